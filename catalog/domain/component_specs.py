@@ -1,0 +1,42 @@
+"""What a component type is: the facts that draw it, validate it, link it and name it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+CANVAS = "canvas"  # the place of components that sit in no container
+
+
+@dataclass(frozen=True)
+class ComponentType:
+    """One catalogue entry.
+
+    Shape: `properties` maps a property's name to its JSON Schema (with title, description, default and,
+    where it has one, `x-unit`). `links` maps a link kind to the types that this one may reach by it.
+    `parents` lists the container types it may sit in; `CANVAS` means none.
+    `accepts` is the protocol and port that a link to this type gets when it says nothing else.
+    """
+
+    key: str
+    family: str
+    category: str
+    icon: str
+    labels: Mapping[str, str]  # naming ("generic", "rackspace", "openstack", "outscale") -> name
+    summary: str
+    parents: tuple[str, ...]
+    properties: Mapping[str, Mapping[str, Any]]
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    accepts: Mapping[str, Any] = field(default_factory=dict)
+    software: str | None = None
+    version: int = 1
+
+    @property
+    def label(self) -> str:
+        return self.labels["generic"]
+
+    @property
+    def is_container(self) -> bool:
+        return self.category == "container"
+
+    def defaults(self) -> dict[str, Any]:
+        return {name: schema["default"] for name, schema in self.properties.items() if "default" in schema}

@@ -1,0 +1,41 @@
+"""What can go wrong with designs, named for what went wrong.
+
+`status` and `code` are what the HTTP API answers with; str() is the sentence for people.
+"""
+
+from designer.domain.document import Problem
+
+
+class DesignNotFound(LookupError):
+    status, code = 404, "design_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such design.")
+
+
+class EditRefusedByDesign(ValueError):
+    """An edit that would leave the design invalid; nothing of it was kept."""
+
+    status, code = 409, "edit_refused"
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        self.reasons = [{"at": problem.at, "detail": problem.detail} for problem in problems]
+        super().__init__("The edit was not kept: " + (problems[0].detail if problems else "it is not valid."))
+
+
+class NothingToUndo(ValueError):
+    status, code = 409, "nothing_to_undo"
+
+    def __init__(self, direction: str) -> None:
+        super().__init__(f"There is nothing to {direction}.")
+
+
+class UndoConflict(ValueError):
+    """Somebody changed the same place since, so undoing would take their work away."""
+
+    status, code = 409, "undo_conflict"
+
+    def __init__(self, paths: list[str]) -> None:
+        self.reasons = [{"at": path, "detail": "changed since by a later edit"} for path in paths]
+        super().__init__(f"{paths[0]} was changed since, so the edit stays.")

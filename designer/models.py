@@ -1,0 +1,86 @@
+"""Designs, their numbered edits and their immutable revisions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class DesignQuerySet(models.QuerySet["Design"]):
+    def visible_to(self, user: object) -> "DesignQuerySet":
+        """The one place that decides whose design it is."""
+        return self.filter(owner=user)
+
+    def advance(self, design: "Design", *, document: dict[str, object]) -> bool:
+        """Take the next version number. False when another edit was first: read again and retry."""
+        return (
+            self.filter(id=design.id, version=design.version).update(
+                version=design.version + 1, document=document, updated_at=Now()
+            )
+            == 1
+        )
+
+
+class Design(models.Model):
+    """A named piece of work. `document` is the result of all edits so far, `version` the last edit's number."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="designs")
+    name = models.CharField(max_length=200)
+    template = models.CharField(max_length=60, blank=True)
+    price_book = models.CharField(max_length=100)
+    document = models.JSONField()
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = DesignQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Edit(models.Model):
+    """One merge patch on a design. `undo_patch` restores exactly what it replaced.
+
+    An undo is an edit too: `undoes` names the one it took back. Undoing that undo is a redo.
+    """
+
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="edits")
+    number = models.PositiveIntegerField()
+    patch = models.JSONField()
+    undo_patch = models.JSONField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    undoes = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="undone_by")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["design", "number"], name="one_edit_a_number")]
+
+    def __str__(self) -> str:
+        return f"edit {self.number} of {self.design_id}"
+
+
+class DesignRevision(models.Model):
+    """An immutable snapshot. Plans and proposals point here, never at the moving design."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=200, blank=True)
+    document = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["design", "number"], name="one_revision_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.design_id} r{self.number}"

@@ -1,0 +1,46 @@
+"""Reads of designs worth a name."""
+
+import hashlib
+import json
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from catalog.selectors import component_types
+from designer.domain.document import DesignDocument
+from designer.domain.expansion import expand
+from designer.domain.parsing import parse_document
+from designer.domain.resources import ResourceGraph
+from designer.errors import DesignNotFound
+from designer.models import Design
+
+
+def get_design(user: AbstractBaseUser, design_id: UUID | str) -> Design:
+    """Raises: DesignNotFound, also when it is somebody else's."""
+    try:
+        return Design.objects.visible_to(user).get(id=design_id)
+    except (Design.DoesNotExist, ValueError, TypeError):
+        raise DesignNotFound from None
+    except Exception as error:  # Django says "not a valid UUID" in a class of its own
+        from django.core.exceptions import ValidationError
+
+        if isinstance(error, ValidationError):
+            raise DesignNotFound from None
+        raise
+
+
+def design_document(document: dict[str, Any]) -> DesignDocument:
+    """A stored document as values. It was checked when it was stored."""
+    return parse_document(document, component_types())
+
+
+def resource_graph(document: dict[str, Any], *, without: frozenset[str] = frozenset()) -> ResourceGraph:
+    """What will exist, for a cloud that lacks the services in `without`."""
+    return expand(design_document(document), component_types(), without=without)
+
+
+def content_hash(document: dict[str, Any]) -> str:
+    """The same for the same document, whatever the order of its keys."""
+    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,175 @@
+"""The table of services: what the catalog says of each group, and every process with its command."""
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from processes import Ready, Service
+from settings import BIN, DATA, ETC, GROUPS, IP, LOG, PASSWORD, PORTS, RUN, ZONES, Failure
+
+# group -> (service type, name, path) of its entries in the service catalog
+CATALOG = {
+    "keystone": [("identity", "keystone", "/v3")],
+    "glance": [("image", "glance", "")],
+    "placement": [("placement", "placement", "")],
+    "nova": [("compute", "nova", "/v2.1")],
+    "neutron": [("network", "neutron", "")],
+    "cinder": [("block-storage", "cinder", "/v3"), ("volumev3", "cinderv3", "/v3")],
+    "octavia": [("load-balancer", "octavia", "")],
+    "heat": [("orchestration", "heat", "/v1/%(tenant_id)s")],
+    "swift": [("object-store", "swift", "/v1/AUTH_%(tenant_id)s")],
+    "trove": [("database", "trove", "/v1.0/%(tenant_id)s")],
+    "designate": [("dns", "designate", "")],
+    "barbican": [("key-manager", "barbican", "")],
+    "aodh": [("alarming", "aodh", "")],
+    "gnocchi": [("metric", "gnocchi", "")],
+}
+# Groups that talk through RabbitMQ, each in a virtual host of its own.
+MESSAGE_BUSES = ("nova", "neutron", "cinder", "octavia", "heat", "trove", "designate")
+
+
+def services() -> list[Service]:
+    """Every process of this practice cloud, in the order in which they start."""
+    return [service for service in (*_foundations(), *_openstack()) if service.group in ("foundations", *GROUPS)]
+
+
+def named(names: list[str]) -> list[Service]:
+    """The services that carry one of these names or belong to a group so called."""
+    known = {name for service in services() for name in (service.name, service.group)}
+    if unknown := set(names) - known:
+        raise Failure(f"No such service: {', '.join(sorted(unknown))}. `status` lists them all.")
+    return [service for service in services() if {service.name, service.group} & set(names)]
+
+
+def program(*names: str) -> str:
+    """Path of a system program. Its last name when it is not installed, so that the error names it."""
+    search = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+    return next((path for name in names if (path := shutil.which(name, path=search))), names[-1])
+
+
+def rabbitmq_server() -> Path:
+    # Debian's wrapper in /usr/sbin changes to the user rabbitmq; the script behind it does not.
+    scripts = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin/rabbitmq-server"))
+    return scripts[-1] if scripts else Path("/usr/sbin/rabbitmq-server")
+
+
+def _foundations() -> list[Service]:
+    root = os.getuid() == 0
+    mariadb = [program("mariadbd", "mysqld"), f"--defaults-file={ETC}/mariadb/my.cnf"]
+    memcached = [program("memcached"), *f"-l {IP} -p {PORTS['memcached']} -U 0 -m 64 -c 4096 -t 2".split()]
+    epmd = [program("epmd"), "-address", IP, "-port", str(PORTS["epmd"])]
+    rabbitmq_environment = {
+        "HOME": DATA / "rabbitmq",
+        "RABBITMQ_NODENAME": "practice@localhost",
+        "RABBITMQ_CONFIG_FILE": ETC / "rabbitmq/rabbitmq.conf",
+        "RABBITMQ_CONF_ENV_FILE": ETC / "rabbitmq/rabbitmq-env.conf",
+        "RABBITMQ_ENABLED_PLUGINS_FILE": ETC / "rabbitmq/enabled_plugins",
+        "RABBITMQ_MNESIA_BASE": DATA / "rabbitmq/mnesia",
+        "RABBITMQ_LOG_BASE": LOG,
+        "RABBITMQ_LOGS": "-",
+        "RABBITMQ_PID_FILE": RUN / "rabbitmq.server-pid",
+        "RABBITMQ_DIST_PORT": PORTS["rabbitmq_nodes"],
+        "RABBITMQ_NODE_PORT": PORTS["rabbitmq"],
+        "RABBITMQ_NODE_IP_ADDRESS": IP,
+        # Erlang's schedulers otherwise spin while idle and take the cores from everybody else.
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
+            "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none +sbwtdcpu none +sbwtdio none"
+        ),
+        "ERL_EPMD_ADDRESS": IP,
+        "ERL_EPMD_PORT": PORTS["epmd"],
+    }
+
+    def foundation(name: str, command: list[str], **environment: object) -> Service:
+        return Service(name, "foundations", command, Ready.LISTENS, PORTS[name], environment)
+
+    return [
+        foundation("mariadb", mariadb + ["--user=root"] * root),
+        foundation("memcached", memcached + ["-u", "root"] * root),
+        foundation("epmd", epmd),
+        foundation("rabbitmq", [str(rabbitmq_server())], **rabbitmq_environment),
+    ]
+
+
+def _openstack() -> list[Service]:
+    nova = _options("nova", "nova.conf", "nova-db.conf")
+    return [
+        _wsgi("keystone", "keystone.wsgi.api:application", processes=2, threads=2),
+        _wsgi("glance", "glance.wsgi.api:application"),
+        _wsgi("placement", "placement.wsgi.api:application", threads=6),
+        _worker("nova", "nova-conductor", options=nova),
+        _worker("nova", "nova-scheduler", options=nova),
+        _wsgi("nova", "nova.wsgi.osapi_compute:application", threads=6),
+        *(_nova_compute(zone) for zone in ZONES),
+        _wsgi("neutron", "neutron.wsgi.api:application", threads=6),
+        _worker("cinder", "cinder-scheduler"),
+        _worker("cinder", "cinder-volume"),
+        _wsgi("cinder", "cinder.wsgi.api:application", options=_options("cinder")),
+        _worker("octavia", "octavia-worker"),
+        _stand_in("octavia", "octavia-health", "octavia_health", [IP, PORTS["mariadb"]]),
+        _wsgi("octavia", "octavia.wsgi.api:application", options=_options("octavia")),
+        _worker("heat", "heat-engine"),
+        _wsgi("heat", "heat.wsgi.api:application", options=_options("heat")),
+        *(_swift(part) for part in ("account", "container", "object", "proxy")),
+        _worker("trove", "trove-taskmanager"),
+        _stand_in("trove", "trove-guests", "trove_guests", _options("trove")),
+        # Not in uWSGI: trove-api applies eventlet's patches by itself and would get no answers to its calls.
+        Service("trove-api", "trove", _command("trove-api", *_options("trove")), Ready.ANSWERS, PORTS["trove"]),
+        _wsgi("barbican", "practice_backends.barbican_wsgi:application", threads=4),
+        _worker("designate", "designate-central"),
+        _worker("designate", "designate-worker"),
+        _worker("designate", "designate-producer"),
+        _stand_in("designate", "designate-dns", "designate_dns", [IP, PORTS["designate_dns"], PORTS["mariadb"]]),
+        _wsgi("designate", "designate.wsgi.api:application"),
+        _wsgi("gnocchi", "gnocchi.wsgi.api:application", options=_options("gnocchi"), threads=2),
+        _wsgi("aodh", "aodh.wsgi.api:application", threads=2),
+    ]
+
+
+def _wsgi(
+    group: str, module: str, *, processes: int = 1, threads: int = 4, options: list[str] | None = None
+) -> Service:
+    """An API in uWSGI."""
+    command = _command("uwsgi", "--http-socket", f"{IP}:{PORTS[group]}", "--module", module)
+    command += f"--processes {processes} --threads {threads} --enable-threads --need-app --die-on-term".split()
+    command += "--buffer-size 65535 --listen 100 --disable-logging --thunder-lock".split()
+    # Without it clients reuse connections that are just being closed, and see resets at random.
+    command += ["--add-header", "Connection: close"]
+    if processes > 1:
+        command += ["--master", "--lazy-apps"]
+    if options:
+        command += ["--pyargv", " ".join(options)]
+    return Service(f"{group}-api", group, command, Ready.ANSWERS, PORTS[group])
+
+
+def _worker(group: str, name: str, *, options: list[str] | None = None) -> Service:
+    """A process that takes its work from the message bus."""
+    return Service(name, group, _command(name, *(options or _options(group))), Ready.ON_BUS)
+
+
+def _nova_compute(zone: str) -> Service:
+    # Its options hold no database: nova-compute refuses to start when it sees one.
+    module = _command("python", "-m", "practice_backends.nova_compute")
+    return Service(
+        f"nova-compute-{zone}", "nova", module + _options("nova", "nova.conf", f"compute-{zone}.conf"), Ready.ON_BUS
+    )
+
+
+def _stand_in(group: str, name: str, module: str, arguments: Sequence[object]) -> Service:
+    """One of our own processes, which plays a part that no real process plays here."""
+    command = _command("python", "-m", f"practice_backends.{module}", *arguments)
+    return Service(name, group, command, Ready.ALIVE, environment={"PRACTICE_CLOUD_PASSWORD": PASSWORD})
+
+
+def _swift(part: str) -> Service:
+    port = PORTS["swift" if part == "proxy" else f"swift_{part}"]
+    command = _command(f"swift-{part}-server", ETC / f"swift/{part}-server.conf")
+    return Service(f"swift-{part}", "swift", command, Ready.LISTENS, port)
+
+
+def _command(name: str, *arguments: object) -> list[str]:
+    return [f"{BIN}/{name}", *map(str, arguments)]
+
+
+def _options(group: str, *files: str) -> list[str]:
+    return [word for file in files or (f"{group}.conf",) for word in ("--config-file", f"{ETC}/{group}/{file}")]

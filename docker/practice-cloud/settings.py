@@ -1,0 +1,107 @@
+"""Where this practice cloud lives, which ports it takes and which services it has.
+
+Some of it is chosen once, at the first start, because it ends up inside databases: those choices
+are kept in `choices.json` of the home directory and win over the environment from then on.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("PRACTICE_CLOUD_HOME") or "~/.cache/stackdraft/practice-cloud").expanduser().resolve()
+VENV, ETC, LOG, RUN, DATA, DONE = (HOME / name for name in ("venv", "etc", "log", "run", "data", "done"))
+BIN = VENV / "bin"
+LOCKS = DATA / "lock"
+CHOICES = HOME / "choices.json"
+
+IP = "127.0.0.1"
+REGION = "RegionOne"
+REGION_WITH_TROVE = "RegionTwo"
+ZONES = ("az1", "az2")
+
+REQUIRED = ("keystone", "glance", "placement", "nova", "neutron")
+OPTIONAL = (
+    "cinder",
+    "octavia",
+    "swift",
+    "heat",
+    "barbican",
+    "designate",
+    "vpnaas",
+    "trove",
+    "gnocchi",
+    "aodh",
+)
+
+USUAL_PORTS = {
+    "mariadb": 3306,
+    "epmd": 4369,
+    "rabbitmq": 5671,
+    "rabbitmq_nodes": 5670,
+    "memcached": 11211,
+    "keystone": 5000,
+    "glance": 9292,
+    "placement": 8778,
+    "nova": 8774,
+    "neutron": 9696,
+    "cinder": 8776,
+    "octavia": 9876,
+    "octavia_health": 5555,
+    "heat": 8004,
+    "heat_cfn": 8000,
+    "swift": 8080,
+    "swift_object": 6200,
+    "swift_container": 6201,
+    "swift_account": 6202,
+    "trove": 8779,
+    "designate": 9001,
+    "designate_dns": 5353,
+    "barbican": 9311,
+    "aodh": 8042,
+    "gnocchi": 8041,
+}
+
+
+class Failure(SystemExit):
+    """Ends the command with a sentence for the person who ran it."""
+
+
+def write(path: Path, text: str, *, mode: int = 0o600) -> None:
+    """Write only what differs, so that a file's time says when its content last changed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_text() != text:
+        path.touch(mode)
+        path.write_text(text)
+    path.chmod(mode)
+
+
+def keep_choices() -> None:
+    """Fix the choices of the first start for the life of this practice cloud."""
+    write(CHOICES, json.dumps(_choices, indent=2) + "\n")
+
+
+def _choose() -> dict:
+    """The kept choices, else what the environment asks for."""
+    if CHOICES.exists():
+        return json.loads(CHOICES.read_text())
+    wanted = os.environ.get("PRACTICE_CLOUD_SERVICES")
+    optional = OPTIONAL if wanted is None else tuple(filter(None, wanted.replace(",", " ").split()))
+    if unknown := set(optional) - set(OPTIONAL):
+        raise Failure(
+            f"PRACTICE_CLOUD_SERVICES names {', '.join(sorted(unknown))}; known are {', '.join(OPTIONAL)}"
+        )
+    return {
+        "port_offset": int(os.environ.get("PRACTICE_CLOUD_PORT_OFFSET") or 20000),
+        "groups": [*REQUIRED, *(name for name in OPTIONAL if name in optional)],
+        # The prefix keeps YAML from reading a password such as 12e4567 as a number.
+        "password": "practice-" + secrets.token_hex(8),
+    }
+
+
+_choices = _choose()
+GROUPS: list[str] = _choices["groups"]
+PASSWORD: str = _choices["password"]
+PORTS = {name: port + _choices["port_offset"] for name, port in USUAL_PORTS.items()}
+AUTH_URL = f"http://{IP}:{PORTS['keystone']}/v3"
