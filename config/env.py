@@ -52,4 +52,6 @@ def env_secret(name: str) -> str | None:
     try:
         return Path(path).read_text().strip()
     except OSError as error:
-        raise ImproperlyConfigured(f"{name}_FILE points at {path}, which cannot be read: {error.strerror}.") from None
+        raise ImproperlyConfigured(
+            f"{name}_FILE points at {path}, which cannot be read: {error.strerror}."
+        ) from None

@@ -13,6 +13,13 @@ class DesignNotFound(LookupError):
         super().__init__("There is no such design.")
 
 
+class DesignInUse(ValueError):
+    status, code = 409, "design_in_use"
+
+    def __init__(self) -> None:
+        super().__init__("Something of this design still exists in a cloud. Destroy it there first.")
+
+
 class EditRefusedByDesign(ValueError):
     """An edit that would leave the design invalid; nothing of it was kept."""
 

@@ -23,7 +23,7 @@ class DesignQuerySet(models.QuerySet["Design"]):
 
 
 class Design(models.Model):
-    """A named piece of work. `document` is the result of all edits so far, `version` the last edit's number."""
+    """A named piece of work. `document` is the result of all edits, `version` the last edit's number."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="designs")
@@ -47,7 +47,8 @@ class Design(models.Model):
 class Edit(models.Model):
     """One merge patch on a design. `undo_patch` restores exactly what it replaced.
 
-    An undo is an edit too: `undoes` names the one it took back. Undoing that undo is a redo.
+    Taking an edit back, and putting it back, are edits too: `reverts` and `repeats` name the one they are
+    about, and that one remembers in `undone` whether it stands.
     """
 
     design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="edits")
@@ -55,7 +56,9 @@ class Edit(models.Model):
     patch = models.JSONField()
     undo_patch = models.JSONField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
-    undoes = models.OneToOneField("self", null=True, on_delete=models.SET_NULL, related_name="undone_by")
+    reverts = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="undos")
+    repeats = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="redos")
+    undone = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

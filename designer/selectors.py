@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
 
 from catalog.selectors import component_types
 from designer.domain.document import DesignDocument
@@ -20,14 +21,8 @@ def get_design(user: AbstractBaseUser, design_id: UUID | str) -> Design:
     """Raises: DesignNotFound, also when it is somebody else's."""
     try:
         return Design.objects.visible_to(user).get(id=design_id)
-    except (Design.DoesNotExist, ValueError, TypeError):
+    except (Design.DoesNotExist, ValidationError):  # ValidationError: no UUID at all
         raise DesignNotFound from None
-    except Exception as error:  # Django says "not a valid UUID" in a class of its own
-        from django.core.exceptions import ValidationError
-
-        if isinstance(error, ValidationError):
-            raise DesignNotFound from None
-        raise
 
 
 def design_document(document: dict[str, Any]) -> DesignDocument:

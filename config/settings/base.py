@@ -1,11 +1,13 @@
 """Every setting, in labelled sections. Values come from the environment through config/env.py."""
 
+import hashlib
 import secrets
+import tempfile
 from pathlib import Path
 
 import dj_database_url
-from csp.constants import NONE, SELF
 from cryptography.fernet import Fernet
+from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import env_bool, env_int, env_list, env_secret, env_str
@@ -110,7 +112,9 @@ TEMPLATES = [
 
 # --- Database ---------------------------------------------------------------------------------
 
-DATABASES = {"default": dj_database_url.parse(env_str("DATABASE_URL", f"sqlite:///{HOME / 'stackdraft.sqlite3'}"))}
+DATABASES = {
+    "default": dj_database_url.parse(env_str("DATABASE_URL", f"sqlite:///{HOME / 'stackdraft.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Readers go on while one writes, and writers queue instead of failing half-way.
@@ -122,7 +126,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Queue and sockets ------------------------------------------------------------------------
 
-REDIS_URL = env_str("REDIS_URL", f"unix://{HOME / 'redis.sock'}")
+
+def _private_socket() -> str:
+    """A socket in HOME, or in the temporary directory when the path is too long for one (107 bytes)."""
+    path = str(HOME / "redis.sock")
+    if len(path.encode()) <= 100:
+        return path
+    return f"{tempfile.gettempdir()}/stackdraft-{hashlib.sha256(path.encode()).hexdigest()[:16]}.sock"
+
+
+# Without REDIS_URL the embedded mode starts a Redis of its own on this socket.
+PRIVATE_REDIS_SOCKET = "" if env_str("REDIS_URL") or not EMBEDDED else _private_socket()
+REDIS_URL = env_str("REDIS_URL", f"unix://{PRIVATE_REDIS_SOCKET}")
+if REDIS_URL == "unix://":
+    raise ImproperlyConfigured("REDIS_URL is not set. Production needs it: redis://host:6379/0")
 # Celery spells a unix socket "redis+socket://", Channels and redis-py "unix://".
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_TASK_IGNORE_RESULT = True
@@ -203,8 +220,19 @@ CONTENT_SECURITY_POLICY = {
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 # Vite writes hashed files to frontend/dist/assets and index.html beside them.
-STATICFILES_DIRS = [("app", BASE_DIR / "frontend" / "dist")] if (BASE_DIR / "frontend" / "dist").exists() else []
+STATICFILES_DIRS = (
+    [("app", BASE_DIR / "frontend" / "dist")] if (BASE_DIR / "frontend" / "dist").exists() else []
+)
 WHITENOISE_USE_FINDERS = True
+
+# --- Lists ------------------------------------------------------------------------------------
+
+# Columns that apps above add to lists of apps below (catalog/columns.py).
+TEMPLATE_COLUMNS = {"monthly": "estimator.selectors.template_totals"}
+DESIGN_COLUMNS = {
+    "monthly": "estimator.selectors.design_totals",
+    "deployment": "deployer.selectors.latest_deployments",
+}
 
 # --- Clouds -----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import tempfile
 # Tests leave the developer's own data alone.
 os.environ.setdefault("STACKDRAFT_HOME", tempfile.mkdtemp(prefix="stackdraft-test-"))
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False

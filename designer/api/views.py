@@ -1,0 +1,183 @@
+"""The doors to designs: parse, ask a service or selector, answer."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ParseError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.columns import column_values
+from catalog.selectors import component_types, get_template
+from designer import selectors
+from designer.api.parsers import MergePatchParser, PatchAsJsonParser
+from designer.api.serializers import (
+    DesignChangesSerializer,
+    DesignRowSerializer,
+    DesignSerializer,
+    DiagramOptionsSerializer,
+    EditSerializer,
+    FindingSerializer,
+    NewDesignSerializer,
+    ResourceSerializer,
+    RevertSerializer,
+    VersionSerializer,
+)
+from designer.diagrams.cache import cached_diagram
+from designer.domain.resources import to_json
+from designer.domain.rules import review
+from designer.models import Design
+from designer.services import designs
+
+MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+
+
+class DesignList(APIView):
+    @extend_schema(responses=DesignRowSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        rows = list(Design.objects.visible_to(request.user).select_related("owner"))
+        columns = column_values(settings.DESIGN_COLUMNS, rows)
+        return Response(
+            DesignRowSerializer(
+                [
+                    {
+                        "id": design.id,
+                        "name": design.name,
+                        "template": design.template,
+                        "price_book": design.price_book,
+                        "version": design.version,
+                        "updated_at": design.updated_at,
+                        "updated_by": design.owner.get_username(),
+                        "component_count": len(design.document["components"]),
+                        "monthly": columns["monthly"].get(design.id),
+                        "deployment": columns["deployment"].get(design.id),
+                    }
+                    for design in rows
+                ],
+                many=True,
+            ).data
+        )
+
+    @extend_schema(request=NewDesignSerializer, responses={201: DesignSerializer})
+    def post(self, request: Request) -> Response:
+        form = NewDesignSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        design = designs.create_design(
+            name=form.validated_data["name"],
+            owner=request.user,
+            template_key=form.validated_data["template"] or None,
+            price_book=form.validated_data["price_book"],
+        )
+        return Response(DesignSerializer(design).data, status=status.HTTP_201_CREATED)
+
+
+class DesignDetail(APIView):
+    @extend_schema(responses=DesignSerializer)
+    def get(self, request: Request, design_id: str) -> Response:
+        return Response(DesignSerializer(selectors.get_design(request.user, design_id)).data)
+
+    @extend_schema(request=DesignChangesSerializer, responses=DesignSerializer)
+    def patch(self, request: Request, design_id: str) -> Response:
+        design = selectors.get_design(request.user, design_id)
+        form = DesignChangesSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        return Response(DesignSerializer(designs.change_design(design, **form.validated_data)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, design_id: str) -> Response:
+        designs.delete_design(selectors.get_design(request.user, design_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class DocumentView(APIView):
+    parser_classes = [MergePatchParser, PatchAsJsonParser]
+
+    @extend_schema(
+        request={"application/merge-patch+json": OpenApiTypes.OBJECT},
+        responses=VersionSerializer,
+        description="One edit, a JSON Merge Patch on the document. 409 with reasons when it is refused.",
+    )
+    def patch(self, request: Request, design_id: str) -> Response:
+        design = selectors.get_design(request.user, design_id)
+        if not isinstance(request.data, dict):
+            raise ParseError("An edit is a JSON object: a merge patch on the document.")
+        edit = designs.apply_patch(design, request.data, author=request.user)
+        return Response({"version": edit.number})
+
+
+class UndoView(APIView):
+    @extend_schema(request=None, responses=RevertSerializer)
+    def post(self, request: Request, design_id: str) -> Response:
+        edit = designs.undo(selectors.get_design(request.user, design_id), author=request.user)
+        return Response({"version": edit.number, "patch": edit.patch})
+
+
+class RedoView(APIView):
+    @extend_schema(request=None, responses=RevertSerializer)
+    def post(self, request: Request, design_id: str) -> Response:
+        edit = designs.redo(selectors.get_design(request.user, design_id), author=request.user)
+        return Response({"version": edit.number, "patch": edit.patch})
+
+
+class EditList(APIView):
+    @extend_schema(responses=EditSerializer(many=True))
+    def get(self, request: Request, design_id: str) -> Response:
+        edits = selectors.get_design(request.user, design_id).edits.select_related("author")
+        return Response(EditSerializer(edits, many=True).data)
+
+
+class ResourceList(APIView):
+    @extend_schema(responses=ResourceSerializer(many=True))
+    def get(self, request: Request, design_id: str) -> Response:
+        design = selectors.get_design(request.user, design_id)
+        return Response(to_json(selectors.resource_graph(design.document)))
+
+
+class FindingList(APIView):
+    @extend_schema(responses=FindingSerializer(many=True))
+    def get(self, request: Request, design_id: str) -> Response:
+        design = selectors.get_design(request.user, design_id)
+        document = selectors.design_document(design.document)
+        graph = selectors.resource_graph(design.document)
+        return Response([finding.to_json() for finding in review(document, graph, component_types())])
+
+
+class DiagramView(APIView):
+    @extend_schema(
+        parameters=[DiagramOptionsSerializer],
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES.values()},
+    )
+    def get(self, request: Request, design_id: str, file_format: str) -> HttpResponse:
+        design = selectors.get_design(request.user, design_id)
+        return _picture(design.document, design.name, file_format, request)
+
+
+class TemplateDiagramView(APIView):
+    @extend_schema(
+        parameters=[DiagramOptionsSerializer],
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES.values()},
+    )
+    def get(self, request: Request, key: str, file_format: str) -> HttpResponse:
+        template = get_template(key)
+        return _picture(template.document, template.title, file_format, request)
+
+
+def _picture(document: dict[str, Any], title: str, file_format: str, request: Request) -> HttpResponse:
+    if file_format not in MEDIA_TYPES:
+        raise Http404
+    options = DiagramOptionsSerializer(data=request.query_params)
+    options.is_valid(raise_exception=True)
+    picture = cached_diagram(
+        selectors.design_document(document),
+        component_types(),
+        content_hash=selectors.content_hash(document),
+        title=title,
+        file_format=file_format,
+        **options.validated_data,
+    )
+    return HttpResponse(picture, content_type=MEDIA_TYPES[file_format])

@@ -1,0 +1,53 @@
+"""Estimates of stored designs and templates, kept while neither the document nor the price book changes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.cache import cache
+
+from catalog.domain.shipped import Template
+from catalog.selectors import component_types, get_price_book
+from designer.domain.expansion import expand
+from designer.models import Design
+from designer.selectors import content_hash, design_document
+from designer.services.designs import DEFAULT_PRICE_BOOK
+from estimator.domain.estimates import Estimate, estimate
+
+Totals = dict[str, Any]
+
+
+def document_estimate(document: dict[str, Any], price_book: str) -> Estimate:
+    """Raises: PriceBookNotFound."""
+    book = get_price_book(price_book)
+    key = f"estimate:{book.key}:{book.version}:{content_hash(document)}"
+    found: Estimate | None = cache.get(key)
+    if found is None:
+        parsed = design_document(document)
+        types = component_types()
+        found = estimate(
+            expand(parsed, types),
+            book,
+            categories={one.id: types[one.type].category for one in parsed.components.values()},
+        )
+        cache.set(key, found)
+    return found
+
+
+def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
+    """A column of the list of designs: the monthly total of each."""
+    return {design.id: _totals(design.document, design.price_book) for design in designs}
+
+
+def template_totals(templates: Sequence[Template]) -> dict[str, Totals]:
+    """A column of the list of templates, priced with the book that new designs start with."""
+    return {template.key: _totals(template.document, DEFAULT_PRICE_BOOK) for template in templates}
+
+
+def _totals(document: dict[str, Any], price_book: str) -> Totals:
+    found = document_estimate(document, price_book).to_json()
+    return {
+        "price_book": price_book,
+        "currency": found["currency"],
+        "amount": found["totals"]["monthly"],
+        "coverage": found["coverage"],
+    }
