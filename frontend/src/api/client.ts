@@ -1,0 +1,85 @@
+/** The one door to the server: JSON in and out, our CSRF token on every change, every failure an ApiError. */
+
+export type Reason = { at: string; detail: string };
+
+/** A request that didn't do what was asked. `status` 0 means that no answer came at all. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly detail: string,
+    readonly reasons: readonly Reason[] = [],
+  ) {
+    super(detail);
+  }
+
+  get is_offline(): boolean {
+    return this.status === 0;
+  }
+}
+
+const UNREACHABLE = "Stackdraft doesn't answer. Check the connection; nothing typed here is lost.";
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Options = { body?: unknown; content_type?: string; signal?: AbortSignal };
+
+export async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-CSRFToken"] = csrf_token();
+  const init: RequestInit = { method, headers, credentials: "same-origin" };
+  if (options.body !== undefined) {
+    headers["Content-Type"] = options.content_type ?? "application/json";
+    init.body = JSON.stringify(options.body);
+  }
+  if (options.signal) init.signal = options.signal;
+
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new ApiError(0, "offline", UNREACHABLE);
+  }
+  if (!response.ok) throw await refusal(response);
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json()) as Answer;
+}
+
+export const get = <Answer>(path: string, signal?: AbortSignal) =>
+  request<Answer>("GET", path, signal ? { signal } : {});
+export const post = <Answer>(path: string, body: unknown = {}) => request<Answer>("POST", path, { body });
+export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, { body });
+export const remove = (path: string) => request<undefined>("DELETE", path);
+
+/** What to tell a person about a failure, whatever was thrown. */
+export function error_sentence(error: unknown): string {
+  if (error instanceof ApiError) return error.detail;
+  return error instanceof Error ? error.message : String(error);
+}
+
+function csrf_token(): string {
+  return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}
+
+async function refusal(response: Response): Promise<ApiError> {
+  const answer: unknown = await response.json().catch(() => null);
+  if (is_refusal(answer)) return new ApiError(response.status, answer.code, answer.detail, answer.reasons ?? []);
+  return new ApiError(
+    response.status,
+    "unexpected_answer",
+    `The server answered ${response.status}. Try again; if it stays, the server's log says more.`,
+  );
+}
+
+function is_refusal(answer: unknown): answer is { code: string; detail: string; reasons?: Reason[] } {
+  return (
+    typeof answer === "object" &&
+    answer !== null &&
+    "code" in answer &&
+    typeof answer.code === "string" &&
+    "detail" in answer &&
+    typeof answer.detail === "string"
+  );
+}

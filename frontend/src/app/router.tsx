@@ -1,0 +1,44 @@
+import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
+
+import { SignedIn } from "@/session/SignedIn";
+
+import { ListLayout } from "./ListLayout";
+import { NotFoundScreen, ScreenFailed } from "./ScreenFailed";
+
+/** Every address of the product. Screens load when they are first opened. */
+export const routes: RouteObject[] = [
+  { path: "/sign-in", lazy: async () => ({ Component: (await import("@/session/SignInScreen")).SignInScreen }) },
+  {
+    element: <SignedIn />,
+    errorElement: <ScreenFailed />,
+    hydrateFallbackElement: <></>,
+    children: [
+      { path: "/", element: <Navigate to="/designs" replace /> },
+      {
+        element: <ListLayout />,
+        children: [
+          { path: "/designs", lazy: async () => ({ Component: (await import("@/designs/DesignsScreen")).DesignsScreen }) },
+          { path: "/templates", lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }) },
+          { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
+        ],
+      },
+      {
+        path: "/designs/:design_id",
+        lazy: async () => ({ Component: (await import("./DesignLayout")).DesignLayout }),
+        children: [
+          { index: true, element: <Navigate to="draw" replace /> },
+          { path: "draw", lazy: async () => ({ Component: (await import("@/canvas/DrawScreen")).DrawScreen }) },
+          { path: "estimate", lazy: async () => ({ Component: (await import("@/estimate/EstimateScreen")).EstimateScreen }) },
+          { path: "findings", lazy: async () => ({ Component: (await import("@/findings/FindingsScreen")).FindingsScreen }) },
+          { path: "diagram", lazy: async () => ({ Component: (await import("@/diagram/DiagramScreen")).DiagramScreen }) },
+          { path: "deploy", lazy: async () => ({ Component: (await import("@/deploy/DeployScreen")).DeployScreen }) },
+          { path: "deploy/plans/:plan_id", lazy: async () => ({ Component: (await import("@/deploy/PlanScreen")).PlanScreen }) },
+          { path: "deploy/deployments/:deployment_id", lazy: async () => ({ Component: (await import("@/deploy/DeploymentScreen")).DeploymentScreen }) },
+        ],
+      },
+      { path: "*", element: <NotFoundScreen /> },
+    ],
+  },
+];
+
+export const create_router = () => createBrowserRouter(routes);

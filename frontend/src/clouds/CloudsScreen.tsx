@@ -1,0 +1,3 @@
+export function CloudsScreen() {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function DeploymentScreen() {
+  return <main />;
+}

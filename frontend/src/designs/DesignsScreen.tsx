@@ -1,0 +1,3 @@
+export function DesignsScreen() {
+  return <main />;
+}
