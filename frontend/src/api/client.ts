@@ -15,7 +15,7 @@ export class ApiError extends Error {
     super(detail);
   }
 
-  get is_offline(): boolean {
+  get isOffline(): boolean {
     return this.status === 0;
   }
 }
@@ -23,14 +23,14 @@ export class ApiError extends Error {
 const UNREACHABLE = "Stackdraft doesn't answer. Check the connection; nothing typed here is lost.";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type Options = { body?: unknown; content_type?: string; signal?: AbortSignal };
+type Options = { body?: unknown; contentType?: string; signal?: AbortSignal };
 
 export async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json" };
-  if (method !== "GET") headers["X-CSRFToken"] = csrf_token();
+  if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (options.body !== undefined) {
-    headers["Content-Type"] = options.content_type ?? "application/json";
+    headers["Content-Type"] = options.contentType ?? "application/json";
     init.body = JSON.stringify(options.body);
   }
   if (options.signal) init.signal = options.signal;
@@ -54,18 +54,18 @@ export const patch = <Answer>(path: string, body: unknown) => request<Answer>("P
 export const remove = (path: string) => request<undefined>("DELETE", path);
 
 /** What to tell a person about a failure, whatever was thrown. */
-export function error_sentence(error: unknown): string {
+export function errorSentence(error: unknown): string {
   if (error instanceof ApiError) return error.detail;
   return error instanceof Error ? error.message : String(error);
 }
 
-function csrf_token(): string {
+function csrfToken(): string {
   return /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }
 
 async function refusal(response: Response): Promise<ApiError> {
   const answer: unknown = await response.json().catch(() => null);
-  if (is_refusal(answer)) return new ApiError(response.status, answer.code, answer.detail, answer.reasons ?? []);
+  if (isRefusal(answer)) return new ApiError(response.status, answer.code, answer.detail, answer.reasons ?? []);
   return new ApiError(
     response.status,
     "unexpected_answer",
@@ -73,7 +73,7 @@ async function refusal(response: Response): Promise<ApiError> {
   );
 }
 
-function is_refusal(answer: unknown): answer is { code: string; detail: string; reasons?: Reason[] } {
+function isRefusal(answer: unknown): answer is { code: string; detail: string; reasons?: Reason[] } {
   return (
     typeof answer === "object" &&
     answer !== null &&

@@ -1,3 +1,5 @@
+import type { DesignDocument, MergePatch } from "@/document/types";
+
 /** What the HTTP API speaks. Names stay snake_case: one spelling from the database column to the screen. */
 
 /** A decimal number as text, so that no amount is ever rounded by the browser. */
@@ -5,10 +7,7 @@ export type Decimal = string;
 /** A moment as ISO 8601 text. */
 export type Timestamp = string;
 
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-export type JsonObject = { [name: string]: Json };
-/** RFC 7396: what a member says replaces, null removes. */
-export type MergePatch = JsonObject;
+export type { Component, DesignDocument, Json, JsonObject, Link, MergePatch, PropertySchema } from "@/document/types";
 
 // --- session ---------------------------------------------------------------------------------
 
@@ -16,25 +15,6 @@ export type User = { id: number; username: string; name: string };
 export type Session = { user: User | null };
 
 // --- catalogue -------------------------------------------------------------------------------
-
-export type PropertySchema = {
-  type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
-  title?: string;
-  description?: string;
-  default?: Json;
-  enum?: Json[];
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  format?: string;
-  items?: PropertySchema;
-  properties?: Record<string, PropertySchema>;
-  required?: string[];
-  "x-unit"?: string;
-  [extension: `x-${string}`]: Json | undefined;
-};
 
 export type Category =
   | "edge"
@@ -49,22 +29,7 @@ export type Category =
   | "dedicated"
   | "container";
 
-export type ComponentType = {
-  key: string;
-  label: string;
-  labels: { generic?: string; rackspace?: string; openstack?: string; outscale?: string };
-  category: Category;
-  icon: string;
-  family: string;
-  summary: string;
-  container: boolean;
-  /** Keys of the types it may sit in; "canvas" is the empty drawing surface. */
-  parents: string[];
-  properties: Record<string, PropertySchema>;
-  links: Record<string, string[]>;
-  accepts: { protocol: string; port: number | string } | null;
-  version: number;
-};
+export type { ComponentType } from "@/document/types";
 
 export type Template = {
   key: string;
@@ -90,32 +55,6 @@ export type PriceBook = {
 };
 
 // --- designs ---------------------------------------------------------------------------------
-
-export type DocumentComponent = {
-  type: string;
-  label?: string;
-  parent?: string;
-  properties?: JsonObject;
-  position?: { x: number; y: number };
-  size?: { width: number; height: number };
-};
-
-export type DocumentLink = {
-  source: string;
-  target: string;
-  kind: string;
-  label?: string;
-  style?: "solid" | "dashed";
-  properties?: { protocol?: string; port?: number | string };
-};
-
-export type DesignDocument = {
-  format: 1;
-  settings?: JsonObject;
-  components: Record<string, DocumentComponent>;
-  links: Record<string, DocumentLink>;
-  callouts?: Record<string, { text: string; components?: string[] }>;
-};
 
 export type DesignSummary = {
   id: string;

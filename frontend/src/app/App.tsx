@@ -5,16 +5,16 @@ import { RouterProvider } from "react-router/dom";
 
 import { Toasts } from "@/ui/toasts";
 
-import { create_query_client } from "./queryClient";
-import { create_router } from "./router";
+import { createQueryClient } from "./queryClient";
+import { createRouter } from "./router";
 import { theme } from "./theme";
 
 export function App() {
-  const [query_client] = useState(create_query_client);
-  const [router] = useState(create_router);
+  const [queryClient] = useState(createQueryClient);
+  const [router] = useState(createRouter);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
-      <QueryClientProvider client={query_client}>
+      <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
         <Toasts />
       </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Link, useRouteError } from "react-router";
 
-import { error_sentence } from "@/api/client";
+import { errorSentence } from "@/api/client";
 import { EmptyState } from "@/ui/EmptyState";
 
 /** What stays when a screen breaks: never a blank page. */
@@ -20,7 +20,7 @@ export function ScreenFailed() {
           </>
         }
       >
-        <p>Everything that was saved is kept. The browser said: {error_sentence(error)}</p>
+        <p>Everything that was saved is kept. The browser said: {errorSentence(error)}</p>
       </EmptyState>
     </main>
   );

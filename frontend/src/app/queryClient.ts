@@ -4,26 +4,26 @@ import { ApiError } from "@/api/client";
 import { keys } from "@/api/keys";
 
 /** Answers are kept while fresh. Refusals are not asked again; silence is, twice. */
-export function create_query_client(): QueryClient {
+export function createQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
-    queryCache: new QueryCache({ onError: forget_session_when_signed_out }),
-    mutationCache: new MutationCache({ onError: forget_session_when_signed_out }),
+    queryCache: new QueryCache({ onError: forgetSessionWhenSignedOut }),
+    mutationCache: new MutationCache({ onError: forgetSessionWhenSignedOut }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        retry: (failures, error) => error instanceof ApiError && error.is_offline && failures < 2,
+        retry: (failures, error) => error instanceof ApiError && error.isOffline && failures < 2,
       },
     },
   });
 
   // The session ended on the server: every screen then shows the sign-in instead of a row of errors.
-  function forget_session_when_signed_out(error: Error): void {
-    if (error instanceof ApiError && is_signed_out(error)) client.setQueryData(keys.session, { user: null });
+  function forgetSessionWhenSignedOut(error: Error): void {
+    if (error instanceof ApiError && isSignedOut(error)) client.setQueryData(keys.session, { user: null });
   }
 
   return client;
 }
 
-function is_signed_out(error: ApiError): boolean {
+function isSignedOut(error: ApiError): boolean {
   return error.status === 401 || error.code === "not_authenticated";
 }

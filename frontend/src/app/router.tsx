@@ -41,4 +41,4 @@ export const routes: RouteObject[] = [
   },
 ];
 
-export const create_router = () => createBrowserRouter(routes);
+export const createRouter = () => createBrowserRouter(routes);

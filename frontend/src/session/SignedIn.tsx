@@ -1,6 +1,6 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 
-import { error_sentence } from "@/api/client";
+import { errorSentence } from "@/api/client";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 
 import { useSession } from "./useSession";
@@ -13,7 +13,7 @@ export function SignedIn() {
   if (session.isError) {
     return (
       <main style={{ maxWidth: 480, margin: "20vh auto", padding: 24 }}>
-        <ErrorNotice title={error_sentence(session.error)} on_retry={() => void session.refetch()} />
+        <ErrorNotice title={errorSentence(session.error)} onRetry={() => void session.refetch()} />
       </main>
     );
   }

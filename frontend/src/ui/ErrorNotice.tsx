@@ -10,12 +10,12 @@ type Props = {
   /** Why, and what to do; the other side's own words belong in `words`. */
   children?: ReactNode;
   words?: string;
-  on_retry?: () => void;
-  retry_label?: string;
+  onRetry?: () => void;
+  retryLabel?: string;
 };
 
 /** An error, shown where it happened. */
-export function ErrorNotice({ title, children, words, on_retry, retry_label = "Try again" }: Props) {
+export function ErrorNotice({ title, children, words, onRetry, retryLabel = "Try again" }: Props) {
   return (
     <div role="alert" className={styles.notice}>
       <IconAlertOctagon size={16} stroke={1.75} aria-hidden="true" />
@@ -23,9 +23,9 @@ export function ErrorNotice({ title, children, words, on_retry, retry_label = "T
         <p className={styles.title}>{title}</p>
         {words && <p className={styles.words}>{words}</p>}
         {children && <div className={styles.detail}>{children}</div>}
-        {on_retry && (
-          <Button size="xs" onClick={on_retry} className={styles.retry}>
-            {retry_label}
+        {onRetry && (
+          <Button size="xs" onClick={onRetry} className={styles.retry}>
+            {retryLabel}
           </Button>
         )}
       </div>

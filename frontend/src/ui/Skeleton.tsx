@@ -9,14 +9,14 @@ export function Skeleton({ width = "100%", height = 12 }: { width?: number | str
 
 /** Nothing for 200 ms, so that quick answers don't flicker; then the skeletons, announced once. */
 export function Loading({ label, children }: { label: string; children: ReactNode }) {
-  const [is_late, set_late] = useState(false);
+  const [isLate, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => set_late(true), 200);
+    const timer = setTimeout(() => setLate(true), 200);
     return () => clearTimeout(timer);
   }, []);
   return (
     <div role="status" aria-busy="true" aria-label={label} className={styles.loading}>
-      {is_late && children}
+      {isLate && children}
     </div>
   );
 }

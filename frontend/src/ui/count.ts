@@ -1,4 +1,4 @@
 /** `1 change`, `12 changes`: the number and its noun. */
-export function count_of(count: number, one: string, many = `${one}s`): string {
+export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }

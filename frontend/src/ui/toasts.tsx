@@ -6,26 +6,26 @@ import { create } from "zustand";
 import { IconButton } from "./IconButton";
 import styles from "./toasts.module.css";
 
-type Toast = { id: number; text: string; action?: { label: string; run: () => void }; on_gone?: () => void; seconds: number };
+type Toast = { id: number; text: string; action?: { label: string; run: () => void }; onGone?: () => void; seconds: number };
 
 const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
-let next_id = 1;
+let nextId = 1;
 
 /**
  * Say something that needs no answer; errors belong where they happened, not here.
- * `on_gone` runs once when the toast leaves without its action having been used.
+ * `onGone` runs once when the toast leaves without its action having been used.
  */
-export function show_toast(toast: Omit<Toast, "id" | "seconds"> & { seconds?: number }): void {
-  const shown = { seconds: 8, ...toast, id: next_id++ };
+export function showToast(toast: Omit<Toast, "id" | "seconds"> & { seconds?: number }): void {
+  const shown = { seconds: 8, ...toast, id: nextId++ };
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, shown] }));
 }
 
-function close_toast(id: number, used_action = false): void {
+function closeToast(id: number, usedAction = false): void {
   const toast = useToasts.getState().toasts.find((candidate) => candidate.id === id);
   if (!toast) return;
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((other) => other.id !== id) }));
-  if (used_action) toast.action?.run();
-  else toast.on_gone?.();
+  if (usedAction) toast.action?.run();
+  else toast.onGone?.();
 }
 
 export function Toasts() {
@@ -41,18 +41,18 @@ export function Toasts() {
 
 function ToastCard({ toast }: { toast: Toast }) {
   useEffect(() => {
-    const timer = setTimeout(() => close_toast(toast.id), toast.seconds * 1000);
+    const timer = setTimeout(() => closeToast(toast.id), toast.seconds * 1000);
     return () => clearTimeout(timer);
   }, [toast.id, toast.seconds]);
   return (
     <div className={styles.toast}>
       <span>{toast.text}</span>
       {toast.action && (
-        <Button size="xs" onClick={() => close_toast(toast.id, true)}>
+        <Button size="xs" onClick={() => closeToast(toast.id, true)}>
           {toast.action.label}
         </Button>
       )}
-      <IconButton label="Dismiss" size={28} onClick={() => close_toast(toast.id)}>
+      <IconButton label="Dismiss" size={28} onClick={() => closeToast(toast.id)}>
         <IconX size={16} stroke={1.75} />
       </IconButton>
     </div>
