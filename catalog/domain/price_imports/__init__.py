@@ -1,0 +1,62 @@
+"""From a provider's collected price list (CSV) to a price book's file, one mapping a provider."""
+
+import json
+from collections.abc import Mapping
+
+from catalog.domain.price_book_files import BookProblem, PriceBookInvalid, read_price_book
+from catalog.domain.price_imports.collected_rows import CollectedRow, ProviderMapping, Record, read_rows
+from catalog.domain.price_imports.outscale import OUTSCALE
+from catalog.domain.price_imports.rackspace import RACKSPACE
+
+MAPPINGS: Mapping[str, ProviderMapping] = {mapping.provider_key: mapping for mapping in (RACKSPACE, OUTSCALE)}
+
+
+def book_file_from_csv(text: str, *, file: str, version: int = 1) -> tuple[str, str]:
+    """The key of the book and the text of its file, already read back and found good.
+
+    Raises: PriceBookInvalid with the place and reason of everything that is wrong.
+    """
+    rows = read_rows(text, file=file)
+    mapping = _mapping_for(rows, file)
+    chosen = [row for row in rows if row.currency == mapping.currency and row.region in mapping.regions]
+    problems: list[BookProblem] = []
+    records: list[Record] = []
+    for group in mapping.groups(chosen):
+        first = group[0]
+        convert = mapping.converters.get((first.service, first.resource_type))
+        if convert is None:
+            place = f"line {first.line} {first.sku}"
+            reason = f"The mapping doesn't know {first.service} / {first.resource_type}."
+            problems.append(BookProblem(file, place, reason))
+        elif record := convert(group):
+            records.append(record)
+    if problems:
+        raise PriceBookInvalid(problems)
+    book = {**mapping.header, "version": version, "prices": [*records, *mapping.stated]}
+    book_text = _one_price_a_line(book)
+    read_price_book(book_text, file=f"{mapping.header['key']}.json")
+    return str(mapping.header["key"]), book_text
+
+
+def _mapping_for(rows: list[CollectedRow], file: str) -> ProviderMapping:
+    providers = {row.provider for row in rows}
+    if len(providers) != 1 or not providers <= MAPPINGS.keys():
+        found = ", ".join(sorted(providers)) or "no row"
+        reason = f"The file has {found}; it takes rows of one of {', '.join(sorted(MAPPINGS))}."
+        raise PriceBookInvalid([BookProblem(file, "column provider", reason)])
+    return MAPPINGS[providers.pop()]
+
+
+def _one_price_a_line(book: Mapping[str, object]) -> str:
+    """Small to ship, and a changed price is one changed line."""
+    lines = [
+        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},"
+        for name, value in book.items()
+        if name not in ("sources", "prices")
+    ]
+    for name in ("sources", "prices"):
+        records = book[name]
+        assert isinstance(records, list)
+        rows = ",\n".join(f"    {json.dumps(record, ensure_ascii=False)}" for record in records)
+        lines.append(f'  "{name}": [\n{rows}\n  ]' + ("," if name == "sources" else ""))
+    return "{\n" + "\n".join(lines) + "\n}\n"
