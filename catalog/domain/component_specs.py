@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from catalog.domain.property_schemas import PropertySchema
 
 CANVAS = "canvas"  # the place of components that sit in no container
 
@@ -15,6 +18,7 @@ class ComponentType:
     where it has one, `x-unit`). `links` maps a link kind to the types that this one may reach by it.
     `parents` lists the container types it may sit in; `CANVAS` means none.
     `accepts` is the protocol and port that a link to this type gets when it says nothing else.
+    `singular` is what sentences call it: "a load balancer", "the internet".
     """
 
     key: str
@@ -29,14 +33,24 @@ class ComponentType:
     accepts: Mapping[str, Any] = field(default_factory=dict)
     software: str | None = None
     version: int = 1
+    singular: str = ""  # read it as `noun`
 
     @property
     def label(self) -> str:
         return self.labels["generic"]
 
     @property
+    def noun(self) -> str:
+        """What sentences call it: `a load balancer`."""
+        return self.singular or f"a {self.label[:1].lower()}{self.label[1:]}"
+
+    @property
     def is_container(self) -> bool:
         return self.category == "container"
 
+    @cached_property
+    def property_schema(self) -> PropertySchema:
+        return PropertySchema(self.properties)
+
     def defaults(self) -> dict[str, Any]:
-        return {name: schema["default"] for name, schema in self.properties.items() if "default" in schema}
+        return dict(self.property_schema.defaults)

@@ -1,19 +1,16 @@
 """A design as plain data, checked once at the door and trusted afterwards."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
+
+from catalog.domain.problems import Problem as Problem  # the designer's words include it
 
 FORMAT = 1
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One reason why a document or an edit is refused, and where: `at` is a path such as `components.web.parent`."""
-
-    at: str
-    detail: str
+T = TypeVar("T")
 
 
 class DocumentInvalid(Exception):
@@ -58,16 +55,21 @@ class Link:
 
 @dataclass(frozen=True)
 class DesignDocument:
+    """Components and links by id, in the document's order.
+
+    Shape: a callout is {"number": 1, "text": "...", "components": ["web"]}.
+    """
+
     settings: Mapping[str, Any]
     components: Mapping[str, Component]
     links: Mapping[str, Link]
-    callouts: tuple[Mapping[str, Any], ...] = ()  # {"number": 1, "text": "...", "components": ["web"]}
+    callouts: tuple[Mapping[str, Any], ...] = ()
 
     def of_type(self, *types: str) -> Iterator[Component]:
         return (component for component in self.components.values() if component.type in types)
 
     def children(self, container_id: str | None) -> Iterator[Component]:
-        return (component for component in self.components.values() if component.parent == container_id)
+        return iter(self._children.get(container_id, ()))
 
     def ancestors(self, component_id: str) -> Iterator[Component]:
         """The containers around a component, innermost first."""
@@ -80,7 +82,28 @@ class DesignDocument:
         return next((one for one in self.ancestors(component_id) if one.type == container_type), None)
 
     def links_from(self, component_id: str, kind: str | None = None) -> Iterator[Link]:
-        return (one for one in self.links.values() if one.source == component_id and kind in (None, one.kind))
+        return (one for one in self._links_from.get(component_id, ()) if kind in (None, one.kind))
 
     def links_to(self, component_id: str, kind: str | None = None) -> Iterator[Link]:
-        return (one for one in self.links.values() if one.target == component_id and kind in (None, one.kind))
+        return (one for one in self._links_to.get(component_id, ()) if kind in (None, one.kind))
+
+    # Looked up for every component of a large design, so each is sorted into its drawer once.
+
+    @cached_property
+    def _children(self) -> Mapping[str | None, list[Component]]:
+        return _sorted_by((one.parent, one) for one in self.components.values())
+
+    @cached_property
+    def _links_from(self) -> Mapping[str | None, list[Link]]:
+        return _sorted_by((one.source, one) for one in self.links.values())
+
+    @cached_property
+    def _links_to(self) -> Mapping[str | None, list[Link]]:
+        return _sorted_by((one.target, one) for one in self.links.values())
+
+
+def _sorted_by(pairs: Iterable[tuple[str | None, T]]) -> Mapping[str | None, list[T]]:
+    drawers: dict[str | None, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        drawers[key].append(value)
+    return drawers

@@ -1,0 +1,36 @@
+"""`manage.py check`, and so every command and start-up, finds a broken catalogue file before a user does."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+
+from catalog import selectors
+from catalog.domain.price_book_files import PriceBookInvalid
+from catalog.domain.shipped import CatalogueBroken
+
+
+@register
+def catalogue_fits_together(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    return list(_find_errors())
+
+
+def _find_errors() -> Iterator[CheckMessage]:
+    try:
+        books = selectors.price_books()
+    except (PriceBookInvalid, OSError, UnicodeDecodeError) as error:
+        books = None
+        yield Error(f"A price book can't be used. {error}", id="catalog.E001")
+    try:
+        templates = selectors.templates()
+    except CatalogueBroken as broken:
+        for problem in broken.problems:
+            yield Error(f"{problem.at}: {problem.detail}", id="catalog.E002")
+    except (OSError, UnicodeDecodeError) as error:
+        yield Error(f"The catalogue can't be read: {error}", id="catalog.E003")
+    else:
+        for template in templates.values():
+            if books is not None and template.price_book not in books:
+                detail = f"There is no price book called {template.price_book}."
+                yield Error(f"templates/{template.key}.yaml: price_book: {detail}", id="catalog.E004")

@@ -1,0 +1,37 @@
+"""What can go wrong when somebody asks the catalogue for something.
+
+`status` and `code` are what the HTTP API answers with; str() is the sentence for people.
+"""
+
+import difflib
+from collections.abc import Iterable
+
+from catalog.domain.problems import shown
+
+
+class TemplateNotFound(LookupError):
+    status, code = 404, "template_not_found"
+
+    def __init__(self, key: str, known: Iterable[str] = ()) -> None:
+        self.key = key
+        self.near = tuple(_near(key, known))
+        super().__init__(f"There is no template called {shown(key)}.{_hint(self.near, known)}")
+
+
+class PriceBookNotFound(LookupError):
+    status, code = 404, "price_book_not_found"
+
+    def __init__(self, key: str, known: Iterable[str] = ()) -> None:
+        self.key = key
+        self.near = tuple(_near(key, known))
+        super().__init__(f"There is no price book called {shown(key)}.{_hint(self.near, known)}")
+
+
+def _near(key: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(key.lower()[:200], list(known), n=3, cutoff=0.4)
+
+
+def _hint(near: tuple[str, ...], known: Iterable[str]) -> str:
+    if near:
+        return f" Did you mean {' or '.join(near)}?"
+    return f" There are {', '.join(sorted(known))}." if known else ""

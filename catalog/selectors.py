@@ -1,0 +1,59 @@
+"""The only door to the catalogue. It is read from the files shipped in `catalog/data`, once a process."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.domain.component_specs import ComponentType
+from catalog.domain.price_book_files import read_price_book
+from catalog.domain.price_books import PriceBook
+from catalog.domain.shipped import Template, read_component_types, read_templates
+from catalog.errors import PriceBookNotFound, TemplateNotFound
+
+DATA = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=1)
+def component_types() -> Mapping[str, ComponentType]:
+    """Raises: CatalogueBroken."""
+    return read_component_types(
+        _texts("component_types/*.yaml"),
+        property_sets=_texts("property_sets/*.yaml"),
+        links=_texts("links.yaml"),
+    )
+
+
+@lru_cache(maxsize=1)
+def templates() -> Mapping[str, Template]:
+    """Raises: CatalogueBroken."""
+    return read_templates(_texts("templates/*.yaml"), component_types())
+
+
+@lru_cache(maxsize=1)
+def price_books() -> Mapping[str, PriceBook]:
+    """Raises: PriceBookInvalid."""
+    books = [read_price_book(text, file=name) for name, text in _texts("price_books/*.json").items()]
+    return {book.key: book for book in books}
+
+
+def get_template(key: str) -> Template:
+    """Raises: TemplateNotFound."""
+    try:
+        return templates()[key]
+    except KeyError:
+        raise TemplateNotFound(key, templates()) from None
+
+
+def get_price_book(key: str) -> PriceBook:
+    """Raises: PriceBookNotFound."""
+    try:
+        return price_books()[key]
+    except KeyError:
+        raise PriceBookNotFound(key, price_books()) from None
+
+
+def _texts(pattern: str) -> dict[str, str]:
+    """File name within the catalogue's data -> text, in the order of the names."""
+    return {
+        str(path.relative_to(DATA)): path.read_text(encoding="utf-8") for path in sorted(DATA.glob(pattern))
+    }
