@@ -23,7 +23,7 @@ export class ApiError extends Error {
 const UNREACHABLE = "Stackdraft doesn't answer. Check the connection; nothing typed here is lost.";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type Options = { body?: unknown; contentType?: string; signal?: AbortSignal };
+type Options = { body?: unknown; contentType?: string; signal?: AbortSignal; keepalive?: boolean };
 
 export async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
   const headers: Record<string, string> = { Accept: "application/json" };
@@ -34,6 +34,7 @@ export async function request<Answer>(method: Method, path: string, options: Opt
     init.body = JSON.stringify(options.body);
   }
   if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
 
   let response: Response;
   try {
@@ -51,7 +52,7 @@ export const get = <Answer>(path: string, signal?: AbortSignal) =>
   request<Answer>("GET", path, signal ? { signal } : {});
 export const post = <Answer>(path: string, body: unknown = {}) => request<Answer>("POST", path, { body });
 export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, { body });
-export const remove = (path: string) => request<undefined>("DELETE", path);
+export const remove = (path: string) => request<undefined>("DELETE", path, { keepalive: true });
 
 /** What to tell a person about a failure, whatever was thrown. */
 export function errorSentence(error: unknown): string {

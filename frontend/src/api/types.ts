@@ -37,7 +37,7 @@ export type Template = {
   summary: string;
   source: string;
   component_count: number;
-  monthly: { price_book: string; currency: string; amount: Decimal | null; coverage: Decimal };
+  monthly: { price_book: string; currency: string; amount: Decimal | null; coverage: Decimal } | null;
 };
 
 export type PriceBook = {
@@ -125,7 +125,8 @@ export type Estimate = {
 
 // --- clouds ----------------------------------------------------------------------------------
 
-export type Quota = { used: number | null; limit: number | null };
+/** As the cloud counts: RAM in MiB, `gigabytes` in GiB; a limit of -1 is no limit. */
+export type Quota = { used: number; limit: number };
 
 export type CloudProfile = {
   services: string[];
@@ -134,7 +135,7 @@ export type CloudProfile = {
   availability_zones: string[];
   external_networks: string[];
   volume_types: string[];
-  quotas: Record<string, Quota | number | null>;
+  quotas: Record<string, Quota>;
 };
 
 export type Cloud = {

@@ -25,5 +25,5 @@ export function createQueryClient(): QueryClient {
 }
 
 function isSignedOut(error: ApiError): boolean {
-  return error.status === 401 || error.code === "not_authenticated";
+  return error.status === 401 || error.code === "sign_in_needed";
 }

@@ -30,6 +30,12 @@ function closeToast(id: number, usedAction = false): void {
 
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
+  // What a toast was holding back must happen before the page goes.
+  useEffect(() => {
+    const closeAll = () => useToasts.getState().toasts.forEach((toast) => closeToast(toast.id));
+    window.addEventListener("pagehide", closeAll);
+    return () => window.removeEventListener("pagehide", closeAll);
+  }, []);
   return (
     <div className={styles.stack} role="status" aria-live="polite">
       {toasts.map((toast) => (

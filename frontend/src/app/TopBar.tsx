@@ -1,0 +1,156 @@
+import { Button, Menu, Tooltip, UnstyledButton } from "@mantine/core";
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconChevronDown,
+  IconFileInvoice,
+  IconMoon,
+  IconPencil,
+  IconPhoto,
+  IconRocket,
+  IconSun,
+  IconVectorBezier2,
+} from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, NavLink, useLocation, useNavigate } from "react-router";
+
+import { listFindings } from "@/api/designs";
+import { keys } from "@/api/keys";
+import { RenameDialog } from "@/designs/RenameDialog";
+import { useDesignStore } from "@/stores/designStore";
+import { IconButton } from "@/ui/IconButton";
+import { Mark } from "@/ui/Mark";
+import { Pill } from "@/ui/Pill";
+
+import { SaveState } from "./SaveState";
+import styles from "./TopBar.module.css";
+import { useScheme } from "./useScheme";
+
+/** The same bar on every screen of a design, so that nobody gets lost. */
+export function TopBar({ designId }: { designId: string }) {
+  const { scheme, switchScheme } = useScheme();
+  const navigate = useNavigate();
+  // Plan and deployment have a next step of their own; elsewhere deploying is it.
+  const isDeploying = useLocation().pathname.includes(`/designs/${designId}/deploy`);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.left}>
+        <Link to="/designs" className={styles.mark} aria-label="All designs">
+          <Mark />
+        </Link>
+        <DesignName designId={designId} />
+        <Version />
+        <SaveState />
+        <span className={styles.divider} />
+        <UndoAndRedo />
+      </div>
+      <Tabs designId={designId} />
+      <div className={styles.right}>
+        <IconButton label={scheme === "dark" ? "Use light colours" : "Use dark colours"} size={28} onClick={switchScheme}>
+          {scheme === "dark" ? <IconSun size={16} stroke={1.75} /> : <IconMoon size={16} stroke={1.75} />}
+        </IconButton>
+        <Button
+          size="xs"
+          variant={isDeploying ? "default" : "filled"}
+          leftSection={<IconRocket size={16} stroke={1.75} />}
+          onClick={() => void navigate(`/designs/${designId}/deploy`)}
+        >
+          Deploy
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function DesignName({ designId }: { designId: string }) {
+  const name = useDesignStore((store) => store.name);
+  const setName = useDesignStore((store) => store.setName);
+  const [renaming, setRenaming] = useState(false);
+  return (
+    <>
+      <title>{`${name} · Stackdraft`}</title>
+      <Menu position="bottom-start" width={180} withinPortal>
+        <Menu.Target>
+          <UnstyledButton className={styles.name} aria-label={`Design ${name}`}>
+            <span className={styles.nameText}>{name}</span>
+            <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
+            Rename
+          </Menu.Item>
+          <Menu.Item component={Link} to="/designs" leftSection={<IconVectorBezier2 size={16} stroke={1.75} />}>
+            All designs
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <RenameDialog design={renaming ? { id: designId, name } : null} onClose={() => setRenaming(false)} onRenamed={setName} />
+    </>
+  );
+}
+
+function Version() {
+  const version = useDesignStore((store) => store.version);
+  return (
+    <Tooltip label={version === 0 ? "Nothing was edited yet" : `After edit ${version}`}>
+      <span className={styles.version}>
+        <Pill outlined>v{version}</Pill>
+      </span>
+    </Tooltip>
+  );
+}
+
+function UndoAndRedo() {
+  const canUndo = useDesignStore((store) => store.canUndo);
+  const canRedo = useDesignStore((store) => store.canRedo);
+  const undo = useDesignStore((store) => store.undo);
+  const redo = useDesignStore((store) => store.redo);
+  return (
+    <>
+      <IconButton label="Undo" shortcut="Ctrl Z" size={28} disabled={!canUndo} onClick={undo}>
+        <IconArrowBackUp size={16} stroke={1.75} />
+      </IconButton>
+      <IconButton label="Redo" shortcut="Ctrl Shift Z" size={28} disabled={!canRedo} onClick={redo}>
+        <IconArrowForwardUp size={16} stroke={1.75} />
+      </IconButton>
+    </>
+  );
+}
+
+type Tab = { place: string; label: string; icon: Icon };
+
+const TABS: readonly Tab[] = [
+  { place: "draw", label: "Draw", icon: IconVectorBezier2 },
+  { place: "estimate", label: "Estimate", icon: IconFileInvoice },
+  { place: "findings", label: "Findings", icon: IconAlertTriangle },
+  { place: "diagram", label: "Diagram", icon: IconPhoto },
+  { place: "deploy", label: "Deploy", icon: IconRocket },
+];
+
+function Tabs({ designId }: { designId: string }) {
+  const version = useDesignStore((store) => store.version);
+  const findings = useQuery({
+    queryKey: [...keys.findings(designId), version],
+    queryFn: () => listFindings(designId),
+    placeholderData: (before) => before,
+  });
+  return (
+    <nav className={styles.tabs} aria-label="Design">
+      {TABS.map(({ place, label, icon: Picture }) => (
+        <Tooltip key={place} label={label} classNames={{ tooltip: styles.narrowOnly ?? "" }}>
+          <NavLink to={`/designs/${designId}/${place}`} className={styles.tab}>
+            <Picture size={16} stroke={1.75} aria-hidden="true" className={styles.tabIcon} />
+            <span className={styles.tabLabel}>{label}</span>
+            {place === "findings" && findings.data && findings.data.length > 0 && (
+              <span className={styles.tabCount}>{findings.data.length}</span>
+            )}
+          </NavLink>
+        </Tooltip>
+      ))}
+    </nav>
+  );
+}
