@@ -1,0 +1,4 @@
+export { type Command, EditNotPossible, patchFor } from "./command";
+export { addComponent, clipOf, pasteClip, removeComponents, renameComponent, setProperty } from "./components";
+export { changeLink, connect, removeLink } from "./links";
+export { type Move, moveComponents, nudgeComponents, resizeContainer, tidyUp } from "./placing";

@@ -1,0 +1,67 @@
+import { either, inSentence, sentenceStart, withArticle } from "./queries";
+import type { Catalogue, ComponentType, JsonObject } from "./types";
+
+export type LinkDefaults = { kind: string; properties: JsonObject };
+export type Refusal = { reason: string; advice?: string };
+
+/** In the order in which a new link takes them, the same as the server's. Dashes are the canvas's business. */
+const KINDS = [
+  "deliver", "origin", "publish", "traffic", "attach", "replication", "backup", "monitor", "admin", "burst", "ha",
+  "tunnel", "provision", "analyse",
+];
+
+/** Kinds by which `source` may reach `target`, the one that a new link takes first. */
+export function allowedKinds(source: ComponentType, target: ComponentType): string[] {
+  const kinds = Object.keys(source.links).filter((kind) => source.links[kind]?.includes(target.key));
+  const place = (kind: string): number => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
+  return kinds.sort((left, right) => place(left) - place(right));
+}
+
+/** The kind, protocol and port that a new link gets; undefined where none is allowed. */
+export function defaultLink(source: ComponentType, target: ComponentType, kind?: string): LinkDefaults | undefined {
+  const kinds = allowedKinds(source, target);
+  const chosen = kind !== undefined && kinds.includes(kind) ? kind : kinds[0];
+  if (chosen === undefined) return undefined;
+  if (chosen === "admin") return { kind: chosen, properties: { protocol: "SSH", port: 22 } };
+  const properties: JsonObject = {};
+  if (chosen !== "attach") {
+    if (target.accepts?.protocol) properties.protocol = target.accepts.protocol;
+    if (target.accepts?.port) properties.port = target.accepts.port;
+  }
+  return { kind: chosen, properties };
+}
+
+/** Why no link may go from `source` to `target`, and what to draw instead; undefined when one may. */
+export function linkRefusal(source: ComponentType, target: ComponentType, catalogue: Catalogue): Refusal | undefined {
+  if (allowedKinds(source, target).length > 0) return undefined;
+  const many = plural(source.label);
+  const reason = `${sentenceStart(many)} ${many === source.label ? "doesn’t" : "don’t"} reach ${inSentence(plural(target.label))}.`;
+  if (allowedKinds(target, source).length > 0) {
+    return { reason, advice: `Draw the link from the ${inSentence(target.label)} instead.` };
+  }
+  const between = [...catalogue.values()].filter(
+    (type) => !type.container && (source.links.traffic ?? []).includes(type.key) && allowedKinds(type, target).includes("traffic"),
+  );
+  if (between.length > 0) {
+    const on = target.accepts?.protocol ? ` on ${[target.accepts.protocol, target.accepts.port].filter(Boolean).join(" ")}` : "";
+    return { reason, advice: `Link ${either(between.slice(0, 2).map((type) => withArticle(type.label)))}${on} instead.` };
+  }
+  return { reason };
+}
+
+export function plural(label: string): string {
+  if (/^(Internet|CDN|DNS|Monitoring|Storage)\b/i.test(label) && !/ /.test(label)) return label;
+  const [, noun = label, rest = ""] = /^([^(/,]+?)(\s*[(/,].*)?$/.exec(label) ?? [];
+  if (/(s|x|ch|sh)$/i.test(noun)) return `${noun}es${rest}`;
+  return /[^aeiou]y$/i.test(noun) ? `${noun.slice(0, -1)}ies${rest}` : `${noun}s${rest}`;
+}
+
+/** What a link chip says: the kind unless it is plain traffic, the protocol, the port. */
+export function linkWords(link: { kind: string; properties?: JsonObject; label?: string }): { text: string; port: string } {
+  const { protocol, port } = link.properties ?? {};
+  const kind = link.kind === "traffic" ? "" : sentenceStart(link.kind.replaceAll("_", " "));
+  return {
+    text: [kind, typeof protocol === "string" ? protocol : ""].filter(Boolean).join(" "),
+    port: Array.isArray(port) ? port.join(", ") : typeof port === "number" || typeof port === "string" ? String(port) : "",
+  };
+}

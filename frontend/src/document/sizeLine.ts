@@ -1,0 +1,54 @@
+import { isObject } from "./mergePatch";
+import { propertiesOf } from "./queries";
+import type { Catalogue, Component, Json, JsonObject, PropertySchema } from "./types";
+
+/** What was asked for, in a few words: `2 vCPU · 4 GiB`. Empty where a type has no size. */
+export function sizeLine(component: Component, catalogue: Catalogue): string {
+  const type = catalogue.get(component.type);
+  if (!type) return component.type;
+  const properties = propertiesOf(component, catalogue);
+  const says = (name: string): string | undefined => words(properties[name], type.properties[name]);
+  const parts = [
+    says("engine"),
+    says("scheme"),
+    properties.tls === true || properties.tls_termination === true ? "TLS" : undefined,
+    says("flavor") ?? sizeWords(properties.size),
+    ...["volume_gib", "volume_gb", "size_gib", "size_gb", "boot_volume_gib", "egress_gb_month", "storage_gb"].flatMap(
+      (name) => (name === "boot_volume_gib" ? [] : [says(name)]),
+    ),
+  ].filter((part): part is string => part !== undefined);
+  if (parts.length > 0) return parts.slice(0, 3).join(" · ");
+  if (type.container) return "";
+  return type.labels.generic !== undefined && component.label && component.label !== type.label ? type.label : firstSentence(type.summary);
+}
+
+/** The address range in a container's header. */
+export function addressRange(component: Component, catalogue: Catalogue): string {
+  const { cidr, region, name } = propertiesOf(component, catalogue);
+  const said = [cidr, region, name].find((value) => typeof value === "string" && value !== "");
+  return typeof said === "string" ? said : "";
+}
+
+function words(value: Json | undefined, schema: PropertySchema | undefined): string | undefined {
+  if (typeof value === "number") return value === 0 ? undefined : [value.toLocaleString("en"), schema?.["x-unit"]].filter(Boolean).join(" ");
+  if (typeof value !== "string" || value === "") return undefined;
+  return titled(value);
+}
+
+const SPELLINGS: Record<string, string> = { mysql: "MySQL", mariadb: "MariaDB", postgresql: "PostgreSQL", mongodb: "MongoDB" };
+
+export function titled(value: string): string {
+  return SPELLINGS[value.toLowerCase()] ?? value.charAt(0).toUpperCase() + value.slice(1).replaceAll("_", " ");
+}
+
+function sizeWords(size: Json | undefined): string | undefined {
+  if (!isObject(size)) return undefined;
+  const { vcpus, ram_gib } = size as JsonObject & { vcpus?: number; ram_gib?: number };
+  const parts = [vcpus === undefined ? "" : `${String(vcpus)} vCPU`, ram_gib === undefined ? "" : `${String(ram_gib)} GiB`].filter(Boolean);
+  return parts.length > 0 ? parts.join(" · ") : undefined;
+}
+
+function firstSentence(text: string): string {
+  const [sentence = ""] = text.split(/[.;:,]/);
+  return sentence.length > 34 ? "" : sentence;
+}

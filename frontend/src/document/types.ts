@@ -1,0 +1,101 @@
+/** The design as plain data: the JSON that the server keeps, and the catalogue's facts about what may be drawn. */
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
+
+/** RFC 7396: members replace, objects merge, null removes. Every edit is one of these. */
+export type MergePatch = JsonObject;
+
+export type Point = { x: number; y: number };
+export type Size = { width: number; height: number };
+export type Rect = Point & Size;
+
+export type Component = {
+  type: string;
+  label?: string;
+  /** Id of the container it sits in; absent on the open canvas. */
+  parent?: string;
+  properties?: JsonObject;
+  /** Measured from the top left corner of the parent. */
+  position?: Point;
+  /** Only containers keep a size. */
+  size?: Size;
+};
+
+export type Link = {
+  source: string;
+  target: string;
+  kind: string;
+  label?: string;
+  style?: "solid" | "dashed";
+  properties?: JsonObject;
+};
+
+export type Callout = { number?: number | string; text?: string; components?: string[] };
+
+export type DesignDocument = {
+  format: number;
+  settings?: JsonObject;
+  components: Record<string, Component>;
+  links: Record<string, Link>;
+  callouts?: Callout[] | Record<string, Callout>;
+};
+
+/** JSON Schema of one property, as the catalogue writes it. */
+export type PropertySchema = {
+  type?: "string" | "integer" | "number" | "boolean" | "array" | "object";
+  title?: string;
+  description?: string;
+  default?: Json;
+  enum?: Json[];
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  multipleOf?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  format?: string;
+  items?: PropertySchema;
+  properties?: Record<string, PropertySchema>;
+  required?: string[];
+  "x-unit"?: string;
+  /** A sentence for when the pattern fails. */
+  "x-hint"?: string;
+  /** The text is the id of a component of one of these types. */
+  "x-refers-to"?: string[];
+};
+
+/** One entry of the catalogue. */
+export type ComponentType = {
+  key: string;
+  label: string;
+  labels: { generic?: string; rackspace?: string; openstack?: string; outscale?: string };
+  category: string;
+  icon: string;
+  family: string;
+  summary: string;
+  container: boolean;
+  /** Keys of the types it may sit in; "canvas" is the open drawing surface. */
+  parents: string[];
+  properties: Record<string, PropertySchema>;
+  /** Link kind -> the types that this one may reach by it. */
+  links: Record<string, string[]>;
+  /** What a link to this type gets when it says nothing else. */
+  accepts: { protocol?: string; port?: number | string } | null;
+  version: number;
+};
+
+export type Naming = keyof ComponentType["labels"];
+
+/** The component types by key. */
+export type Catalogue = ReadonlyMap<string, ComponentType>;
+
+/** In a type's `parents`: it may sit in no container. */
+export const CANVAS = "canvas";
+
+export const emptyDocument: DesignDocument = { format: 1, components: {}, links: {} };
+
+export function catalogueOf(types: readonly ComponentType[]): Catalogue {
+  return new Map(types.map((type) => [type.key, type]));
+}
