@@ -1,149 +1,190 @@
 #!/usr/bin/env python3
-"""The ways to make the lab fail on purpose, each shown to work.
+"""Provokes each failure that the practice cloud can play, and checks that it comes as the README says.
 
-usage: faults.py [--cloud practice]      (needs LAB_HOME and the admin cloud too)
+usage: OS_CLIENT_CONFIG_FILE=clouds.yaml ~/.cache/stackdraft/practice-cloud/venv/bin/python faults.py
+
+Stops and starts Cinder on the way: not while somebody else works with the practice cloud.
 """
-import argparse
-import pathlib
+
 import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import openstack
-from openstack import exceptions
+from keystoneauth1.exceptions import ConnectFailure
+from openstack.exceptions import HttpException, raise_from_response
+from openstack.proxy import Proxy
 
-ap = argparse.ArgumentParser()
-ap.add_argument('--cloud', default='practice')
-A = ap.parse_args()
-P = 'fault-' + uuid.uuid4().hex[:6]
-LAB = pathlib.Path(__file__).resolve().parent / 'lab'
-c = openstack.connect(cloud=A.cloud)
-admin = openstack.connect(cloud=A.cloud + '-admin')
-net = c.network.create_network(name=P)
-c.network.create_subnet(name=P, network_id=net.id, ip_version=4,
-                        cidr='10.79.0.0/24')
-image = c.image.find_image('debian-12').id
-failed = 0
+NAME = f"fault-{uuid.uuid4().hex[:6]}"
+TIMEOUT_SECONDS = 120
+PRACTICE_CLOUD = Path(__file__).with_name("practice_cloud.py")
+
+cloud = openstack.connect(cloud="practice")
+admin = openstack.connect(cloud="practice-admin")
+reader = openstack.connect(cloud="practice-reader")
+image = cloud.image.find_image("debian-12").id
 
 
-def check(name, f):
-    global failed
-    t = time.time()
+def server_too_big() -> None:
+    assert "No valid host" in _failed_server(flavor="practice.too-big")
+
+
+def server_fails_on_the_host() -> None:
+    _failed_server(metadata={"practice_fail": "spawn"})
+
+
+def unknown_zone() -> None:
+    with _refused(400):
+        _failed_server(availability_zone="no-such-zone")
+
+
+def volume_in_error() -> None:
+    volume = cloud.block_storage.create_volume(name=f"{NAME}-practice-fail", size=1)
+    _wait_until(lambda: cloud.block_storage.get_volume(volume).status == "error")
+    cloud.block_storage.delete_volume(volume)
+
+
+def member_down() -> None:
+    """Where a health monitor watches it, the member is in ERROR and its pool DEGRADED."""
+    octavia, neutron = cloud.load_balancer, cloud.network
+    network = neutron.create_network(name=NAME)
+    subnet = neutron.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
+    pool = {
+        "name": NAME,
+        "protocol": "HTTP",
+        "lb_algorithm": "ROUND_ROBIN",
+        "healthmonitor": {"type": "HTTP", "delay": 5, "timeout": 3, "max_retries": 2},
+        "members": [{"name": "practice-down", "address": "10.79.0.9", "protocol_port": 80}],
+    }
+    listener = {"name": NAME, "protocol": "HTTP", "protocol_port": 80, "default_pool": pool}
+    balancer = octavia.create_load_balancer(name=NAME, vip_subnet_id=subnet.id, listeners=[listener])
+    _wait_until(lambda: octavia.get_load_balancer(balancer).provisioning_status == "ACTIVE")
+    _wait_until(lambda: next(octavia.pools(loadbalancer_id=balancer.id)).operating_status == "DEGRADED")
+    octavia.delete_load_balancer(balancer, cascade=True)
+    _wait_until(lambda: not list(octavia.load_balancers(name=NAME)))
+    neutron.delete_network(network)
+
+
+def database_instance_failed() -> None:
+    trove = openstack.connect(cloud="practice-trove").database
+    network = cloud.network.create_network(name=NAME)
+    cloud.network.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
+    wish = {
+        "name": f"{NAME}-practice-fail",
+        "flavorRef": cloud.compute.find_flavor("m1.small").id,
+        "volume": {"size": 1},
+        "datastore": {"type": "mysql", "version": "8.0"},
+        "nics": [{"net-id": network.id}],
+    }
+    path = f"/instances/{trove.post('/instances', json={'instance': wish}).json()['instance']['id']}"
+    _wait_until(lambda: trove.get(path).json()["instance"]["status"] in ("FAILED", "ERROR"))
+    trove.delete(path)
+    _wait_until(lambda: trove.get(path).status_code == 404)
+    cloud.network.delete_network(network)
+
+
+def quota_of_nova() -> None:
+    with _quota(admin.compute, "instances", 0), _refused(403):
+        _failed_server()
+
+
+def quota_of_cinder() -> None:
+    with _quota(admin.block_storage, "volumes", 0), _refused(413):
+        cloud.block_storage.create_volume(name=NAME, size=1)
+
+
+def quota_of_neutron() -> None:
+    project = cloud.current_project_id
+    # Neutron refuses a limit below what is in use.
+    admin.network.update_quota(project, networks=len(list(cloud.network.networks(project_id=project))))
+    with _refused(409):
+        cloud.network.create_network(name=NAME)
+    admin.network.delete_quota(project)
+
+
+def service_stopped() -> None:
+    """Connection refused, until `start` brings it back."""
+    subprocess.run([sys.executable, PRACTICE_CLOUD, "stop", "cinder"], check=True, capture_output=True)
     try:
-        text = f()
-    except Exception as e:  # noqa: BLE001
-        failed += 1
-        text = 'NOT AS EXPECTED: %s: %s' % (type(e).__name__, e)
-    print('%-40s %5.1f s  %s' % (name, time.time() - t, text), flush=True)
-
-
-def server(**kw):
-    s = c.compute.create_server(
-        name=P, image_id=image, networks=[{'uuid': net.id}],
-        flavor_id=c.compute.find_flavor(kw.pop('flavor', 'm1.tiny')).id, **kw)
-    try:
-        end = time.time() + 90
-        while time.time() < end:
-            s = c.compute.get_server(s.id)
-            if s.status in ('ERROR', 'ACTIVE'):
-                break
-            time.sleep(0.3)
-        assert s.status == 'ERROR', s.status
-        return '%s: %s' % (s.status, (s.fault or {}).get('message', '')[:90])
+        list(cloud.block_storage.volumes())
+    except ConnectFailure:  # not an SDKException
+        return
     finally:
-        c.compute.delete_server(s)
-        end = time.time() + 60
-        while time.time() < end and list(c.compute.servers(name=P)):
-            time.sleep(0.3)
+        subprocess.run([sys.executable, PRACTICE_CLOUD, "start"], check=True, capture_output=True)
+    raise AssertionError("a stopped service answered")
 
 
-def expect(code, f):
+def reader_may_not_write() -> None:
+    with _refused(403):
+        reader.network.create_network(name=NAME)
+
+
+def _failed_server(*, flavor: str = "m1.tiny", **wishes: object) -> str:
+    """Create a server that is to end in ERROR. Returns the fault it tells."""
+    nova = cloud.compute
+    flavor_id = nova.find_flavor(flavor).id
+    server = nova.create_server(name=NAME, image_id=image, flavor_id=flavor_id, networks="none", **wishes)
+    _wait_until(lambda: nova.get_server(server).status == "ERROR")
+    fault = nova.get_server(server).fault["message"]
+    nova.delete_server(server)
+    _wait_until(lambda: not list(nova.servers(name=NAME)))
+    return fault
+
+
+@contextmanager
+def _refused(status: int) -> Iterator[None]:
     try:
-        f()
-    except exceptions.HttpException as e:
-        assert e.status_code == code, e
-        return '%d: %s' % (e.status_code, str(e.details or e)[:90])
-    raise AssertionError('no error')
-
-
-def volume():
-    v = c.block_storage.create_volume(name=P + '-practice-fail', size=1)
-    try:
-        end = time.time() + 30
-        while time.time() < end:
-            v = c.block_storage.get_volume(v)
-            if v.status in ('error', 'available'):
-                break
-            time.sleep(0.3)
-        assert v.status == 'error', v.status
-        return v.status
-    finally:
-        c.block_storage.delete_volume(v)
-
-
-def quota(service, setter, maker, **q):
-    pid = c.current_project_id
-    setter(pid, q)
-    try:
-        return maker()
-    finally:
-        setter(pid, {k: 1000 for k in q})
-
-
-def nova_quota(pid, q):
-    exceptions.raise_from_response(admin.compute.put(
-        '/os-quota-sets/' + pid, json={'quota_set': dict(q, force=True)}))
-
-
-def cinder_quota(pid, q):
-    exceptions.raise_from_response(admin.block_storage.put(
-        '/os-quota-sets/' + pid, json={'quota_set': q}))
-
-
-def neutron_quota(pid, q):
-    admin.network.update_quota(pid, **q)
-
-
-def down(group, f):
-    subprocess.check_call([str(LAB), 'stop', group],
-                          stdout=subprocess.DEVNULL)
-    try:
-        f()
-    except (exceptions.SDKException, Exception) as e:  # noqa: BLE001
-        return '%s' % type(e).__name__
+        yield
+    except HttpException as error:
+        assert error.status_code == status, error
     else:
-        raise AssertionError('it answered')
+        raise AssertionError(f"not refused with {status}")
+
+
+@contextmanager
+def _quota(service: Proxy, name: str, limit: int) -> Iterator[None]:
+    """Set a limit of our project for a while."""
+    path = f"/os-quota-sets/{cloud.current_project_id}"
+    raise_from_response(service.put(path, json={"quota_set": {name: limit}}))
+    try:
+        yield
     finally:
-        subprocess.check_call([str(LAB), 'start'], stdout=subprocess.DEVNULL)
+        raise_from_response(service.delete(path))
 
 
-check('flavor larger than any host', lambda: server(flavor='practice.too-big'))
-check('unknown availability zone', lambda: expect(
-    400, lambda: server(availability_zone='no-such-zone')))
-check('server metadata practice_fail=spawn', lambda: server(
-    metadata={'practice_fail': 'spawn'}))
-check('volume named *lab-fail-create*', volume)
-check('nova quota: instances', lambda: quota(
-    'nova', nova_quota, lambda: expect(403, server), instances=0))
-check('cinder quota: volumes', lambda: quota(
-    'cinder', cinder_quota, lambda: expect(
-        413, lambda: c.block_storage.create_volume(name=P, size=1)),
-    volumes=0))
-check('neutron quota: networks', lambda: quota(
-    'neutron', neutron_quota, lambda: expect(
-        409, lambda: c.network.create_network(name=P)),
-    # neutron refuses a limit below what is in use
-    networks=len(list(c.network.networks(
-        project_id=c.current_project_id)))))
-check('unknown image', lambda: expect(400, lambda: c.compute.create_server(
-    name=P, image_id=str(uuid.uuid4()), networks='none',
-    flavor_id=c.compute.find_flavor('m1.tiny').id)))
-check('one service stopped (cinder)', lambda: down(
-    'cinder', lambda: list(c.block_storage.volumes())))
-check('reader may not create', lambda: expect(
-    403, lambda: openstack.connect(cloud=A.cloud + '-reader')
-    .network.create_network(name=P)))
-for n in list(c.network.networks(name=P)):
-    c.network.delete_network(n)
-sys.exit(1 if failed else 0)
+def _wait_until(done: Callable[[], object]) -> None:
+    deadline = time.monotonic() + TIMEOUT_SECONDS
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not after {TIMEOUT_SECONDS} s")
+        time.sleep(0.2)
+
+
+FAULTS = (
+    server_too_big,
+    server_fails_on_the_host,
+    unknown_zone,
+    volume_in_error,
+    member_down,
+    database_instance_failed,
+    quota_of_nova,
+    quota_of_cinder,
+    quota_of_neutron,
+    reader_may_not_write,
+    service_stopped,
+)
+
+
+def main() -> None:
+    for fault in FAULTS:
+        began = time.monotonic()
+        fault()
+        print(f"{fault.__name__.replace('_', ' '):28} {time.monotonic() - began:5.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,209 +1,251 @@
-"""Seed the practice: identities and catalog (phase identity), then flavors,
-images, the external network, zones, volume types (phase resources).
-Safe to run again."""
-import json
+"""Fills a new practice cloud. Runs in its virtual environment; safe to run again.
+
+usage: seed.py identity | resources
+"""
 
 import sys
+from collections.abc import Callable
 
 import openstack
+from openstack.connection import Connection
+from services import CATALOG
+from settings import AUTH_URL, GROUPS, IP, PASSWORD, PORTS, REGION, REGION_WITH_TROVE, ZONES
 
-C = json.load(open(sys.argv[1]))
-IP, PORTS, REGION = C['ip'], C['ports'], C['region']
-
-
-def connect(region):
-    return openstack.connection.Connection(
-        region_name=region, interface='internal', identity_api_version='3',
-        auth=dict(auth_url='http://%s:%d/v3' % (IP, PORTS['keystone']),
-                  username='admin', password=C['password'],
-                  project_name='admin', user_domain_name='Default',
-                  project_domain_name='Default'))
-
-
-conn = connect(REGION)
-
-
-def ensure(find, create, name, **kw):
-    return find(name, ignore_missing=True) or create(name=name, **kw)
-
-
-def identity():
-    ks = conn.identity
-    dom = 'default'
-    roles = {r.name: r for r in ks.roles()}
-    for name in ('admin', 'member', 'reader', 'service', 'heat_stack_owner',
-                 'heat_stack_user', 'creator', 'audit', 'observer',
-                 'load-balancer_member', 'load-balancer_observer',
-                 'load-balancer_admin', 'ResellerAdmin', 'swiftoperator',
-                 'rating', 'cloudadmin'):
-        if name not in roles:
-            roles[name] = ks.create_role(name=name)
-    projects = {p.name: p for p in ks.projects(domain_id=dom)}
-    for name in ('service', 'demo', 'alt'):
-        if name not in projects:
-            projects[name] = ks.create_project(name=name, domain_id=dom)
-    users = {u.name: u for u in ks.users(domain_id=dom)}
-
-    def user(name, project, *wanted):
-        if name not in users:
-            users[name] = ks.create_user(
-                name=name, password=C['password'], domain_id=dom,
-                email=name + '@practice.example',
-                default_project_id=projects[project].id)
-        for r in wanted:
-            ks.assign_project_role_to_user(projects[project], users[name],
-                                           roles[r])
-
-    for group in C['groups']:
-        if group not in ('keystone', 'vpnaas'):
-            user(group, 'service', 'admin', 'service')
-    tenant = ('member', 'creator', 'load-balancer_member', 'heat_stack_owner')
-    user('demo', 'demo', *tenant)
-    user('alt', 'alt', *tenant)
-    user('reader', 'demo', 'reader')
-    user('admin', 'admin', 'admin', 'member', 'load-balancer_admin',
-         'heat_stack_owner')
-    user('admin', 'demo', 'admin')
-    if 'swift' in C['groups']:
-        user('swift', 'service', 'ResellerAdmin')
-
-    have = {(s.type, s.name): s for s in ks.services()}
-    ends = {}
-    for e in ks.endpoints():
-        ends.setdefault((e.service_id, e.region_id, e.interface), e)
-    for region in C['regions']:
-        if not ks.find_region(region):
-            ks.create_region(id=region)
-    # a second region has its own catalog entries and the same services
-    for group, entries in C['catalog'].items():
-        for typ, name, path in entries:
-            svc = have.get((typ, name)) or ks.create_service(
-                type=typ, name=name)
-            for region in C['regions']:
-                if typ == 'database' and region == 'RegionOne':
-                    continue
-                for face in ('public', 'internal', 'admin'):
-                    if (svc.id, region, face) not in ends:
-                        ks.create_endpoint(
-                            service_id=svc.id, region_id=region,
-                            interface=face, url='http://%s:%d%s' % (
-                                IP, PORTS[group], path))
-    if 'heat' in C['groups']:
-        d = ks.find_domain('heat', ignore_missing=True) or ks.create_domain(
-            name='heat')
-        if not list(ks.users(domain_id=d.id, name='heat_domain_admin')):
-            u = ks.create_user(name='heat_domain_admin', domain_id=d.id,
-                               password=C['password'])
-            ks.assign_domain_role_to_user(d, u, roles['admin'])
+ROLES = (
+    "admin",
+    "member",
+    "reader",
+    "service",
+    "creator",
+    "audit",
+    "observer",
+    "heat_stack_owner",
+    "heat_stack_user",
+    "load-balancer_member",
+    "load-balancer_observer",
+    "load-balancer_admin",
+    "ResellerAdmin",
+)
+TENANT_ROLES = ("member", "creator", "load-balancer_member", "heat_stack_owner")
+ASSIGNMENTS = (  # user, project, roles
+    ("demo", "demo", TENANT_ROLES),
+    ("alt", "alt", TENANT_ROLES),
+    ("reader", "demo", ("reader",)),
+    ("admin", "admin", ("admin", "member", "load-balancer_admin", "heat_stack_owner")),
+    ("admin", "demo", ("admin",)),
+    *(
+        (group, "service", ("admin", "service"))
+        for group in GROUPS
+        if group in CATALOG and group != "keystone"
+    ),
+    *((("swift", "service", ("ResellerAdmin",)),) if "swift" in GROUPS else ()),
+)
+FLAVORS = {  # name -> vCPUs, RAM in MiB, disk and ephemeral disk in GiB
+    "m1.tiny": (1, 512, 1, 0),
+    "m1.small": (1, 2048, 20, 0),
+    "m1.medium": (2, 4096, 40, 0),
+    "m1.large": (4, 8192, 80, 0),
+    "m1.xlarge": (8, 16384, 160, 0),
+    "general1-1": (1, 1024, 20, 0),
+    "general1-2": (2, 2048, 40, 0),
+    "general1-4": (4, 4096, 80, 0),
+    "general1-8": (8, 8192, 160, 0),
+    "io1-15": (4, 15360, 40, 150),
+    "baremetal": (32, 131072, 1800, 0),
+    # Larger than any host: a server of it ends in ERROR, "No valid host was found".
+    "practice.too-big": (4000, 8000000, 10, 0),
+}
+IMAGES = (
+    "debian-12",
+    "debian-13",
+    "ubuntu-22.04",
+    "ubuntu-24.04",
+    "centos-9",
+    "rocky-9",
+    "windows-2022",
+    "cirros",
+)
+VOLUME_TYPES = ("ssd", "sata", "nvme", "encrypted")
+DATASTORES = (("mysql", "8.0"), ("mysql", "8.4"), ("mariadb", "11.4"), ("postgresql", "16"))
+DEFAULT_VERSIONS = ("8.0", "11.4", "16")
+METRIC_RESOURCES = {  # Gnocchi's resource types as Ceilometer makes them -> their attributes
+    "instance": ("host", "display_name", "image_ref", "flavor_id", "flavor_name", "server_group"),
+    "instance_disk": ("name", "instance_id"),
+    "instance_network_interface": ("name", "instance_id"),
+    "volume": ("display_name", "volume_type"),
+    "network": (),
+    "loadbalancer": (),
+    "swift_account": (),
+    "image": ("name", "container_format", "disk_format"),
+}
 
 
-FLAVORS = [  # name, vcpus, ram MiB, disk GiB, ephemeral GiB, extra specs
-    ('m1.tiny', 1, 512, 1, 0, {}), ('m1.small', 1, 2048, 20, 0, {}),
-    ('m1.medium', 2, 4096, 40, 0, {}), ('m1.large', 4, 8192, 80, 0, {}),
-    ('m1.xlarge', 8, 16384, 160, 0, {}),
-    ('general1-1', 1, 1024, 20, 0, {}), ('general1-2', 2, 2048, 40, 0, {}),
-    ('general1-4', 4, 4096, 80, 0, {}), ('general1-8', 8, 8192, 160, 0, {}),
-    ('io1-15', 4, 15360, 40, 150, {}),
-    ('baremetal', 32, 131072, 1800, 0, {'practice:kind': 'baremetal'}),
-    # larger than any host: a server of it ends in ERROR, No valid host
-    ('practice.too-big', 4000, 8000000, 10, 0, {}),
-]
-IMAGES = ['debian-12', 'debian-13', 'ubuntu-22.04', 'ubuntu-24.04',
-          'centos-9', 'rocky-9', 'windows-2022', 'cirros']
+def identity(cloud: Connection) -> None:
+    """Roles, projects, users and the service catalog of both regions."""
+    keystone = cloud.identity
+    roles = {name: keystone.find_role(name) or keystone.create_role(name=name) for name in ROLES}
+    for user, project, granted in ASSIGNMENTS:
+        place = keystone.find_project(project) or keystone.create_project(name=project, domain_id="default")
+        person = keystone.find_user(user) or keystone.create_user(
+            name=user, password=PASSWORD, domain_id="default", default_project_id=place.id
+        )
+        for name in granted:
+            keystone.assign_project_role_to_user(place, person, roles[name])
+    _catalog(keystone)
+    if "heat" in GROUPS:
+        _domain_of_stacks(keystone, roles["admin"])
 
 
-def resources():
+def _catalog(keystone) -> None:
+    for region in (REGION, REGION_WITH_TROVE):
+        keystone.find_region(region) or keystone.create_region(id=region)
+    services = {service.name: service for service in keystone.services()}
+    known = {
+        (endpoint.service_id, endpoint.region_id, endpoint.interface) for endpoint in keystone.endpoints()
+    }
+    for group in (group for group in GROUPS if group in CATALOG):
+        # Behind both regions are the same processes; the first one just doesn't offer databases.
+        regions = (REGION_WITH_TROVE,) if group == "trove" else (REGION, REGION_WITH_TROVE)
+        for kind, name, path in CATALOG[group]:
+            service = services.get(name) or keystone.create_service(type=kind, name=name)
+            for region in regions:
+                for interface in ("public", "internal", "admin"):
+                    if (service.id, region, interface) not in known:
+                        keystone.create_endpoint(
+                            service_id=service.id,
+                            region_id=region,
+                            interface=interface,
+                            url=f"http://{IP}:{PORTS[group]}{path}",
+                        )
 
-    have = {f.name for f in conn.compute.flavors()}
-    for name, vcpus, ram, disk, eph, specs in FLAVORS:
-        if name not in have:
-            f = conn.compute.create_flavor(name=name, vcpus=vcpus, ram=ram,
-                                           disk=disk, ephemeral=eph)
-            if specs:
-                conn.compute.create_flavor_extra_specs(f, specs)
-    have = {i.name for i in conn.image.images()}
+
+def _domain_of_stacks(keystone, admin_role) -> None:
+    """Where Heat keeps the users it makes for what a stack has to sign."""
+    domain = keystone.find_domain("heat") or keystone.create_domain(name="heat")
+    if not list(keystone.users(domain_id=domain.id, name="heat_domain_admin")):
+        user = keystone.create_user(name="heat_domain_admin", domain_id=domain.id, password=PASSWORD)
+        keystone.assign_domain_role_to_user(domain, user, admin_role)
+
+
+def resources(cloud: Connection) -> None:
+    """What a tenant finds: flavors, images, the external network, zones, volume types, datastores."""
+    for name, facts in FLAVORS.items():
+        _flavor(cloud.compute, name, *facts)
     for name in IMAGES:
-        if name not in have:
-            conn.image.create_image(
-                name=name, data=b'practice image ' + name.encode() + b'\n' * 1024,
-                disk_format='qcow2' if name == 'none' else 'raw',
-                container_format='bare', visibility='public', wait=False,
-                properties={'os_distro': name.split('-')[0],
-                            'os_version': name.split('-')[-1]},
-                min_disk=1, min_ram=64, allow_duplicates=True)
-    aggs = {a.name: a for a in conn.compute.aggregates()}
-    for i, az in enumerate(C['azs'], 1):
-        a = aggs.get(az) or conn.compute.create_aggregate(
-            name=az, availability_zone=az)
-        if 'compute-%d' % i not in (a.hosts or []):
-            conn.compute.add_host_to_aggregate(a, 'compute-%d' % i)
-    net = conn.network.find_network('public') or conn.network.create_network(
-        name='public', is_router_external=True, is_shared=False,
-        provider_network_type='flat', provider_physical_network='public')
-    if not conn.network.find_subnet('public-subnet'):
-        conn.network.create_subnet(
-            name='public-subnet', network_id=net.id, ip_version=4,
-            cidr='203.0.112.0/21', gateway_ip='203.0.112.1',
-            is_dhcp_enabled=False)
-    if 'cinder' in C['groups']:
-        have = {t.name for t in conn.block_storage.types()}
-        for name, extra in (('ssd', {}), ('sata', {}), ('encrypted', {}),
-                            ('nvme', {})):
-            if name not in have:
-                t = conn.block_storage.create_type(
-                    name=name, extra_specs=dict(
-                        extra, volume_backend_name='practice'))
-                if name == 'encrypted':
-                    conn.block_storage.create_type_encryption(
-                        t, provider='luks', cipher='aes-xts-plain64',
-                        key_size=256, control_location='front-end')
-
-    if 'trove' in C['groups']:
-        datastores()
-    if 'gnocchi' in C['groups']:
-        resource_types()
+        _image(cloud.image, name)
+    for zone in ZONES:
+        _zone(cloud.compute, zone)
+    _external_network(cloud.network)
+    optional: dict[str, Callable[[Connection], None]] = {
+        "cinder": _volume_types,
+        "trove": _datastores,
+        "gnocchi": _metric_resources,
+    }
+    for group, fill in optional.items():
+        if group in GROUPS:
+            fill(cloud)
 
 
-def resource_types():
-    """Those that ceilometer would create."""
-    base = 'http://%s:%d/v1/resource_type' % (IP, PORTS['gnocchi'])
-    have = {t['name'] for t in conn.session.get(base).json()}
-    text = {'type': 'string', 'min_length': 0, 'max_length': 255,
-            'required': False}
-    for name, attributes in (
-            ('instance', ('host', 'display_name', 'image_ref', 'flavor_id',
-                          'flavor_name', 'server_group')),
-            ('instance_disk', ('name', 'instance_id')),
-            ('instance_network_interface', ('name', 'instance_id')),
-            ('volume', ('display_name', 'volume_type')),
-            ('network', ()), ('loadbalancer', ()), ('swift_account', ()),
-            ('image', ('name', 'container_format', 'disk_format'))):
-        if name not in have:
-            r = conn.session.post(base, raise_exc=False, json={
-                'name': name, 'attributes': {a: text for a in attributes}})
-            if r.status_code >= 300:
-                raise RuntimeError(r.text)
+def _flavor(nova, name: str, vcpus: int, ram: int, disk: int, ephemeral: int) -> None:
+    if not nova.find_flavor(name):
+        nova.create_flavor(name=name, vcpus=vcpus, ram=ram, disk=disk, ephemeral=ephemeral)
 
 
-def datastores():
-    image = conn.image.find_image('debian-12', ignore_missing=False).id
-    # only the second region has a database service
-    db = connect('RegionTwo').database
-    base = '/mgmt/datastore-versions'
-    have = {(v['datastore_name'], v['name']) for v in db.get(
-        base).json()['versions']}
-    for store, manager, version in (
-            ('mysql', 'mysql', '8.0'), ('mysql', 'mysql', '8.4'),
-            ('mariadb', 'mariadb', '11.4'),
-            ('postgresql', 'postgresql', '16')):
-        if (store, version) not in have:
-            r = db.post(base, json={'version': {
-                'datastore_name': store, 'name': version,
-                'datastore_manager': manager, 'image': image, 'active': True,
-                'default': version in ('8.0', '11.4', '16'),
-                'version': version}})
-            if r.status_code >= 300:
-                raise RuntimeError(r.text)
+def _image(glance, name: str) -> None:
+    distribution, _, version = name.partition("-")
+    if not glance.find_image(name):
+        glance.create_image(
+            name=name,
+            data=f"practice cloud, {name}\n".encode().ljust(1024, b"\n"),
+            disk_format="raw",
+            container_format="bare",
+            visibility="public",
+            min_disk=1,
+            min_ram=64,
+            properties={"os_distro": distribution, "os_version": version},
+            wait=False,
+            allow_duplicates=True,
+        )
 
 
-{'identity': identity, 'resources': resources}[C['phase']]()
+def _zone(nova, zone: str) -> None:
+    aggregate = nova.find_aggregate(zone) or nova.create_aggregate(name=zone, availability_zone=zone)
+    if f"compute-{zone}" not in (aggregate.hosts or ()):
+        nova.add_host_to_aggregate(aggregate, f"compute-{zone}")
+
+
+def _external_network(neutron) -> None:
+    network = neutron.find_network("public") or neutron.create_network(
+        name="public",
+        is_router_external=True,
+        is_shared=False,
+        provider_network_type="flat",
+        provider_physical_network="public",
+    )
+    neutron.find_subnet("public-subnet") or neutron.create_subnet(
+        name="public-subnet",
+        network_id=network.id,
+        ip_version=4,
+        cidr="203.0.112.0/21",
+        gateway_ip="203.0.112.1",
+        is_dhcp_enabled=False,
+    )
+
+
+def _volume_types(cloud: Connection) -> None:
+    cinder = cloud.block_storage
+    for name in VOLUME_TYPES:
+        if cinder.find_type(name):
+            continue
+        volume_type = cinder.create_type(name=name, extra_specs={"volume_backend_name": "practice"})
+        if name == "encrypted":
+            cinder.create_type_encryption(
+                volume_type,
+                provider="luks",
+                cipher="aes-xts-plain64",
+                key_size=256,
+                control_location="front-end",
+            )
+
+
+def _datastores(cloud: Connection) -> None:
+    trove = connect(REGION_WITH_TROVE).database
+    image = cloud.image.find_image("debian-12", ignore_missing=False).id
+    path = "/mgmt/datastore-versions"
+    known = {(version["datastore_name"], version["name"]) for version in trove.get(path).json()["versions"]}
+    for name, version in DATASTORES:
+        if (name, version) not in known:
+            facts = {
+                "datastore_name": name,
+                "datastore_manager": name,
+                "name": version,
+                "version": version,
+                "image": image,
+                "active": True,
+                "default": version in DEFAULT_VERSIONS,
+            }
+            openstack.exceptions.raise_from_response(trove.post(path, json={"version": facts}))
+
+
+def _metric_resources(cloud: Connection) -> None:
+    url = f"http://{IP}:{PORTS['gnocchi']}/v1/resource_type"
+    known = {kind["name"] for kind in cloud.session.get(url).json()}
+    text = {"type": "string", "min_length": 0, "max_length": 255, "required": False}
+    for name, attributes in METRIC_RESOURCES.items():
+        if name not in known:
+            cloud.session.post(url, json={"name": name, "attributes": dict.fromkeys(attributes, text)})
+
+
+def connect(region: str) -> Connection:
+    person = {"username": "admin", "password": PASSWORD, "project_name": "admin"}
+    domains = {"user_domain_name": "Default", "project_domain_name": "Default"}
+    return Connection(
+        region_name=region,
+        interface="internal",
+        identity_api_version="3",
+        auth={"auth_url": AUTH_URL, **person, **domains},
+    )
+
+
+if __name__ == "__main__":
+    {"identity": identity, "resources": resources}[sys.argv[1]](connect(REGION))

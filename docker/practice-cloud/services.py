@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from console import Failure
 from processes import Ready, Service
-from settings import BIN, DATA, ETC, GROUPS, IP, LOG, PASSWORD, PORTS, RUN, ZONES, Failure
+from settings import BIN, DATA, ETC, GROUPS, IP, LOG, PASSWORD, PORTS, RUN, ZONES
 
 # group -> (service type, name, path) of its entries in the service catalog
 CATALOG = {
@@ -31,7 +32,9 @@ MESSAGE_BUSES = ("nova", "neutron", "cinder", "octavia", "heat", "trove", "desig
 
 def services() -> list[Service]:
     """Every process of this practice cloud, in the order in which they start."""
-    return [service for service in (*_foundations(), *_openstack()) if service.group in ("foundations", *GROUPS)]
+    return [
+        service for service in (*_foundations(), *_openstack()) if service.group in ("foundations", *GROUPS)
+    ]
 
 
 def named(names: list[str]) -> list[Service]:
@@ -48,10 +51,10 @@ def program(*names: str) -> str:
     return next((path for name in names if (path := shutil.which(name, path=search))), names[-1])
 
 
-def rabbitmq_server() -> Path:
+def rabbitmq_server() -> str:
     # Debian's wrapper in /usr/sbin changes to the user rabbitmq; the script behind it does not.
     scripts = sorted(Path("/usr/lib/rabbitmq/lib").glob("rabbitmq_server-*/sbin/rabbitmq-server"))
-    return scripts[-1] if scripts else Path("/usr/sbin/rabbitmq-server")
+    return str(scripts[-1]) if scripts else "rabbitmq-server"
 
 
 def _foundations() -> list[Service]:
@@ -87,7 +90,7 @@ def _foundations() -> list[Service]:
         foundation("mariadb", mariadb + ["--user=root"] * root),
         foundation("memcached", memcached + ["-u", "root"] * root),
         foundation("epmd", epmd),
-        foundation("rabbitmq", [str(rabbitmq_server())], **rabbitmq_environment),
+        foundation("rabbitmq", [rabbitmq_server()], **rabbitmq_environment),
     ]
 
 
@@ -114,12 +117,16 @@ def _openstack() -> list[Service]:
         _worker("trove", "trove-taskmanager"),
         _stand_in("trove", "trove-guests", "trove_guests", _options("trove")),
         # Not in uWSGI: trove-api applies eventlet's patches by itself and would get no answers to its calls.
-        Service("trove-api", "trove", _command("trove-api", *_options("trove")), Ready.ANSWERS, PORTS["trove"]),
+        Service(
+            "trove-api", "trove", _command("trove-api", *_options("trove")), Ready.ANSWERS, PORTS["trove"]
+        ),
         _wsgi("barbican", "practice_backends.barbican_wsgi:application", threads=4),
         _worker("designate", "designate-central"),
         _worker("designate", "designate-worker"),
         _worker("designate", "designate-producer"),
-        _stand_in("designate", "designate-dns", "designate_dns", [IP, PORTS["designate_dns"], PORTS["mariadb"]]),
+        _stand_in(
+            "designate", "designate-dns", "designate_dns", [IP, PORTS["designate_dns"], PORTS["mariadb"]]
+        ),
         _wsgi("designate", "designate.wsgi.api:application"),
         _wsgi("gnocchi", "gnocchi.wsgi.api:application", options=_options("gnocchi"), threads=2),
         _wsgi("aodh", "aodh.wsgi.api:application", threads=2),
@@ -131,8 +138,9 @@ def _wsgi(
 ) -> Service:
     """An API in uWSGI."""
     command = _command("uwsgi", "--http-socket", f"{IP}:{PORTS[group]}", "--module", module)
-    command += f"--processes {processes} --threads {threads} --enable-threads --need-app --die-on-term".split()
-    command += "--buffer-size 65535 --listen 100 --disable-logging --thunder-lock".split()
+    words = f"--processes {processes} --threads {threads} --enable-threads --thunder-lock --need-app"
+    words += " --die-on-term --buffer-size 65535 --listen 100 --disable-logging"
+    command += words.split()
     # Without it clients reuse connections that are just being closed, and see resets at random.
     command += ["--add-header", "Connection: close"]
     if processes > 1:
@@ -151,7 +159,10 @@ def _nova_compute(zone: str) -> Service:
     # Its options hold no database: nova-compute refuses to start when it sees one.
     module = _command("python", "-m", "practice_backends.nova_compute")
     return Service(
-        f"nova-compute-{zone}", "nova", module + _options("nova", "nova.conf", f"compute-{zone}.conf"), Ready.ON_BUS
+        f"nova-compute-{zone}",
+        "nova",
+        module + _options("nova", "nova.conf", f"compute-{zone}.conf"),
+        Ready.ON_BUS,
     )
 
 
@@ -172,4 +183,5 @@ def _command(name: str, *arguments: object) -> list[str]:
 
 
 def _options(group: str, *files: str) -> list[str]:
-    return [word for file in files or (f"{group}.conf",) for word in ("--config-file", f"{ETC}/{group}/{file}")]
+    names = files or (f"{group}.conf",)
+    return [word for name in names for word in ("--config-file", f"{ETC}/{group}/{name}")]

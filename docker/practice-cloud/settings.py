@@ -9,8 +9,15 @@ import os
 import secrets
 from pathlib import Path
 
+from console import Failure
+
 SOURCE = Path(__file__).resolve().parent
-HOME = Path(os.environ.get("PRACTICE_CLOUD_HOME") or "~/.cache/stackdraft/practice-cloud").expanduser().resolve()
+_HOME = os.environ.get("PRACTICE_CLOUD_HOME") or "~/.cache/stackdraft/practice-cloud"
+HOME = Path(_HOME).expanduser().resolve()
+if " " in str(HOME):
+    raise Failure(
+        f"PRACTICE_CLOUD_HOME is {HOME}; some of the services cannot live below a name with a space"
+    )
 VENV, ETC, LOG, RUN, DATA, DONE = (HOME / name for name in ("venv", "etc", "log", "run", "data", "done"))
 BIN = VENV / "bin"
 LOCKS = DATA / "lock"
@@ -62,10 +69,6 @@ USUAL_PORTS = {
     "aodh": 8042,
     "gnocchi": 8041,
 }
-
-
-class Failure(SystemExit):
-    """Ends the command with a sentence for the person who ran it."""
 
 
 def write(path: Path, text: str, *, mode: int = 0o600) -> None:

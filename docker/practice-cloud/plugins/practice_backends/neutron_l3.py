@@ -1,59 +1,48 @@
-"""Service plugin that reports what an L3 agent would report: floating IPs
-and router ports become ACTIVE as soon as they are in use."""
+"""Reports what an L3 agent would: floating IPs and router ports are ACTIVE as soon as they are in use.
+
+A service plugin beside the stock router plugin and not a subclass of it: the port_forwarding plugin
+loads the stock one by name, and with two of them every router create fails.
+"""
+
 from neutron_lib import constants
-from neutron_lib.callbacks import events
-from neutron_lib.callbacks import registry
-from neutron_lib.callbacks import resources
+from neutron_lib.callbacks import events, registry, resources
 from neutron_lib.plugins import constants as plugin_constants
 from neutron_lib.plugins import directory
 from neutron_lib.services import base
-from oslo_log import log as logging
-
-LOG = logging.getLogger(__name__)
 
 
 @registry.has_registry_receivers
 class InstantL3Status(base.ServicePluginBase):
-
     supported_extension_aliases = []
 
     @classmethod
     def get_plugin_type(cls):
-        return 'PRACTICE_L3_STATUS'
+        return "PRACTICE_L3_STATUS"
 
     def get_plugin_description(self):
-        return 'status of floating IPs and router ports without agents'
+        return "status of floating IPs and router ports without agents"
 
-    @registry.receives(resources.FLOATING_IP,
-                       [events.AFTER_CREATE, events.AFTER_UPDATE])
-    def _floating_ip(self, resource, event, trigger, payload=None):
-        fip = payload.latest_state
-        want = (constants.FLOATINGIP_STATUS_ACTIVE if fip.get('port_id')
-                else constants.FLOATINGIP_STATUS_DOWN)
-        if fip.get('status') != want:
-            directory.get_plugin(plugin_constants.L3).update_floatingip_status(
-                payload.context.elevated(), fip['id'], want)
-            fip['status'] = want
+    @registry.receives(resources.FLOATING_IP, [events.AFTER_CREATE, events.AFTER_UPDATE])
+    def _floating_ip_changed(self, resource, event, trigger, payload=None):
+        address = payload.latest_state
+        in_use = address.get("port_id")
+        status = constants.FLOATINGIP_STATUS_ACTIVE if in_use else constants.FLOATINGIP_STATUS_DOWN
+        if address.get("status") != status:
+            router_plugin = directory.get_plugin(plugin_constants.L3)
+            router_plugin.update_floatingip_status(payload.context.elevated(), address["id"], status)
+            address["status"] = status
 
     @registry.receives(resources.ROUTER_INTERFACE, [events.AFTER_CREATE])
-    def _interface(self, resource, event, trigger, payload=None):
-        port = payload.metadata.get('port') or {}
-        self._up(payload.context, port.get('id'))
+    def _interface_added(self, resource, event, trigger, payload=None):
+        if port := payload.metadata.get("port"):
+            _activate(payload.context, port)
 
     @registry.receives(resources.ROUTER_GATEWAY, [events.AFTER_CREATE])
-    def _gateway(self, resource, event, trigger, payload=None):
-        for port in directory.get_plugin().get_ports(
-                payload.context.elevated(), filters={
-                    'device_id': [payload.resource_id],
-                    'device_owner': [constants.DEVICE_OWNER_ROUTER_GW]}):
-            self._up(payload.context, port['id'])
+    def _gateway_set(self, resource, event, trigger, payload=None):
+        wanted = {"device_id": [payload.resource_id], "device_owner": [constants.DEVICE_OWNER_ROUTER_GW]}
+        for port in directory.get_plugin().get_ports(payload.context.elevated(), filters=wanted):
+            _activate(payload.context, port)
 
-    @staticmethod
-    def _up(context, port_id):
-        if port_id:
-            try:
-                directory.get_plugin().update_port_status(
-                    context.elevated(), port_id,
-                    constants.PORT_STATUS_ACTIVE)
-            except Exception:
-                LOG.exception('status of port %s', port_id)
+
+def _activate(context, port):
+    directory.get_plugin().update_port_status(context.elevated(), port["id"], constants.PORT_STATUS_ACTIVE)

@@ -1,16 +1,13 @@
-"""nova-compute with nova.virt.practice.BodilessDriver available as a compute driver."""
+"""nova-compute, with this package's driver where Nova looks for one: as a module of nova.virt."""
+
 import sys
 
-from nova.cmd import compute  # first: it applies eventlet patching
+import nova.virt
+from nova.cmd import compute  # before anything of Nova's that does I/O: it applies eventlet's patches
 
+from practice_backends import nova_driver
 
-def main():
-    import nova.virt
-    from practice_backends import nova_driver
-    sys.modules['nova.virt.practice'] = nova_driver
+if __name__ == "__main__":
+    sys.modules["nova.virt.practice"] = nova_driver
     nova.virt.practice = nova_driver
     compute.main()
-
-
-if __name__ == '__main__':
-    main()

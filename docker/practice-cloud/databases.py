@@ -1,0 +1,131 @@
+"""MariaDB: its data directory, one database or more a group with its schema, and the SQL door."""
+
+import concurrent.futures
+import os
+import subprocess
+import time
+
+from configuring import database_url
+from console import Failure, say
+from processes import environment, run
+from services import program
+from settings import AUTH_URL, BIN, DATA, DONE, ETC, GROUPS, LOG, PASSWORD, REGION, RUN, write
+
+DATABASES = {
+    "neutron": ["neutron"],
+    "nova": ["nova_api", "nova", "nova_cell0"],
+    "keystone": ["keystone"],
+    "cinder": ["cinder"],
+    "heat": ["heat"],
+    "glance": ["glance"],
+    "placement": ["placement"],
+    "octavia": ["octavia"],
+    "trove": ["trove"],
+    "barbican": ["barbican"],
+    "designate": ["designate"],
+    "aodh": ["aodh"],
+    "gnocchi": ["gnocchi"],
+}
+NOVA_MANAGE = f"nova-manage --config-file {ETC}/nova/nova.conf --config-file {ETC}/nova/nova-db.conf"
+KEYSTONE_MANAGE = f"keystone-manage --config-file {ETC}/keystone/keystone.conf"
+# group -> the commands that fill its empty databases
+SCHEMAS = {
+    "keystone": [
+        f"{KEYSTONE_MANAGE} fernet_setup",
+        f"{KEYSTONE_MANAGE} credential_setup",
+        f"{KEYSTONE_MANAGE} db_sync",
+        f"{KEYSTONE_MANAGE} bootstrap --bootstrap-username admin --bootstrap-password {PASSWORD}"
+        f" --bootstrap-project-name admin --bootstrap-region-id {REGION} --bootstrap-public-url {AUTH_URL}"
+        f" --bootstrap-internal-url {AUTH_URL} --bootstrap-admin-url {AUTH_URL}",
+    ],
+    "nova": [
+        f"{NOVA_MANAGE} api_db sync",
+        f"{NOVA_MANAGE} cell_v2 map_cell0 --database_connection {database_url('nova_cell0')}",
+        f"{NOVA_MANAGE} db sync",
+        f"{NOVA_MANAGE} cell_v2 create_cell --name cell1",
+    ],
+    "glance": [f"glance-manage --config-file {ETC}/glance/glance-api.conf db_sync"],
+    "placement": [f"placement-manage --config-file {ETC}/placement/placement.conf db sync"],
+    "neutron": [f"neutron-db-manage --config-file {ETC}/neutron/neutron.conf upgrade heads"],
+    "cinder": [f"cinder-manage --config-file {ETC}/cinder/cinder.conf db sync"],
+    "octavia": [f"octavia-db-manage --config-file {ETC}/octavia/octavia.conf upgrade head"],
+    "heat": [f"heat-manage --config-file {ETC}/heat/heat.conf db_sync"],
+    "trove": [f"trove-manage --config-file {ETC}/trove/trove.conf db_sync"],
+    "barbican": [f"barbican-manage db upgrade --db-url {database_url('barbican')}"],
+    "designate": [f"designate-manage --config-file {ETC}/designate/designate.conf database sync"],
+    "aodh": [f"aodh-dbsync --config-file {ETC}/aodh/aodh.conf"],
+    "gnocchi": [f"gnocchi-upgrade --config-file {ETC}/gnocchi/gnocchi.conf"],
+}
+
+
+def make_data_directory() -> None:
+    """Make MariaDB's own tables, before its first start."""
+    if (DATA / "mysql/mysql").exists():
+        return
+    say("making the database directory ...")
+    words = [program("mariadb-install-db", "mysql_install_db"), f"--defaults-file={ETC}/mariadb/my.cnf"]
+    words += ["--auth-root-authentication-method=normal", "--skip-test-db"]
+    run(words + ["--user=root"] * (os.getuid() == 0), log="mariadb-install")
+
+
+def set_password() -> None:
+    """Give the database's root a password, on its socket and on loopback. Until then it has none."""
+    if (DONE / "database-password").exists():
+        return
+    statements = f"""
+        CREATE OR REPLACE USER 'root'@'127.0.0.1' IDENTIFIED BY '{PASSWORD}';
+        GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
+        DROP USER IF EXISTS 'root'@'::1', ''@'%', ''@'localhost';
+        ALTER USER 'root'@'localhost' IDENTIFIED BY '{PASSWORD}';
+        FLUSH PRIVILEGES;
+    """
+    try:
+        sql(statements, password="")
+    except Failure:
+        sql(statements)  # an earlier start was interrupted right here
+    write(DONE / "database-password", "")
+
+
+def make_schemas() -> None:
+    """Create the databases that are missing, two groups at a time: they keep a core each busy."""
+    missing = [group for group in DATABASES if group in GROUPS and not (DONE / f"schema-{group}").exists()]
+    if not missing:
+        return
+    say(f"making the databases of {len(missing)} services ...")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for group, seconds in pool.map(_make_schema, missing):
+            say(f"  {group} {seconds:.0f} s")
+
+
+def sql(statements: str, *, database: str = "", password: str = PASSWORD) -> list[list[str]]:
+    """Run SQL as root. Returns the rows of what it selected."""
+    client = subprocess.run(
+        [
+            program("mariadb", "mysql"),
+            "--no-defaults",
+            "-uroot",
+            "-N",
+            "-B",
+            f"--socket={RUN}/mysql.sock",
+            database,
+        ],
+        input=statements.encode(),
+        capture_output=True,
+        check=False,
+        env=environment(MYSQL_PWD=password),
+    )
+    if client.returncode:
+        raise Failure(f"The database refused: {client.stderr.decode().strip()} ({LOG}/mariadb.log)")
+    return [line.split("\t") for line in client.stdout.decode().splitlines()]
+
+
+def _make_schema(group: str) -> tuple[str, float]:
+    began = time.monotonic()
+    for name in DATABASES[group]:
+        # Whatever an interrupted start left there, the commands want to begin with nothing.
+        sql(f"DROP DATABASE IF EXISTS {name}; CREATE DATABASE {name}")
+    for command in SCHEMAS[group]:
+        name, *arguments = command.split()
+        run([BIN / name, *arguments], log=f"schema-{group}")
+    write(DONE / f"schema-{group}", "")
+    return group, time.monotonic() - began
