@@ -56,7 +56,9 @@ def _find_component_problems(
     if component_type is None:
         yield Problem(f"{at}.type", _unknown_type(entry.get("type"), types))
         return
-    yield from _find_parent_problems(at, entry.get("parent"), component_type, components, placed, types)
+    yield from _find_parent_problems(
+        at, entry.get("parent"), component_type, components=components, placed=placed, types=types
+    )
     values = entry.get("properties", {})
     if not isinstance(values, Mapping):
         yield Problem(f"{at}.properties", f"Properties are a JSON object, not {shown(values)}.")
@@ -83,6 +85,7 @@ def _find_parent_problems(
     at: str,
     parent: Any,
     component_type: ComponentType,
+    *,
     components: Entries,
     placed: Mapping[str, ComponentType],
     types: Types,
@@ -135,9 +138,9 @@ def _find_link_problems(
         if not isinstance(kind, str):
             yield Problem(f"{at}.kind", "A link has a kind, such as traffic.")
             continue
-        if source in placed and target in placed:
-            if refusal := find_refusal(placed[source], placed[target], kind, types):
-                yield Problem(at, refusal)
+        pair = placed.get(str(source)), placed.get(str(target))  # None: reported at the component
+        if pair[0] and pair[1] and (refusal := find_refusal(pair[0], pair[1], kind, types)):
+            yield Problem(at, refusal)
         properties = entry.get("properties")
         port = properties.get("port") if isinstance(properties, Mapping) else None
         twin = first_with.setdefault((source, target, kind, str(port)), id_)

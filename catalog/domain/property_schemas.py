@@ -25,6 +25,7 @@ _KINDS = {
     "array": "a list",
     "object": "a group of values",
 }
+_REMEMBERED, _SHORT = 20_000, 200  # values a schema, characters a value: a few megabytes at most
 _CIDR = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}")
 
 formats = FormatChecker(formats=())
@@ -83,17 +84,14 @@ class PropertySchema:
         """Everything wrong with the values. `owner` begins the sentence about an unknown name."""
         for name, value in values.items():
             place = f"{at}.{path(name)}"
-            validator = self._validators.get(name)
-            if validator is None:
+            if name not in self._validators:
                 near = difflib.get_close_matches(name, self.properties, n=1)
                 hint = f" Did you mean {near[0]}?" if near else ""
                 yield Problem(place, f"{owner} has no property called {shown(name)}.{hint}")
             elif value is None:
                 yield Problem(place, f"{self._title(name)} can't be null. Leave it out instead.")
-            else:
-                for error in validator.iter_errors(value):
-                    inner = path(name, *error.absolute_path)
-                    yield Problem(f"{at}.{inner}", _sentence(error, self._title(name)))
+            elif (name, repr(value)) not in self._accepted:
+                yield from self._checked(name, value, at)
 
     def completed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Valid values with the defaults of the rest; 2.0 becomes 2 where whole numbers are meant."""
@@ -104,9 +102,21 @@ class PropertySchema:
         """The component ids that valid values name."""
         for name in self._referring:
             if name in values:
-                yield from _references(
-                    self.properties[name], values[name], f"{at}.{name}", self._title(name)
-                )
+                yield from _references(self.properties[name], values[name], f"{at}.{name}", self._title(name))
+
+    def _checked(self, name: str, value: Any, at: str) -> Iterator[Problem]:
+        errors = list(self._validators[name].iter_errors(value))
+        for error in errors:
+            inner = path(name, *error.absolute_path)
+            yield Problem(f"{at}.{inner}", _sentence(error, self._title(name)))
+        seen = repr(value)
+        if not errors and len(self._accepted) < _REMEMBERED and len(seen) < _SHORT:
+            self._accepted.add((name, seen))
+
+    @cached_property
+    def _accepted(self) -> set[tuple[str, str]]:
+        """Values found good before: every edit checks the whole document, and few of its values are new."""
+        return set()
 
     @cached_property
     def _validators(self) -> Mapping[str, Draft202012Validator]:
@@ -127,7 +137,8 @@ def _sentence(error: ValidationError, fallback_title: str) -> str:
     schema = error.schema if isinstance(error.schema, Mapping) else {}
     title = str(schema.get("title", fallback_title))
     unit = f" {schema['x-unit']}" if "x-unit" in schema else ""
-    limit, value = error.validator_value, error.instance
+    limit: Any = error.validator_value
+    value = error.instance
     match error.validator:
         case "type":
             kinds = [limit] if isinstance(limit, str) else list(limit)

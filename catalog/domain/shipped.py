@@ -1,5 +1,6 @@
-"""Turns the shipped YAML texts into component types and templates, or says which file is wrong, where and why."""
+"""Turns shipped YAML texts into component types and templates, or says which file is wrong, where and why."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +16,8 @@ from catalog.domain.problems import Problem, path, shown
 
 Files = Mapping[str, str]  # file name -> text
 
-CATEGORIES = frozenset(
-    "edge compute data storage network security messaging observability external dedicated container".split()
-)
+CATEGORIES = frozenset({"edge", "compute", "data", "storage", "network", "security", "messaging",
+                        "observability", "external", "dedicated", "container"})  # fmt: skip
 NAMINGS = frozenset({"generic", "rackspace", "openstack", "outscale"})
 _TYPE_KEYS = {"family", "category", "icon", "singular", "labels", "summary", "parents", "accepts", "shares",
               "leaves_out", "properties", "software", "version"}  # fmt: skip
@@ -38,7 +38,7 @@ class Template:
 
 
 class CatalogueBroken(Exception):
-    """Shipped files don't fit together. Shape: a problem's `at` is `templates/rax-basic.yaml: links.web-db`."""
+    """Shipped files don't fit together. A problem's `at` is `templates/rax-basic.yaml: links.web-db`."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -70,7 +70,9 @@ def read_templates(files: Files, types: Mapping[str, ComponentType]) -> dict[str
     """Templates by key, each drawn by the same rules as people's designs. Raises: CatalogueBroken."""
     problems: list[Problem] = []
     templates: dict[str, Template] = {}
-    for file_name, fact in _parsed(files, problems).items():
+    for file_name, parsed in _parsed(files, problems).items():
+        # YAML knows more than JSON: numbers as keys, dates. A document is JSON.
+        fact = json.loads(json.dumps(parsed, default=str))
         found = [Problem(name, "is missing.") for name in _TEMPLATE_NEEDS if not fact.get(name)]
         found += _find_document_problems(fact.get("document"), types)
         problems += [Problem(f"{file_name}: {one.at}", one.detail) for one in found]
@@ -105,8 +107,8 @@ def _find_type_problems(fact: dict[str, Any], sets: Mapping[str, Any], known: An
             yield Problem(name, "is missing.")
     for name in fact.keys() - _TYPE_KEYS:
         yield Problem(path(name), f"is none of {', '.join(sorted(_TYPE_KEYS))}.")
-    if fact.get("category") not in CATEGORIES:
-        yield Problem("category", f"is one of {', '.join(sorted(CATEGORIES))}, not {shown(fact.get('category'))}.")
+    if (category := fact.get("category")) not in CATEGORIES:
+        yield Problem("category", f"is one of {', '.join(sorted(CATEGORIES))}, not {shown(category)}.")
     if not isinstance(labels := fact.get("labels"), dict) or labels.keys() != NAMINGS:
         yield Problem("labels", f"has a name for each of {', '.join(sorted(NAMINGS))}.")
     for parent in fact.get("parents") or ():

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from catalog.domain.problems import Problem as Problem  # the designer's words include it
+from catalog.domain.problems import Problem
+
+__all__ = ["FORMAT", "Component", "DesignDocument", "DocumentInvalid", "Json", "Link", "Problem"]
 
 FORMAT = 1
 Json = dict[str, Any]
