@@ -11,7 +11,7 @@ from designer.domain.expansion import expand
 from designer.models import Design
 from designer.selectors import content_hash, design_document
 from designer.services.designs import DEFAULT_PRICE_BOOK
-from estimator.domain.estimates import Estimate, estimate
+from estimator.domain.estimates import Estimate, estimate, server_hours
 
 Totals = dict[str, Any]
 
@@ -27,6 +27,7 @@ def document_estimate(document: dict[str, Any], price_book: str) -> Estimate:
         found = estimate(
             expand(parsed, types),
             book,
+            hours=server_hours(parsed.settings),
             categories={one.id: types[one.type].category for one in parsed.components.values()},
         )
         cache.set(key, found)

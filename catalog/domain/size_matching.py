@@ -50,6 +50,11 @@ class SizeMatch:
     boot_volume_gib: Decimal = ZERO
     sum: str = ""
 
+    @property
+    def description(self) -> str:
+        """A listed flavor's row describes it; a composed row needs the name beside it."""
+        return f"{self.price.description}, {self.flavor}" if self.sum else self.price.description
+
     def __str__(self) -> str:
         size = f"{plain_text(self.vcpus)} vCPU · {plain_text(self.ram_gib)} GiB"
         return ", ".join(part for part in (self.flavor, size, self.spare) if part)

@@ -1,0 +1,119 @@
+"""Sums over line items: minimum charges, totals, coverage, and what each component and category costs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from catalog.domain.money import ZERO, amount_text
+from catalog.domain.price_books import Price, PriceBook
+from estimator.domain import reasons
+from estimator.domain.line_items import LineItem, LineSource
+
+MONTHS_A_YEAR = 12
+ACCOUNT = "account"  # the category of lines that belong to no component
+_HOURLY_PLACES = Decimal("0.000001")  # 730 hours of a millionth stay below a tenth of a cent
+
+
+@dataclass(frozen=True)
+class Totals:
+    """`monthly` is rounded as the book says; `hourly` and `yearly` are computed from what is shown."""
+
+    hourly: Decimal
+    monthly: Decimal
+    yearly: Decimal
+    one_time: Decimal
+
+    def to_json(self) -> dict[str, str]:
+        return {
+            "hourly": amount_text(self.hourly),
+            "monthly": amount_text(self.monthly),
+            "yearly": amount_text(self.yearly),
+            "one_time": amount_text(self.one_time),
+        }
+
+
+@dataclass(frozen=True)
+class ComponentTotal:
+    """`monthly` is None when nothing of the component has a price."""
+
+    monthly: Decimal | None
+    unpriced: int
+
+    def to_json(self) -> dict[str, str | int | None]:
+        return {
+            "monthly": None if self.monthly is None else amount_text(self.monthly),
+            "unpriced": self.unpriced,
+        }
+
+
+def minimum_lines(book: PriceBook, lines: Sequence[LineItem]) -> list[LineItem]:
+    """One line for each minimum charge that the lines under it don't reach: the rest up to it."""
+    return [line for price in book.minimums if (line := _minimum_line(book, price, lines))]
+
+
+def _minimum_line(book: PriceBook, price: Price, lines: Sequence[LineItem]) -> LineItem | None:
+    under_it = [line for line in lines if line.service == price.applies_to["service"] and line.monthly]
+    reached = sum((line.monthly for line in under_it if line.monthly), ZERO)
+    rest = price.unit_price - reached
+    if not under_it or rest <= 0:
+        return None
+    return LineItem(
+        key=f"{ACCOUNT}/minimum[{price.sku}]",
+        component="",
+        service=price.service,
+        sku=price.sku,
+        description=price.description,
+        quantity=Decimal(1),
+        unit=str(price.unit),
+        unit_price=rest,
+        monthly=rest,
+        one_time=ZERO,
+        source=LineSource(price.source.url, price.locator, price.confidence, price.source.kind),
+        assumption=reasons.minimum(book, price, reached),
+    )
+
+
+def total(book: PriceBook, lines: Iterable[LineItem], *, hours: Decimal) -> Totals:
+    """What is priced. How much that is of everything, `coverage` says."""
+    monthly = one_time = ZERO
+    for line in lines:
+        monthly += line.monthly or ZERO
+        one_time += line.one_time or ZERO
+    monthly = book.rounding.of_total(monthly)
+    return Totals(
+        hourly=(monthly / hours).quantize(_HOURLY_PLACES) if hours else ZERO,
+        monthly=monthly,
+        yearly=monthly * MONTHS_A_YEAR,
+        one_time=book.rounding.of_total(one_time),
+    )
+
+
+def coverage(lines: Sequence[LineItem]) -> Decimal:
+    """Priced lines ÷ all lines, rounded down: 1.00 only when everything has a price."""
+    if not lines:
+        return Decimal("1.00")
+    priced = sum(line.is_priced for line in lines)
+    return (Decimal(priced) / len(lines)).quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+def by_component(lines: Iterable[LineItem]) -> dict[str, ComponentTotal]:
+    totals: dict[str, ComponentTotal] = {}
+    for line in lines:
+        if not line.component:
+            continue
+        so_far = totals.get(line.component, ComponentTotal(None, 0))
+        if line.monthly is None:
+            totals[line.component] = ComponentTotal(so_far.monthly, so_far.unpriced + 1)
+        else:
+            totals[line.component] = ComponentTotal((so_far.monthly or ZERO) + line.monthly, so_far.unpriced)
+    return totals
+
+
+def by_category(lines: Iterable[LineItem], categories: Mapping[str, str]) -> dict[str, Decimal]:
+    """Only categories in which something has a price; lines of no component are the account's."""
+    totals: dict[str, Decimal] = {}
+    for line in lines:
+        category = categories.get(line.component) if line.component else ACCOUNT
+        if category and line.monthly is not None:
+            totals[category] = totals.get(category, ZERO) + line.monthly
+    return totals
