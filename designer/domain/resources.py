@@ -1,4 +1,4 @@
-"""The resource graph: what will exist in a cloud. Quotes, plans, security rules and exports are read off it."""
+"""The resource graph: what will exist in a cloud. Quotes, plans, firewall and exports are read off it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -145,7 +145,8 @@ def _creation_order(by_key: Mapping[str, Resource]) -> list[str]:
                     following.append(dependent)
         ready = following
     if len(order) < len(by_key):
-        raise DependencyCycle([key for key in by_key if key not in set(order)])
+        placed = set(order)
+        raise DependencyCycle([key for key in by_key if key not in placed])
     return order
 
 

@@ -1,0 +1,35 @@
+"""How each family of component types becomes resources."""
+
+from collections.abc import Callable, Mapping
+
+from designer.domain.document import Component
+from designer.domain.families.container import expand_container, expand_to_nothing
+from designer.domain.families.context import Context
+from designer.domain.families.database import expand_database
+from designer.domain.families.external import expand_external
+from designer.domain.families.floating_ip import expand_floating_ip
+from designer.domain.families.growth_pool import expand_growth_pool
+from designer.domain.families.load_balancer import expand_load_balancer
+from designer.domain.families.network import expand_network, expand_subnet
+from designer.domain.families.object_store import expand_object_store
+from designer.domain.families.router import expand_router
+from designer.domain.families.server import expand_server
+from designer.domain.families.volume import expand_volume
+from designer.domain.resources import Resource
+
+FAMILIES: Mapping[str, Callable[[Component, Context], list[Resource]]] = {
+    "boundary": expand_to_nothing,
+    "container": expand_container,
+    "database": expand_database,
+    "external": expand_external,
+    "floating_ip": expand_floating_ip,
+    "growth_pool": expand_growth_pool,
+    "load_balancer": expand_load_balancer,
+    "network": expand_network,
+    "object_store": expand_object_store,
+    "route_table": expand_to_nothing,
+    "router": expand_router,
+    "server": expand_server,
+    "subnet": expand_subnet,
+    "volume": expand_volume,
+}

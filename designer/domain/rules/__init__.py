@@ -1,0 +1,89 @@
+"""Everything that is checked about a design, on one screen."""
+
+import logging
+from collections.abc import Iterator, Mapping
+
+from catalog.domain.component_specs import ComponentType
+from designer.domain.document import DesignDocument
+from designer.domain.findings import Finding, Severity
+from designer.domain.resources import ResourceGraph
+from designer.domain.rules import availability, data, network, operations, scaling, security
+from designer.domain.rules.evidence import Evidence, Rule
+from designer.domain.topology import Topology
+
+logger = logging.getLogger(__name__)
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+RULES = (
+    Rule("NET-01", ERROR, "Outside any subnet", network.components_without_a_subnet),
+    Rule("NET-02", WARNING, "Several services in one subnet", network.subnets_with_several_services),
+    Rule("NET-04", INFO, "Subnet without one route table", network.subnets_without_one_route_table),
+    Rule("NET-05", ERROR, "Layer skipped", network.links_past_the_application),
+    Rule("NET-06", ERROR, "Address range does not fit", network.misplaced_address_ranges),
+    Rule("NET-07", WARNING, "No way out for installs", network.installs_without_a_way_out),
+    Rule("NET-08", ERROR, "NAT gateway in a private subnet", network.nat_gateways_in_private_subnets),
+    Rule("SEC-01", ERROR, "Database open to the internet", security.databases_open_to_the_world),
+    Rule("SEC-02", ERROR, "SSH open to the internet", security.ssh_open_to_the_world),
+    Rule("SEC-03", WARNING, "No bastion or VPN", security.no_door_for_administrators),
+    Rule("SEC-04", ERROR, "Public address on an inner tier", security.public_addresses_on_inner_tiers),
+    Rule("SEC-06", ERROR, "Link that opens no port", security.links_that_open_nothing),
+    Rule("SEC-08", WARNING, "Plain HTTP from the internet", security.plain_http_from_the_internet),
+    Rule("SEC-09", WARNING, "HTTPS without a certificate", security.https_without_a_certificate),
+    Rule("SEC-10", WARNING, "Data at rest not encrypted", security.unencrypted_database_volumes),
+    Rule("SEC-12", INFO, "No perimeter firewall", security.no_perimeter_firewall),
+    Rule("HA-01", WARNING, "Single server in a tier", availability.single_stateless_servers),
+    Rule("HA-02", WARNING, "Tier in one zone", availability.tiers_in_one_zone),
+    Rule(
+        "HA-03", ERROR, "Several servers, nothing in front", availability.several_servers_and_nothing_in_front
+    ),
+    Rule("HA-08", WARNING, "Database without standby", availability.databases_without_a_standby),
+    Rule(
+        "HA-12", WARNING, "Standby without a movable address", availability.standbys_without_a_movable_address
+    ),
+    Rule("HA-13", INFO, "No reserved capacity", availability.no_capacity_kept_for_an_emergency),
+    Rule("HA-14", INFO, "Everything in one region", availability.everything_in_one_region),
+    Rule("HA-15", WARNING, "Balancer without health check", availability.balancers_without_a_health_check),
+    Rule("DAT-01", ERROR, "Database without a volume", data.database_servers_without_a_volume),
+    Rule("DAT-02", ERROR, "Volume linked twice", data.volumes_with_two_owners),
+    Rule("DAT-03", ERROR, "Database without backup", data.databases_without_a_backup),
+    Rule("DAT-04", WARNING, "Backup stays in the region", data.backups_that_stay_in_the_region),
+    Rule("DAT-06", WARNING, "No object storage for static files", data.no_place_for_static_files),
+    Rule("DAT-07", INFO, "Object storage not served directly", data.object_stores_behind_the_application),
+    Rule("DAT-08", ERROR, "CDN without an origin", data.cdns_without_an_origin),
+    Rule("SCL-07", INFO, "Sessions without stickiness", scaling.sessions_without_stickiness),
+    Rule("SCL-08", INFO, "Tightly coupled tiers", scaling.tiers_that_wait_for_each_other),
+    Rule("OPS-01", WARNING, "Nothing is monitored", operations.nothing_is_monitored),
+    Rule("OPS-04", INFO, "No self-healing", operations.no_self_healing),
+)
+"""The ids are those of the reference rules, so that what a rule is for can be read there."""
+
+_BY_SEVERITY = {severity: place for place, severity in enumerate((ERROR, WARNING, INFO))}
+
+
+def review(
+    document: DesignDocument,
+    graph: ResourceGraph,
+    types: Mapping[str, ComponentType],
+    *,
+    rules: tuple[Rule, ...] = RULES,
+) -> list[Finding]:
+    """All findings, the worst first, then in the order of the rules. The graph is the document's own."""
+    design = Evidence(Topology(document, types), graph=graph)
+    findings = [finding for rule in rules for finding in _findings(rule, design)]
+    return sorted(findings, key=lambda finding: _BY_SEVERITY[finding.severity])
+
+
+def _findings(rule: Rule, design: Evidence) -> Iterator[Finding]:
+    """A rule that breaks tells so itself, and the others go on."""
+    try:
+        for notice in rule.look(design):
+            yield Finding(rule.id, rule.severity, rule.summary, notice.detail, notice.components, notice.fix)
+    except Exception:
+        logger.exception("rule failed", extra={"rule": rule.id})
+        yield Finding(
+            rule.id,
+            INFO,
+            "This check could not run",
+            f"The check {rule.id} ({rule.summary.lower()}) stopped with an error of ours; all others ran.",
+        )

@@ -1,0 +1,211 @@
+"""What a design means before any resource: who runs servers, where they are reached, how they get out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalog.domain.component_specs import ComponentType
+from designer.domain.document import Component, DesignDocument, Link
+from designer.domain.resources import DATABASE_INSTANCE, Ref
+from designer.domain.topology import Topology
+
+MANAGED_DATABASES = "database"
+CERTIFICATE_STORE = "key-manager"
+
+SERVING = ("traffic", "burst")  # link kinds over which a component sends requests to another
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A design read for one kind of cloud: `without` names the services that the cloud lacks."""
+
+    topology: Topology
+    without: frozenset[str] = frozenset()
+
+    @property
+    def document(self) -> DesignDocument:
+        return self.topology.document
+
+    def component(self, component_id: str) -> Component:
+        return self.document.components[component_id]
+
+    def type_of(self, component: Component) -> ComponentType:
+        return self.topology.types[component.type]
+
+    def has(self, service: str) -> bool:
+        return service not in self.without
+
+    # --- Servers ------------------------------------------------------------------------------
+
+    def server_count(self, component_id: str) -> int:
+        """How many servers a component runs by itself; a managed database runs none of ours."""
+        component = self.component(component_id)
+        match self.topology.family(component_id):
+            case "server":
+                return component.count
+            case "growth_pool":
+                return int(component.properties["current"])
+            case "database" if not self.has(MANAGED_DATABASES):
+                return self_run_copies(component)
+        return 0
+
+    def has_ports(self, component_id: str) -> bool:
+        """Servers get a port and a group where there is a subnet to sit in; NET-01 tells of the others."""
+        return self.server_count(component_id) > 0 and self.topology.subnet(component_id) is not None
+
+    def port_keys(self, component_id: str) -> list[str]:
+        if not self.has_ports(component_id):
+            return []
+        return [f"{component_id}/port[{index}]" for index in range(self.server_count(component_id))]
+
+    def addresses(self, component_id: str) -> list[Ref]:
+        """Where others reach a component inside the design: one address, or one for each of its servers."""
+        family = self.topology.family(component_id)
+        if self.topology.subnet(component_id) is None:
+            return []
+        if family == "database" and self.has(MANAGED_DATABASES):
+            return [Ref(f"{component_id}/{DATABASE_INSTANCE}", "address")]
+        if family == "load_balancer":
+            return (
+                [Ref(f"{component_id}/load_balancer", "address")]
+                if self.load_balancer_subnet(component_id)
+                else []
+            )
+        return [Ref(key, "address") for key in self.port_keys(component_id)]
+
+    def server_targets(self, component_id: str) -> list[Link]:
+        """The links over which a component hands requests to servers."""
+        return [
+            link for link in self.topology.outbound(component_id, *SERVING) if self.has_ports(link.target)
+        ]
+
+    def attached_volumes(self, component_id: str) -> list[Component]:
+        """Volumes that this component's servers have; one drawn to several components is the first link's."""
+        volumes = [
+            self.component(link.target)
+            for link in self.topology.outbound(component_id, "attach")
+            if self.topology.family(link.target) == "volume"
+            and self.volume_owner(link.target) == component_id
+        ]
+        return list({volume.id: volume for volume in volumes}.values())
+
+    def volume_owner(self, volume_id: str) -> str | None:
+        """The component whose servers a volume is attached to."""
+        sources = (link.source for link in self.topology.inbound(volume_id, "attach"))
+        return next((source for source in sources if self.server_count(source)), None)
+
+    # --- Public addresses ---------------------------------------------------------------------
+
+    def bound_target(self, floating_ip: Component) -> str | None:
+        """The component that a floating address belongs to: the one it names, else the one it points at."""
+        named = floating_ip.properties.get("bound_to")
+        if named in self.document.components:
+            return str(named)
+        links = self.topology.outbound(floating_ip.id, "traffic")
+        return links[0].target if links else None
+
+    @cached_property
+    def _bound_addresses(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Component -> (floating address component, copy) for each of its places, in order."""
+        bound: dict[str, list[tuple[str, int]]] = {}
+        for address in sorted(self.topology.of_family("floating_ip"), key=lambda one: one.id):
+            if target := self.bound_target(address):
+                bound.setdefault(target, []).extend((address.id, index) for index in range(address.count))
+        return bound
+
+    def bound_place(self, floating_ip_id: str, copy: int) -> tuple[str, int] | None:
+        """The component, and which of its servers, that copy `copy` of a floating address serves."""
+        target = self.bound_target(self.component(floating_ip_id))
+        if target is None:
+            return None
+        return target, self._bound_addresses[target].index((floating_ip_id, copy))
+
+    def bound_count(self, component_id: str) -> int:
+        """How many of a component's servers get their public address from floating address components."""
+        return len(self._bound_addresses.get(component_id, ()))
+
+    # --- Ways out -----------------------------------------------------------------------------
+
+    def load_balancer_subnet(self, component_id: str) -> Component | None:
+        """Where a balancer's address lives: around it, else beside the first servers it serves."""
+        if subnet := self.topology.subnet(component_id):
+            return subnet
+        targets = self.server_targets(component_id)
+        return self.topology.subnet(targets[0].target) if targets else None
+
+    @cached_property
+    def _routers(self) -> Mapping[str, str]:
+        """Network -> the router that serves it. A network has one, so that each subnet has one gateway."""
+        serving: dict[str, str] = {}
+        for router in sorted(self.topology.of_family("router"), key=lambda one: one.id):
+            for network_id in self._networks_of(router):
+                serving.setdefault(network_id, f"{router.id}/router")
+        for network_id in self._networks_in_need:
+            serving.setdefault(network_id, f"{network_id}/router")
+        return serving
+
+    def _networks_of(self, router: Component) -> list[str]:
+        """The network a router sits in; in a region, the networks it is linked to, else all of the region."""
+        if network := self.topology.network(router.id):
+            return [network.id]
+        links = [*self.topology.outbound(router.id), *self.topology.inbound(router.id)]
+        linked = {
+            self.topology.surroundings(end).network for link in links for end in (link.source, link.target)
+        }
+        region = self.topology.region(router.id)
+        return [
+            network.id
+            for network in sorted(self.topology.of_family("network"), key=lambda one: one.id)
+            if network.id in linked or (linked <= {None} and self.topology.region(network.id) == region)
+        ]
+
+    @cached_property
+    def _networks_in_need(self) -> set[str]:
+        """Networks that need a router though none is drawn: several subnets, or something goes outside."""
+        in_need = {network_id for network_id, subnets in self.topology.subnets_of.items() if len(subnets) > 1}
+        return in_need | self.networks_going_outside
+
+    @cached_property
+    def networks_going_outside(self) -> set[str]:
+        return {
+            network.id
+            for component in self.document.components.values()
+            if self._goes_outside(component)
+            and (subnet := self.load_balancer_subnet(component.id))
+            and (network := self.topology.network(subnet.id))
+        }
+
+    def _goes_outside(self, component: Component) -> bool:
+        if self.bound_count(component.id):
+            return True
+        if self.topology.family(component.id) == "load_balancer":
+            return bool(component.properties["scheme"] == "public")
+        said = component.properties
+        return self.server_count(component.id) > 0 and bool(
+            said.get("public_address") or said.get("software", "none") != "none" or "engine" in said
+        )
+
+    def router_of(self, network_id: str) -> str | None:
+        return self._routers.get(network_id)
+
+    def networks_served_by(self, router_key: str) -> list[str]:
+        return [network_id for network_id, key in self._routers.items() if key == router_key]
+
+    def way_out(self, subnet: Component) -> tuple[str, ...]:
+        """What must exist before an address of this subnet reaches the outside, or is reached from there."""
+        network = self.topology.network(subnet.id)
+        return (f"{subnet.id}/router_interface",) if network and self.router_of(network.id) else ()
+
+    def zone_index(self, component_id: str, copy: int) -> int | None:
+        zones = self.topology.zone_indexes(component_id)
+        return zones[copy % len(zones)] if zones else None
+
+
+def self_run_copies(database: Component) -> int:
+    """Servers that stand in for a managed database: the primary, and its replicas or its standby.
+
+    PostgreSQL's recipe sets up a primary only.
+    """
+    if database.properties["engine"] == "postgresql":
+        return 1
+    return 1 + max(int(database.properties["replicas"]), 1 if database.properties["ha"] else 0)

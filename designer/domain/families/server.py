@@ -1,0 +1,187 @@
+"""Servers: each copy's port, server and what goes with it. Growth pools and self-run databases use it too."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from designer.domain.document import Component
+from designer.domain.families.context import KEY_PAIR_KEY, Context
+from designer.domain.families.password import database_password
+from designer.domain.families.security_group import security_group
+from designer.domain.resources import FLOATING_IP, PORT, SERVER, SERVER_GROUP, VOLUME, Join, Ref, Resource
+from designer.domain.software import software_of, user_data
+from designer.domain.software.site import owns_password
+
+SOFT_ANTI_AFFINITY = "soft-anti-affinity"  # apart while there is room, so that a small cloud still takes them
+NO_SUBNET = "There is no subnet to put it in yet, so it has no address."
+
+
+@dataclass(frozen=True)
+class Fleet:
+    """Equal servers of one component. `user_data` makes the first-boot text of one copy."""
+
+    component: Component
+    count: int
+    size: Mapping[str, Any]
+    flavor: str | None
+    image: str
+    user_data: Callable[[int], str | Join | None]
+    boot_volume_gib: int = 0
+    public_address: bool = False
+    installs: bool = True
+    note: str = ""
+
+
+def expand_server(component: Component, context: Context) -> list[Resource]:
+    said = component.properties
+    software = software_of(component, context.type_of(component))
+    password = [database_password(component, context)] if owns_password(component, context) else []
+    return password + servers(
+        Fleet(
+            component=component,
+            count=component.count,
+            size=said["size"],
+            flavor=said.get("flavor"),
+            image=said["image"],
+            boot_volume_gib=int(said["boot_volume_gib"]),
+            public_address=bool(said["public_address"]),
+            user_data=user_data(component, context, software),
+            installs=software is not None and software.installs,
+        ),
+        context,
+    )
+
+
+def servers(fleet: Fleet, context: Context) -> list[Resource]:
+    """What a fleet becomes.
+
+    Where there is no subnet to sit in, the servers alone are made, without ports, security group, address or
+    software: they still have a price, and rule NET-01 says why they cannot be deployed.
+    """
+    component, subnet = fleet.component, context.topology.subnet(fleet.component.id)
+    if not fleet.count:
+        return []
+    if subnet is None:
+        return [_server(fleet, context, copy, ports=[], note=NO_SUBNET) for copy in range(fleet.count)]
+
+    resources = security_group(component, context)
+    group = _own_group(fleet, context)
+    resources.extend(group)
+    server_group = _spread_tier(component, context) or (Ref(group[0].key) if group else None)
+    network = context.topology.network(subnet.id)
+    assert network is not None  # a subnet sits in a network, or the document would not have parsed
+    for copy in range(fleet.count):
+        port = context.resource(
+            component,
+            f"port[{copy}]",
+            PORT,
+            {
+                "network": Ref(f"{network.id}/network"),
+                "subnet": Ref(f"{subnet.id}/subnet"),
+                "security_groups": [Ref(f"{component.id}/security_group")],
+            },
+            name=context.name(component, copy + 1, "port"),
+        )
+        resources.append(port)
+        if boot_volume := _boot_volume(fleet, context, copy):
+            resources.append(boot_volume)
+        resources.append(
+            _server(
+                fleet,
+                context,
+                copy,
+                ports=[Ref(port.key)],
+                server_group=server_group,
+                boot_volume=Ref(boot_volume.key) if boot_volume else None,
+                needs=context.way_out(subnet) if fleet.installs else (),
+                note=fleet.note,
+            )
+        )
+        if fleet.public_address and copy >= context.bound_count(component.id):
+            resources.append(
+                context.resource(
+                    component,
+                    f"floating_ip[{copy}]",
+                    FLOATING_IP,
+                    {"port": Ref(port.key)},
+                    name=context.name(component, copy + 1, "public address"),
+                    needs=context.way_out(subnet),
+                )
+            )
+    return resources
+
+
+def _server(
+    fleet: Fleet,
+    context: Context,
+    copy: int,
+    *,
+    ports: list[Ref],
+    server_group: Ref | None = None,
+    boot_volume: Ref | None = None,
+    needs: tuple[str, ...] = (),
+    note: str = "",
+) -> Resource:
+    component = fleet.component
+    return context.resource(
+        component,
+        f"server[{copy}]",
+        SERVER,
+        {
+            "size": dict(fleet.size),
+            "flavor": fleet.flavor,
+            "image": fleet.image,
+            "ports": ports,
+            "server_group": server_group,
+            "boot_volume": boot_volume,
+            "zone_index": context.zone_index(component.id, copy),
+            "user_data": fleet.user_data(copy) if ports else None,
+            "key_pair": Ref(KEY_PAIR_KEY) if context.document.settings.get("ssh_public_key") else None,
+            "role": component.type,
+            "public": bool(ports) and (fleet.public_address or copy < context.bound_count(component.id)),
+        },
+        name=context.name(component, copy + 1),
+        needs=needs,
+        note=note,
+    )
+
+
+def _boot_volume(fleet: Fleet, context: Context, copy: int) -> Resource | None:
+    """A volume made from the image, for servers that do not boot from their flavor's disk."""
+    if not fleet.boot_volume_gib:
+        return None
+    return context.resource(
+        fleet.component,
+        f"boot_volume[{copy}]",
+        VOLUME,
+        {
+            "size_gib": fleet.boot_volume_gib,
+            "type": "ssd",
+            "encrypted": False,
+            "image": fleet.image,
+            "zone_index": context.zone_index(fleet.component.id, copy),
+        },
+        name=context.name(fleet.component, copy + 1, "boot volume"),
+    )
+
+
+def _own_group(fleet: Fleet, context: Context) -> list[Resource]:
+    if fleet.count < 2 or _spread_tier(fleet.component, context):
+        return []
+    return [
+        context.resource(
+            fleet.component,
+            "server_group",
+            SERVER_GROUP,
+            {"policy": SOFT_ANTI_AFFINITY},
+            name=context.name(fleet.component, "group"),
+        )
+    ]
+
+
+def _spread_tier(component: Component, context: Context) -> Ref | None:
+    """The server group of a tier that keeps all its servers apart; a server can be in one group only."""
+    tier = context.topology.surroundings(component.id).tier
+    if tier and context.component(tier).properties.get("spread"):
+        return Ref(f"{tier}/server_group")
+    return None

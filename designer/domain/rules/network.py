@@ -1,0 +1,196 @@
+"""Rules about networks, subnets and the layers in them."""
+
+from collections.abc import Iterator, Sequence
+from ipaddress import IPv4Network
+
+from designer.domain.addressing import free_block, overlapping_pairs, read_cidr
+from designer.domain.document import Component
+from designer.domain.resources import ROUTER, SERVER, Join
+from designer.domain.rules.evidence import (
+    ADMIN,
+    APP,
+    DATA,
+    PROXY,
+    TIER_NAMES,
+    WEB,
+    Evidence,
+    Notice,
+    changed,
+)
+
+NEEDS_SUBNET = ("server", "growth_pool", "database", "load_balancer")
+NEW_SUBNET_PREFIX = 24
+
+
+def components_without_a_subnet(design: Evidence) -> Iterator[Notice]:
+    for component in design.topology.of_family(*NEEDS_SUBNET):
+        if design.load_balancer_subnet(component.id) is not None:
+            continue
+        label, network = design.label(component), design.topology.network(component.id)
+        if network is None:
+            detail = f"{label} is in no network, so it gets no address. Move it into a subnet."
+            yield Notice(detail, (component.id,))
+        else:
+            detail = (
+                f"{label} is in {design.label(network)}, which has no subnet yet, so it gets no address and "
+                "cannot be deployed. Add a subnet and move it in."
+            )
+            yield Notice(detail, (component.id, network.id), _with_subnet(design, component, network))
+
+
+def _with_subnet(design: Evidence, component: Component, network: Component) -> dict[str, object] | None:
+    inside = read_cidr(network.properties["cidr"])
+    block = free_block(inside, [], max(NEW_SUBNET_PREFIX, inside.prefixlen)) if inside else None
+    if block is None:
+        return None
+    subnet_id = design.free_id("subnet")
+    subnet = {"type": "subnet", "parent": network.id, "label": "Subnet", "properties": {"cidr": str(block)}}
+    return {"components": {subnet_id: subnet, component.id: {"parent": subnet_id}}}
+
+
+def subnets_with_several_services(design: Evidence) -> Iterator[Notice]:
+    roles_in: dict[str, dict[str, str]] = {}
+    for component in design.document.components.values():
+        role, subnet = design.role(component), design.topology.surroundings(component.id).subnet
+        if subnet and role in TIER_NAMES and role != ADMIN:
+            roles_in.setdefault(subnet, {}).setdefault(role, component.id)
+    for subnet, roles in roles_in.items():
+        if len(roles) > 1:
+            names = [TIER_NAMES[role] for role in roles]
+            detail = (
+                f"{design.label(subnet)} holds {', '.join(names[:-1])} and {names[-1]}. Who breaks into one "
+                "of them is next door to the others. Give each service a subnet of its own."
+            )
+            yield Notice(detail, (subnet, *roles.values()))
+
+
+def subnets_without_one_route_table(design: Evidence) -> Iterator[Notice]:
+    tables: dict[str, int] = {}
+    for table in design.document.of_type("route_table"):
+        subnet = design.topology.surroundings(table.id).subnet
+        if subnet:
+            tables[subnet] = tables.get(subnet, 0) + 1
+    for one in design.document.of_type("subnet") if tables else ():
+        if (count := tables.get(one.id, 0)) != 1:
+            has = "no route table, though other subnets have one" if count == 0 else f"{count} route tables"
+            detail = f"{design.label(one)} has {has}. Give it exactly one, so that its ways out are plain."
+            yield Notice(detail, (one.id,))
+
+
+def links_past_the_application(design: Evidence) -> Iterator[Notice]:
+    if not design.by_role.get(APP):
+        return
+    for front in design.of_role(WEB, PROXY):
+        for link in design.topology.outbound(front.id, "traffic"):
+            target = design.component(link.target)
+            if design.role(target) == DATA:
+                detail = (
+                    f"{design.label(front)} talks to {design.label(target)} past the application servers. A "
+                    "break-in at the front then reaches the data at once. Link it to the application instead."
+                )
+                yield Notice(detail, (front.id, target.id), {"links": {link.id: None}})
+
+
+def misplaced_address_ranges(design: Evidence) -> Iterator[Notice]:
+    """Subnets outside their network or over one another, and networks that share a router and addresses."""
+    for network in design.topology.of_family("network"):
+        subnets = design.topology.subnets_of.get(network.id, ())
+        yield from _subnets_that_do_not_fit(design, network, subnets)
+    routed: dict[str, list[tuple[IPv4Network, Component]]] = {}
+    for network in design.topology.of_family("network"):
+        router, block = design.router_of(network.id), read_cidr(network.properties["cidr"])
+        if router and block:
+            routed.setdefault(router, []).append((block, network))
+    for ranges in routed.values():
+        for left, right in overlapping_pairs(ranges):
+            detail = (
+                f"{_with_range(design, left)} and {_with_range(design, right)} share a router and overlap, "
+                "so traffic could go to either. Give one of them another range."
+            )
+            yield Notice(detail, (left.id, right.id))
+
+
+def _subnets_that_do_not_fit(
+    design: Evidence, network: Component, subnets: Sequence[Component]
+) -> Iterator[Notice]:
+    inside = read_cidr(network.properties["cidr"])
+    blocks = {subnet.id: block for subnet in subnets if (block := read_cidr(subnet.properties["cidr"]))}
+    for subnet in subnets:
+        block = blocks.get(subnet.id)
+        if block is None:
+            detail = f"{_with_range(design, subnet)} is no address range. Use one such as 10.0.30.0/24."
+            yield Notice(detail, (subnet.id,))
+        elif inside and not block.subnet_of(inside):
+            detail = (
+                f"{_with_range(design, subnet)} lies outside {_with_range(design, network)}, so its servers "
+                "would have addresses that the network does not own. Choose a range inside it."
+            )
+            yield Notice(detail, (subnet.id, network.id), _moved(subnet, inside, blocks))
+    ranges = [(blocks[subnet.id], subnet) for subnet in subnets if subnet.id in blocks]
+    for left, right in overlapping_pairs(ranges):
+        detail = (
+            f"{_with_range(design, left)} and {_with_range(design, right)} overlap, so the same address "
+            "could exist twice. Give one of them another range."
+        )
+        yield Notice(detail, (left.id, right.id), _moved(right, inside, blocks))
+
+
+def _moved(
+    subnet: Component, inside: IPv4Network | None, blocks: dict[str, IPv4Network]
+) -> dict[str, object] | None:
+    """The subnet on the first free range of its own size; None where the network is full."""
+    if inside is None:
+        return None
+    others = [block for subnet_id, block in blocks.items() if subnet_id != subnet.id]
+    block = free_block(inside, others, blocks[subnet.id].prefixlen)
+    return changed(subnet, cidr=str(block)) if block else None
+
+
+def _with_range(design: Evidence, component: Component) -> str:
+    return f"{design.label(component)} ({component.properties['cidr']})"
+
+
+def installs_without_a_way_out(design: Evidence) -> Iterator[Notice]:
+    """Judged on the graph: software to install, and no router that leads outside and translates addresses."""
+    noted: set[str] = set()
+    for server in design.graph.of_kind(SERVER):
+        installs = _fetches_packages(server.properties["user_data"])
+        if server.component in noted or not installs or server.properties["public"]:
+            continue
+        network = design.topology.network(server.component)
+        router_key = design.router_of(network.id) if network else None
+        router = design.graph.resources.get(router_key or "")
+        if router is None or router.kind != ROUTER or not router.properties["enable_snat"]:
+            noted.add(server.component)
+            detail = (
+                f"{design.label(server.component)} fetches its software when it first starts, and nothing "
+                "leads from its network to the internet. Let the router translate addresses, or add a NAT "
+                "gateway."
+            )
+            fix = None
+            if router is not None and router.component in design.document.components:
+                fix = changed(router.component, external=True, enable_snat=True)
+            yield Notice(detail, (server.component,), fix)
+
+
+def _fetches_packages(user_data: str | Join | None) -> bool:
+    parts = user_data.parts if isinstance(user_data, Join) else (user_data or "",)
+    return any("packages:" in part or "apt-get" in part for part in parts if isinstance(part, str))
+
+
+def nat_gateways_in_private_subnets(design: Evidence) -> Iterator[Notice]:
+    for gateway in design.document.of_type("nat_gateway"):
+        around = design.topology.surroundings(gateway.id)
+        subnet = design.component(around.subnet) if around.subnet else None
+        if subnet is None or subnet.properties["public"]:
+            continue
+        siblings = design.topology.subnets_of.get(around.network or "", ())
+        public = next((one for one in siblings if one.properties["public"]), None)
+        detail = (
+            f"{design.label(gateway)} is in {design.label(subnet)}, which has no way to the internet, so it "
+            "leads nowhere. Move it to a subnet that is open to the internet."
+        )
+        fix: dict[str, object] = (
+            {"components": {gateway.id: {"parent": public.id}}} if public else changed(subnet, public=True)
+        )
+        yield Notice(detail, (gateway.id, subnet.id), fix)

@@ -1,0 +1,82 @@
+"""Where a server finds what its links point at, and the volumes it has: parts that several recipes share."""
+
+from designer.domain.software.cloud_config import CloudConfig, File, placeholder
+from designer.domain.software.site import Endpoint, Site
+
+DATABASE_NAME = "app"
+DATABASE_USER = "app"
+CONNECTIONS_FILE = "/etc/stackdraft/connections.env"
+MOUNT_SCRIPT = "/usr/local/sbin/stackdraft-mount"
+
+
+def connections(site: Site) -> CloudConfig:
+    """An environment file for applications: DATABASE_HOST, DATABASE_PASSWORD, CACHE_SERVERS, ..."""
+    values: dict[str, str] = {}
+    for place, database in enumerate(site.databases, start=1):
+        prefix = "DATABASE" if place == 1 else f"DATABASE_{place}"
+        values[f"{prefix}_ENGINE"] = database.engine
+        values[f"{prefix}_HOST"] = placeholder(database.address)
+        values[f"{prefix}_PORT"] = str(database.port)
+        values[f"{prefix}_NAME"] = DATABASE_NAME
+        values[f"{prefix}_USER"] = DATABASE_USER
+        values[f"{prefix}_PASSWORD"] = placeholder(database.password)
+    if site.caches:
+        values["CACHE_SERVERS"] = host_list(site.caches)
+    if site.upstreams:
+        values["UPSTREAM_SERVERS"] = host_list(site.upstreams)
+    if not values:
+        return CloudConfig()
+    text = "".join(f"{name}={value}\n" for name, value in values.items())
+    return CloudConfig(files=(File(CONNECTIONS_FILE, text, mode="0600"),))
+
+
+def host_list(endpoints: tuple[Endpoint, ...]) -> str:
+    return ",".join(f"{placeholder(one.address)}:{one.port}" for one in endpoints)
+
+
+def data_volumes(site: Site) -> CloudConfig:
+    """Mounts each attached volume, however late the attachment comes."""
+    if not site.mounts:
+        return CloudConfig()
+    listed = "".join(f"{placeholder(mount.volume)} {mount.path}\n" for mount in site.mounts)
+    return CloudConfig(
+        files=(File("/etc/stackdraft/volumes", listed), File(MOUNT_SCRIPT, _MOUNT_VOLUMES, mode="0755")),
+        commands=((MOUNT_SCRIPT,),),
+    )
+
+
+# A volume keeps its data when its server is built again: only a disk without any signature is formatted.
+# The device's name carries the first 20 characters of the volume's id (virtio), or all of it (SCSI).
+_MOUNT_VOLUMES = """\
+#!/bin/sh
+set -eu
+
+find_device() {
+  for device in /dev/disk/by-id/*"$(printf %.20s "$1")"*; do
+    case "$device" in *-part*) continue ;; esac
+    if [ -b "$device" ]; then echo "$device"; return 0; fi
+  done
+  return 1
+}
+
+mount_volume() {
+  tries=0
+  until device=$(find_device "$1"); do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 180 ]; then echo "volume $1 was not attached within 15 minutes" >&2; exit 1; fi
+    sleep 5
+  done
+  signatures=$(wipefs --no-act "$device")
+  if [ -z "$signatures" ]; then mkfs.ext4 -q "$device"; udevadm settle; fi
+  uuid=$(blkid -s UUID -o value "$device")
+  mkdir -p "$2"
+  if ! grep -q "^UUID=$uuid " /etc/fstab; then
+    echo "UUID=$uuid $2 auto defaults,nofail 0 2" >> /etc/fstab
+  fi
+  if ! mountpoint -q "$2"; then mount "$2"; fi
+}
+
+while read -r volume path; do
+  mount_volume "$volume" "$path"
+done < /etc/stackdraft/volumes
+"""

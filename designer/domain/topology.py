@@ -1,0 +1,137 @@
+"""Where every component of a design sits and who links to whom, worked out once for expansion and rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from catalog.domain.component_specs import ComponentType
+from designer.domain.document import Component, DesignDocument, Link
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The nearest container of each sort around a place, by component id."""
+
+    region: str | None = None
+    zone: str | None = None
+    network: str | None = None
+    subnet: str | None = None
+    tier: str | None = None
+
+
+SORTS = frozenset(Surroundings.__dataclass_fields__)
+NOWHERE = Surroundings()
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Answers about a parsed document: every parent and link end exists, and no component contains itself."""
+
+    document: DesignDocument
+    types: Mapping[str, ComponentType]
+
+    def family(self, component_id: str) -> str:
+        return self.types[self.document.components[component_id].type].family
+
+    def of_family(self, *families: str) -> list[Component]:
+        return [one for one in self.document.components.values() if self.types[one.type].family in families]
+
+    @cached_property
+    def children(self) -> Mapping[str | None, Sequence[Component]]:
+        grouped: dict[str | None, list[Component]] = {}
+        for component in self.document.components.values():
+            grouped.setdefault(component.parent, []).append(component)
+        return grouped
+
+    @cached_property
+    def _links_by_source(self) -> Mapping[str, Sequence[Link]]:
+        grouped: dict[str, list[Link]] = {}
+        for link in self._links_in_order:
+            grouped.setdefault(link.source, []).append(link)
+        return grouped
+
+    @cached_property
+    def _links_by_target(self) -> Mapping[str, Sequence[Link]]:
+        grouped: dict[str, list[Link]] = {}
+        for link in self._links_in_order:
+            grouped.setdefault(link.target, []).append(link)
+        return grouped
+
+    @cached_property
+    def _links_in_order(self) -> Sequence[Link]:
+        # By id: a database may hand the document's keys back in another order, and the answers must not move.
+        return sorted(self.document.links.values(), key=lambda link: link.id)
+
+    def outbound(self, component_id: str, *kinds: str) -> list[Link]:
+        links = self._links_by_source.get(component_id, ())
+        return [link for link in links if not kinds or link.kind in kinds]
+
+    def inbound(self, component_id: str, *kinds: str) -> list[Link]:
+        links = self._links_by_target.get(component_id, ())
+        return [link for link in links if not kinds or link.kind in kinds]
+
+    @cached_property
+    def _inside(self) -> Mapping[str | None, Surroundings]:
+        """For each component, what surrounds the things that sit directly in it."""
+        known: dict[str | None, Surroundings] = {None: NOWHERE}
+        components = self.document.components
+        for component_id in components:
+            path: list[str] = []
+            at: str | None = component_id
+            while at not in known:
+                assert at is not None
+                path.append(at)
+                at = components[at].parent
+            for one in reversed(path):
+                around = known[components[one].parent]
+                sort = components[one].type
+                known[one] = replace(around, **{sort: one}) if sort in SORTS else around
+        return known
+
+    def surroundings(self, component_id: str) -> Surroundings:
+        return self._inside[self.document.components[component_id].parent]
+
+    @cached_property
+    def subnets_of(self) -> Mapping[str, Sequence[Component]]:
+        """Subnets by their network's id, in the order of their ids."""
+        grouped: dict[str, list[Component]] = {}
+        for subnet in sorted(self.document.of_type("subnet"), key=lambda one: one.id):
+            if network := self.surroundings(subnet.id).network:
+                grouped.setdefault(network, []).append(subnet)
+        return grouped
+
+    def subnet(self, component_id: str) -> Component | None:
+        """The subnet a component gets its address from: the enclosing one, else the first of its network."""
+        around = self.surroundings(component_id)
+        if around.subnet:
+            return self.document.components[around.subnet]
+        return next(iter(self.subnets_of.get(around.network or "", ())), None)
+
+    def network(self, component_id: str) -> Component | None:
+        network = self.surroundings(component_id).network
+        return self.document.components[network] if network else None
+
+    def region(self, component_id: str) -> str:
+        """The region as a cloud calls it: the enclosing one, else the design's default or only one."""
+        component = self.document.components[component_id]
+        region = component_id if component.type == "region" else self.surroundings(component_id).region
+        return self._region_names[region] if region else self.default_region
+
+    @cached_property
+    def _region_names(self) -> Mapping[str, str]:
+        return {one.id: one.properties.get("name") or one.id for one in self.document.of_type("region")}
+
+    @cached_property
+    def default_region(self) -> str:
+        if said := self.document.settings.get("region"):
+            return str(said)
+        return next(iter(self._region_names.values())) if len(self._region_names) == 1 else ""
+
+    def zone_indexes(self, component_id: str) -> list[int]:
+        """The zones that a component's copies are dealt over: those it names, else the one it sits in."""
+        components = self.document.components
+        named = self.document.components[component_id].properties.get("zones") or ()
+        zones = [components[zone] for zone in named if zone in components and components[zone].type == "zone"]
+        if not zones and (zone := self.surroundings(component_id).zone):
+            zones = [components[zone]]
+        return [int(zone.properties.get("index", 0)) for zone in zones]
