@@ -68,12 +68,12 @@ def meter_server(resource: Resource, around: Surroundings) -> list[Usage]:
     said = resource.properties
     # A boot volume that is drawn is a resource with a line of its own, so the flavor needs no disk then.
     need = _need(said.get("size"), with_disk=not said.get("boot_volume"))
-    return [Usage("server", _size_text("Server", need), need=need, flavor=said.get("flavor") or None)]
+    return [Usage("server", _size_text("Server", need), need=need, flavor=_text(said.get("flavor")))]
 
 
 def meter_volume(resource: Resource, around: Surroundings) -> list[Usage]:
     said = resource.properties
-    kind = {"type": str(said.get("type") or "ssd")}
+    kind = {"type": _text(said.get("type")) or "ssd"}
     usages = [Usage("volume", f"Volume, {kind['type']}", "GiB-month", _number(said.get("size_gib")), kind)]
     if said.get("iops"):
         usages.append(Usage("volume_iops", "Provisioned IOPS", "IOPS-month", _number(said["iops"]), kind))
@@ -103,7 +103,7 @@ def meter_database(resource: Resource, around: Surroundings) -> list[Usage]:
             quantity=instances,
             selector={"edition": "ha" if highly_available else "std"},
             need=need,
-            flavor=said.get("flavor") or None,
+            flavor=_text(said.get("flavor")),
             assumption=copies.strip(),
         ),
         Usage(
@@ -138,7 +138,7 @@ def meter_router(resource: Resource, around: Surroundings) -> list[Usage]:
 
 
 def meter_external(resource: Resource, around: Surroundings) -> list[Usage]:
-    service = str(resource.properties.get("service") or "external")
+    service = _text(resource.properties.get("service")) or "external"
     special = EXTERNAL_SERVICES.get(service)
     if special:
         return special(resource)
@@ -238,6 +238,10 @@ def _number(value: Any) -> Decimal | None:
     except (ArithmeticError, ValueError):
         return None
     return number if number.is_finite() and number >= 0 else None
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _need(size: Any, *, with_disk: bool) -> SizeNeed | None:
