@@ -2,6 +2,7 @@
 
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
 from drf_spectacular.utils import extend_schema
@@ -20,11 +21,10 @@ class WrongCredentials(ValueError):
         super().__init__("This user name and password don't belong together.")
 
 
-class TooManyTries(ValueError):
-    status, code = 429, "too_many_tries"
-
-    def __init__(self) -> None:
-        super().__init__("Too many tries for this user. Wait 15 minutes, then sign in again.")
+def too_many_tries(request: HttpRequest, *args: object, **kwargs: object) -> JsonResponse:
+    """What axes answers with while a name is locked, whatever the view wanted to say."""
+    detail = "Too many tries for this user. Wait 15 minutes, then sign in again."
+    return JsonResponse({"code": "too_many_tries", "detail": detail}, status=429)
 
 
 class SignInSerializer(serializers.Serializer[object]):
@@ -65,8 +65,6 @@ class SessionView(APIView):
         form = SignInSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         user = authenticate(request._request, **form.validated_data)
-        if getattr(request._request, "axes_locked_out", False):
-            raise TooManyTries
         if user is None:
             raise WrongCredentials
         login(request._request, user)

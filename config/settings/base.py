@@ -165,8 +165,11 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = env_int("STACKDRAFT_SIGN_IN_TRIES", 10, minimum=1)
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "config.session.too_many_tries"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # the parsers say more exactly how much they take
 
 # --- API --------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def test_an_edit_gets_the_next_number_and_is_kept(api: APIClient, design: dict[s
         ({"components": {"web": {"parent": "nowhere"}}}, "components.web.parent"),
         ({"components": {"web": {"properties": {"count": -1}}}}, "components.web.properties.count"),
         ({"components": {"web": {"type": "spaceship"}}}, "components.web.type"),
-        ({"components": {"web": None}}, "links"),
+        ({"components": {"web": None}}, "components.web"),
         ({"format": 2}, "format"),
     ],
 )
