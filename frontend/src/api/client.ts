@@ -23,10 +23,16 @@ export class ApiError extends Error {
 const UNREACHABLE = "Stackdraft doesn't answer. Check the connection; nothing typed here is lost.";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
-type Options = { body?: unknown; contentType?: string; signal?: AbortSignal; keepalive?: boolean };
+type Options = { body?: unknown; contentType?: string; signal?: AbortSignal; keepalive?: boolean; accept?: string };
 
 export async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const response = await send(method, path, options);
+  if (response.status === 204) return undefined as Answer;
+  return (await response.json()) as Answer;
+}
+
+async function send(method: Method, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (options.body !== undefined) {
@@ -44,12 +50,13 @@ export async function request<Answer>(method: Method, path: string, options: Opt
     throw new ApiError(0, "offline", UNREACHABLE);
   }
   if (!response.ok) throw await refusal(response);
-  if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+  return response;
 }
 
 export const get = <Answer>(path: string, signal?: AbortSignal) =>
   request<Answer>("GET", path, signal ? { signal } : {});
+export const getText = async (path: string, signal?: AbortSignal): Promise<string> =>
+  (await send("GET", path, { accept: "*/*", ...(signal ? { signal } : {}) })).text();
 export const post = <Answer>(path: string, body: unknown = {}) => request<Answer>("POST", path, { body });
 export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, { body });
 export const remove = (path: string) => request<undefined>("DELETE", path, { keepalive: true });

@@ -1,4 +1,4 @@
-import { get, patch, post, remove, request } from "./client";
+import { get, getText, patch, post, remove, request } from "./client";
 import type { Design, DesignSummary, Edit, Finding, MergePatch } from "./types";
 
 export type NewDesign = { name: string; template?: string; price_book?: string };
@@ -26,3 +26,7 @@ export const listFindings = (id: string) => get<Finding[]>(at(id, "findings/"));
 
 export const diagramAddress = (id: string, format: DiagramFormat, options: DiagramOptions) =>
   at(id, `diagram.${format}?layout=${options.layout}&theme=${options.theme}`);
+
+/** The diagram as SVG text. */
+export const getDiagram = (id: string, options: DiagramOptions, signal?: AbortSignal) =>
+  getText(diagramAddress(id, "svg", options), signal);

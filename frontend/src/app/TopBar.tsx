@@ -13,13 +13,11 @@ import {
   IconSun,
   IconVectorBezier2,
 } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
 
-import { listFindings } from "@/api/designs";
-import { keys } from "@/api/keys";
 import { RenameDialog } from "@/designs/RenameDialog";
+import { useFindings } from "@/findings/useFindings";
 import { useDesignStore } from "@/stores/designStore";
 import { IconButton } from "@/ui/IconButton";
 import { Mark } from "@/ui/Mark";
@@ -132,12 +130,7 @@ const TABS: readonly Tab[] = [
 ];
 
 function Tabs({ designId }: { designId: string }) {
-  const version = useDesignStore((store) => store.version);
-  const findings = useQuery({
-    queryKey: [...keys.findings(designId), version],
-    queryFn: () => listFindings(designId),
-    placeholderData: (before) => before,
-  });
+  const findings = useFindings(designId);
   return (
     <nav className={styles.tabs} aria-label="Design">
       {TABS.map(({ place, label, icon: Picture }) => (

@@ -32,6 +32,7 @@ export const routes: RouteObject[] = [
           { path: "findings", lazy: async () => ({ Component: (await import("@/findings/FindingsScreen")).FindingsScreen }) },
           { path: "diagram", lazy: async () => ({ Component: (await import("@/diagram/DiagramScreen")).DiagramScreen }) },
           { path: "deploy", lazy: async () => ({ Component: (await import("@/deploy/DeployScreen")).DeployScreen }) },
+          { path: "deploy/new", lazy: async () => ({ Component: (await import("@/deploy/NewPlanScreen")).NewPlanScreen }) },
           { path: "deploy/plans/:plan_id", lazy: async () => ({ Component: (await import("@/deploy/PlanScreen")).PlanScreen }) },
           { path: "deploy/deployments/:deployment_id", lazy: async () => ({ Component: (await import("@/deploy/DeploymentScreen")).DeploymentScreen }) },
         ],

@@ -7,6 +7,10 @@ import type { ComponentType } from "@/api/types";
 // What is shipped changes only with the server, so one answer serves the whole visit.
 const SHIPPED = { staleTime: Infinity } as const;
 
+/** Component types in the catalogue's order. */
+export const useComponentTypeList = () =>
+  useQuery({ ...SHIPPED, queryKey: keys.component_types, queryFn: listComponentTypes });
+
 /** Component types by key. */
 export const useComponentTypes = () =>
   useQuery({ ...SHIPPED, queryKey: keys.component_types, queryFn: listComponentTypes, select: byKey });

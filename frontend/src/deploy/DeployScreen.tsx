@@ -1,3 +1,29 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+
+import { errorSentence } from "@/api/client";
+import { listDeployments } from "@/api/deployer";
+import { keys } from "@/api/keys";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+
+import styles from "./DeployScreen.module.css";
+import { DeploymentView } from "./DeploymentView";
+import { NewPlan } from "./NewPlan";
+
+/** Where a design stands in the clouds: its latest deployment, or the way to the first one. */
 export function DeployScreen() {
-  return <main />;
+  const { design_id: designId = "" } = useParams();
+  const deployments = useQuery({ queryKey: keys.deployments(designId), queryFn: () => listDeployments(designId), staleTime: 0 });
+  if (deployments.isPending) return <main className={styles.page} />;
+  if (deployments.isError) {
+    return (
+      <main className={styles.page}>
+        <div className={styles.centre}>
+          <ErrorNotice title={errorSentence(deployments.error)} onRetry={() => void deployments.refetch()} />
+        </div>
+      </main>
+    );
+  }
+  const latest = deployments.data[0];
+  return latest ? <DeploymentView key={latest.id} id={latest.id} /> : <NewPlan designId={designId} />;
 }

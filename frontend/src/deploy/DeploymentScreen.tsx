@@ -1,3 +1,8 @@
+import { useParams } from "react-router";
+
+import { DeploymentView } from "./DeploymentView";
+
 export function DeploymentScreen() {
-  return <main />;
+  const { deployment_id: id = "" } = useParams();
+  return <DeploymentView key={id} id={id} />;
 }

@@ -1,3 +1,111 @@
+import { Button } from "@mantine/core";
+import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
+import { Link, useParams } from "react-router";
+
+import { errorSentence } from "@/api/client";
+import type { Finding, Severity } from "@/api/types";
+import { ReadOnlyCanvas } from "@/canvas/ReadOnlyCanvas";
+import { useComponentTypeList } from "@/catalog/useCatalogue";
+import { useDesignStore } from "@/stores/designStore";
+import { countOf } from "@/ui/count";
+import { EmptyState } from "@/ui/EmptyState";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { Pill, type Tone } from "@/ui/Pill";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+
+import styles from "./FindingsScreen.module.css";
+import { useFindings } from "./useFindings";
+
+const SEVERITIES: readonly { severity: Severity; one: string; tone: Tone }[] = [
+  { severity: "error", one: "error", tone: "bad" },
+  { severity: "warning", one: "warning", tone: "warn" },
+  { severity: "info", one: "note", tone: "idle" },
+];
+
 export function FindingsScreen() {
-  return <main />;
+  const { design_id: designId = "" } = useParams();
+  const findings = useFindings(designId);
+  const document = useDesignStore((store) => store.document);
+  const types = useComponentTypeList().data;
+  return (
+    <>
+      <div className={styles.canvas}>{types && <ReadOnlyCanvas document={document} types={types} />}</div>
+      <main className={styles.panel}>
+        <header className={styles.head}>
+          <h1>Findings</h1>
+          {SEVERITIES.map(({ severity, one, tone }) => {
+            const count = findings.data?.filter((finding) => finding.severity === severity).length ?? 0;
+            return count > 0 ? (
+              <Pill key={severity} tone={tone}>
+                {countOf(count, one)}
+              </Pill>
+            ) : null;
+          })}
+        </header>
+        {findings.isPending && (
+          <Loading label="Findings are loading">
+            <div className={styles.skeleton}>
+              <Skeleton width="70%" />
+              <Skeleton width="90%" />
+              <Skeleton width="60%" />
+            </div>
+          </Loading>
+        )}
+        {findings.isError && (
+          <div className={styles.notice}>
+            <ErrorNotice title={errorSentence(findings.error)} onRetry={() => void findings.refetch()} />
+          </div>
+        )}
+        {findings.data?.length === 0 && (
+          <EmptyState title="No findings" picture={<IconCircleCheck size={48} stroke={1.2} />}>
+            <p>Every rule is content with this design.</p>
+          </EmptyState>
+        )}
+        <ul className={styles.list} aria-label="Findings">
+          {SEVERITIES.flatMap(({ severity }) =>
+            (findings.data ?? [])
+              .filter((finding) => finding.severity === severity)
+              .map((finding) => <FindingRow key={`${finding.rule} ${finding.components.join(" ")} ${finding.detail}`} finding={finding} designId={designId} />),
+          )}
+        </ul>
+      </main>
+    </>
+  );
+}
+
+function FindingRow({ finding, designId }: { finding: Finding; designId: string }) {
+  const applyPatch = useDesignStore((store) => store.applyPatch);
+  const components = useDesignStore((store) => store.document.components);
+  const { fix } = finding;
+  const first = finding.components[0];
+  return (
+    <li className={styles.finding}>
+      <SeverityIcon severity={finding.severity} />
+      <div className={styles.text}>
+        <h2 className={styles.summary}>{finding.summary}</h2>
+        <p className={styles.detail}>{finding.detail}</p>
+        <p className={styles.source}>
+          {finding.rule}
+          {finding.components.length > 0 && `, ${finding.components.map((id) => components[id]?.label ?? id).join(", ")}`}
+        </p>
+        {first && components[first] && (
+          <Link to={`/designs/${designId}/draw?select=${encodeURIComponent(first)}`} className={styles.show}>
+            Show in the drawing
+          </Link>
+        )}
+      </div>
+      {fix && (
+        <Button size="xs" onClick={() => applyPatch(fix, `Fix: ${finding.summary}`)} aria-label={`Fix: ${finding.summary}`}>
+          Fix
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function SeverityIcon({ severity }: { severity: Severity }) {
+  const icons = { error: IconAlertOctagon, warning: IconAlertTriangle, info: IconInfoCircle };
+  const words = { error: "Error", warning: "Warning", info: "Note" };
+  const Picture = icons[severity];
+  return <Picture size={16} stroke={1.75} className={styles.icon} data-severity={severity} role="img" aria-label={words[severity]} />;
 }

@@ -1,4 +1,4 @@
-/** Amounts as people read them. They arrive as decimal text and are only ever shown, never added up here. */
+/** Amounts as people read them. They arrive as decimal text; a float holds one only for the moment of showing it. */
 
 const MINUS = "\u2212";
 
@@ -41,4 +41,19 @@ function formatAbsolute(amount: string, currency: string): string {
     // A price book may name a currency that the browser doesn't know.
     return `${currency} ${value.toFixed(2)}`;
   }
+}
+
+/** The exact sum of decimal amounts. */
+export function addAmounts(amounts: readonly string[]): string {
+  const places = Math.max(0, ...amounts.map((amount) => amount.split(".")[1]?.length ?? 0));
+  const sum = amounts.reduce((total, amount) => total + scaled(amount, places), 0n);
+  const digits = (sum < 0n ? -sum : sum).toString().padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places);
+  return `${sum < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
+}
+
+function scaled(amount: string, places: number): bigint {
+  const [whole = "0", fraction = ""] = amount.replace(/^[+-]/, "").split(".");
+  const value = BigInt(whole + fraction.padEnd(places, "0"));
+  return amount.startsWith("-") ? -value : value;
 }

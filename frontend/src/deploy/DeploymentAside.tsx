@@ -1,0 +1,123 @@
+import { SegmentedControl } from "@mantine/core";
+import { IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause } from "@tabler/icons-react";
+import { useState } from "react";
+
+import type { Deployment } from "@/api/types";
+import { Pill } from "@/ui/Pill";
+import { formatClock, formatDate } from "@/ui/times";
+
+import styles from "./DeploymentAside.module.css";
+import { DeploymentButtons } from "./DeploymentButtons";
+import { EventList } from "./EventList";
+import { isOver, progressOf, type Stage, STAGES, statusWords } from "./progress";
+import { Residue } from "./Residue";
+import { ResourceList } from "./ResourceList";
+import { StepList } from "./StepList";
+import { Troubles } from "./Troubles";
+
+type Shown = "events" | "steps" | "resources";
+
+export function DeploymentAside({ deployment, isStale }: { deployment: Deployment; isStale: boolean }) {
+  const [shown, setShown] = useState<Shown>(
+    deployment.status === "succeeded" && deployment.intent === "deploy" ? "resources" : "events",
+  );
+  return (
+    <aside className={styles.aside} aria-label="Deployment">
+      <Head deployment={deployment} />
+      <div className={styles.scroll}>
+        {isStale && (
+          <p className={styles.stale} role="status">
+            Stackdraft doesn't answer at the moment. The deployment goes on without this page.
+          </p>
+        )}
+        <Troubles deployment={deployment} />
+        {deployment.residue && <Residue residue={deployment.residue} />}
+        <SegmentedControl
+          fullWidth
+          aria-label="Show"
+          value={shown}
+          onChange={(value) => setShown(value as Shown)}
+          data={[
+            { value: "events", label: "Events" },
+            { value: "steps", label: `Steps ${deployment.steps.length}` },
+            { value: "resources", label: `Resources ${deployment.resources.length}` },
+          ]}
+        />
+        {shown === "events" && <EventList events={deployment.events} />}
+        {shown === "steps" && <StepList steps={deployment.steps} isRunning={!isOver(deployment.status)} />}
+        {shown === "resources" && <ResourceList resources={deployment.resources} />}
+      </div>
+      <DeploymentButtons deployment={deployment} />
+    </aside>
+  );
+}
+
+function Head({ deployment }: { deployment: Deployment }) {
+  const status = statusWords(deployment);
+  const isDestroy = deployment.intent === "destroy";
+  return (
+    <header className={styles.head}>
+      <div className={styles.titleRow}>
+        <h1 className={styles.title}>
+          {isDestroy ? "Destroy in" : "Deployment to"} {deployment.cloud_name}
+        </h1>
+        <span role="status">
+          <Pill tone={status.tone} icon={<StatusIcon status={deployment.status} />}>
+            {status.label}
+          </Pill>
+        </span>
+      </div>
+      <p className={styles.subtitle}>
+        Revision {deployment.revision}
+        {deployment.started_at && `, started ${formatDate(deployment.started_at)} ${formatClock(deployment.started_at)}`}
+      </p>
+      <Progress deployment={deployment} />
+    </header>
+  );
+}
+
+function StatusIcon({ status }: { status: Deployment["status"] }) {
+  if (status === "succeeded") return <IconCircleCheck aria-hidden="true" />;
+  if (status === "failed") return <IconCircleX aria-hidden="true" />;
+  if (status === "cancelled" || status === "cancelling") return <IconPlayerPause aria-hidden="true" />;
+  return <IconLoader2 className={styles.turning} aria-hidden="true" />;
+}
+
+const STAGE_WORDS: Record<Stage, string> = {
+  active: "active",
+  working: "working",
+  retrying: "retrying",
+  failed: "failed",
+  waiting: "waiting",
+};
+
+function Progress({ deployment }: { deployment: Deployment }) {
+  const counts = progressOf(deployment.steps);
+  const total = deployment.steps.length;
+  const shown = STAGES.filter((stage) => counts[stage] > 0 || stage === "active");
+  const words = (stage: Stage) => (stage === "active" && deployment.intent === "destroy" ? "gone" : STAGE_WORDS[stage]);
+  return (
+    <>
+      <div
+        className={styles.bar}
+        role="progressbar"
+        aria-label="Steps done"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={counts.active}
+      >
+        {STAGES.filter((stage) => stage !== "waiting" && counts[stage] > 0).map((stage) => (
+          <i key={stage} data-stage={stage} style={{ width: `${(counts[stage] / Math.max(1, total)) * 100}%` }} />
+        ))}
+      </div>
+      <ul className={styles.legend}>
+        {shown.map((stage) => (
+          <li key={stage}>
+            <span className={styles.dot} data-stage={stage} aria-hidden="true" />
+            <b>{counts[stage]}</b> {words(stage)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { LiveResource } from "@/api/types";
+
+import { CopyText } from "./CopyText";
+import styles from "./Lists.module.css";
+import { ResourceTile } from "./ResourceTile";
+
+/** What exists in the cloud, with the ids that the cloud knows it by. */
+export function ResourceList({ resources }: { resources: readonly LiveResource[] }) {
+  if (resources.length === 0) return <p className={styles.nothing}>Nothing of this design is in the cloud.</p>;
+  return (
+    <ul className={styles.list} aria-label="Resources">
+      {resources.map((resource) => (
+        <li key={resource.key} className={styles.step}>
+          <ResourceTile kind={resource.kind} component={resource.component} />
+          <div className={styles.text}>
+            <div className={styles.label}>{resource.name || resource.key}</div>
+            <div className={styles.key}>
+              {resource.key}
+              {resource.address && `, ${resource.address}`}
+            </div>
+            {resource.cloud_id && <CopyText text={resource.cloud_id} label={`Copy the id of ${resource.key}`} />}
+          </div>
+          <span className={styles.stateWord}>{resource.status}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Action, Plan, PlanStep, Quota } from "@/api/types";
+import { addAmounts } from "@/ui/money";
+
+export type PlanGroup = { action: Exclude<Action, "nothing">; title: string; steps: PlanStep[]; monthlyChange: string };
+
+// What needs most thought first: a replacement takes something away, a creation only adds.
+const GROUPS: readonly { action: PlanGroup["action"]; title: string }[] = [
+  { action: "replace", title: "Replace" },
+  { action: "create", title: "Create" },
+  { action: "update", title: "Update in place" },
+  { action: "delete", title: "Delete" },
+];
+
+/** The changes of a plan by what they do, each group with its amount a month. */
+export function planGroups(steps: readonly PlanStep[]): PlanGroup[] {
+  return GROUPS.map(({ action, title }) => {
+    const members = steps.filter((step) => step.action === action);
+    const amounts = members.flatMap((step) => (step.monthly_change === null ? [] : [step.monthly_change]));
+    return { action, title, steps: members, monthlyChange: addAmounts(amounts) };
+  }).filter((group) => group.steps.length > 0);
+}
+
+export function changeCount(plan: Pick<Plan, "counts">): number {
+  const { create, update, replace } = plan.counts;
+  return create + update + replace + plan.counts.delete;
+}
+
+/** `12 changes, 1 replaces a resource` */
+export function planHeadline(plan: Pick<Plan, "counts" | "intent">): string {
+  const changes = changeCount(plan);
+  if (changes === 0) return plan.intent === "destroy" ? "Nothing is left to destroy" : "The cloud already matches the design";
+  if (plan.intent === "destroy") return `${changes} ${changes === 1 ? "resource goes" : "resources go"}`;
+  const words = `${changes} ${changes === 1 ? "change" : "changes"}`;
+  const { replace } = plan.counts;
+  if (replace === 0) return words;
+  return `${words}, ${replace} ${replace === 1 ? "replaces a resource" : "replace resources"}`;
+}
+
+/** Why the plan can't be applied now, or null when it can. */
+export function whyNotApply(plan: Plan, now: number): string | null {
+  if (plan.status === "applied") return "This plan was applied. Make a new one for further changes.";
+  if (plan.status === "outdated") return "The design, the cloud or the price book changed since. Make a new plan.";
+  if (plan.status === "expired" || Date.parse(plan.expires_at) <= now) return "This plan is too old. Make a new one.";
+  const failed = plan.preflight.filter((check) => check.status === "failed");
+  if (failed.length > 0) return `Preflight failed: ${failed.map((check) => check.summary).join(" ")}`;
+  if (changeCount(plan) === 0) return "There is nothing to change.";
+  if (!plan.can_apply) return "This plan can't be applied. Make a new one.";
+  return null;
+}
+
+export type QuotaNeed = { label: string; used: number; added: number; limit: number };
+
+const COUNTED: readonly { kind: string; quota: string; label: string }[] = [
+  { kind: "server", quota: "instances", label: "Servers" },
+  { kind: "volume", quota: "volumes", label: "Volumes" },
+  { kind: "load_balancer", quota: "load_balancers", label: "Load balancers" },
+  { kind: "floating_ip", quota: "floating_ips", label: "Public IPs" },
+  { kind: "port", quota: "ports", label: "Ports" },
+];
+
+/** How the plan's new resources fit into the quotas that count pieces. */
+export function quotaNeeds(steps: readonly PlanStep[], quotas: Record<string, Quota>): QuotaNeed[] {
+  return COUNTED.flatMap(({ kind, quota, label }) => {
+    const added = steps.filter((step) => step.kind === kind && step.action === "create").length;
+    const found = quotas[quota];
+    if (added === 0 || !found || found.limit < 0) return [];
+    return [{ label, used: found.used, added, limit: found.limit }];
+  });
+}
+
+/** `9f2c 41ab`: enough to compare two by eye. */
+export function shortFingerprint(fingerprint: string): string {
+  return `${fingerprint.slice(0, 4)} ${fingerprint.slice(4, 8)}`;
+}

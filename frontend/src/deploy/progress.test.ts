@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+
+import type { DeploymentStep, StepStatus } from "@/api/types";
+
+import { elapsedSeconds, progressOf, statusWords, stepWords } from "./progress";
+
+const NOW = Date.parse("2026-11-20T14:00:00Z");
+
+const aStep = (status: StepStatus, changes: Partial<DeploymentStep> = {}): DeploymentStep => ({
+  key: "web/server[0]",
+  kind: "server",
+  component: "web",
+  label: "Web server 1",
+  action: "create",
+  status,
+  attempt: 1,
+  error: "",
+  next_try_at: null,
+  started_at: null,
+  finished_at: null,
+  ...changes,
+});
+
+describe("a deployment's progress", () => {
+  it("counts each step at one stage", () => {
+    const steps = (["succeeded", "succeeded", "running", "retrying", "ready", "skipped", "failed"] as const).map((status) => aStep(status));
+
+    expect(progressOf(steps)).toEqual({ active: 2, working: 1, retrying: 1, failed: 1, waiting: 2 });
+  });
+
+  it("says when a refused step is tried again", () => {
+    expect(stepWords(aStep("retrying", { next_try_at: "2026-11-20T14:00:08Z" }), NOW)).toBe("Try 2 in 8 s");
+    expect(stepWords(aStep("retrying", { next_try_at: "2026-11-20T13:59:59Z" }), NOW)).toBe("Try 2 now");
+  });
+
+  it("tells a removed resource from a made one", () => {
+    expect(stepWords(aStep("succeeded"), NOW)).toBe("Done");
+    expect(stepWords(aStep("succeeded", { action: "delete" }), NOW)).toBe("Gone");
+  });
+
+  it("calls the end of a destroy destroyed, not deployed", () => {
+    expect(statusWords({ status: "succeeded", intent: "destroy" }).label).toBe("Destroyed");
+    expect(statusWords({ status: "succeeded", intent: "deploy" }).label).toBe("Deployed");
+  });
+
+  it("stops its clock when it is over", () => {
+    expect(elapsedSeconds({ started_at: "2026-11-20T13:58:00Z", finished_at: null }, NOW)).toBe(120);
+    expect(elapsedSeconds({ started_at: "2026-11-20T13:00:00Z", finished_at: "2026-11-20T13:01:00Z" }, NOW)).toBe(60);
+  });
+});

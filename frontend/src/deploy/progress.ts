@@ -1,0 +1,76 @@
+import type { Deployment, DeploymentStatus, DeploymentStep, StepStatus } from "@/api/types";
+import type { Tone } from "@/ui/Pill";
+import { formatDuration, secondsUntil } from "@/ui/times";
+
+export type Stage = "active" | "working" | "retrying" | "failed" | "waiting";
+
+const STAGE_OF: Record<StepStatus, Stage> = {
+  succeeded: "active",
+  running: "working",
+  retrying: "retrying",
+  failed: "failed",
+  ready: "waiting",
+  waiting: "waiting",
+  skipped: "waiting",
+  cancelled: "waiting",
+};
+
+export const STAGES: readonly Stage[] = ["active", "working", "retrying", "failed", "waiting"];
+
+/** How many steps are at which stage; a destroy's finished steps are gone rather than active. */
+export function progressOf(steps: readonly DeploymentStep[]): Record<Stage, number> {
+  const counts: Record<Stage, number> = { active: 0, working: 0, retrying: 0, failed: 0, waiting: 0 };
+  for (const step of steps) counts[STAGE_OF[step.status]] += 1;
+  return counts;
+}
+
+export const isOver = (status: DeploymentStatus): boolean =>
+  status === "succeeded" || status === "failed" || status === "cancelled";
+
+export function statusWords(deployment: Pick<Deployment, "status" | "intent">): { label: string; tone: Tone } {
+  const isDestroy = deployment.intent === "destroy";
+  switch (deployment.status) {
+    case "queued":
+      return { label: "Queued", tone: "idle" };
+    case "running":
+      return { label: "Running", tone: "accent" };
+    case "cancelling":
+      return { label: "Cancelling", tone: "warn" };
+    case "cancelled":
+      return { label: "Cancelled", tone: "warn" };
+    case "failed":
+      return { label: "Failed", tone: "bad" };
+    case "succeeded":
+      return isDestroy ? { label: "Destroyed", tone: "idle" } : { label: "Deployed", tone: "ok" };
+  }
+}
+
+/** What a step does now, for the list of steps: `Retry 2 in 8 s`, `Waiting`, `Done`. */
+export function stepWords(step: DeploymentStep, now: number): string {
+  switch (step.status) {
+    case "succeeded":
+      return step.action === "delete" ? "Gone" : "Done";
+    case "running":
+      return "Working";
+    case "retrying": {
+      const wait = step.next_try_at ? secondsUntil(step.next_try_at, now) : 0;
+      return wait > 0 ? `Try ${step.attempt + 1} in ${formatDuration(wait)}` : `Try ${step.attempt + 1} now`;
+    }
+    case "failed":
+      return "Failed";
+    case "ready":
+      return "Next";
+    case "waiting":
+      return "Waiting";
+    case "skipped":
+      return "Skipped";
+    case "cancelled":
+      return "Cancelled";
+  }
+}
+
+export function elapsedSeconds(deployment: Pick<Deployment, "started_at" | "finished_at">, now: number): number {
+  if (!deployment.started_at) return 0;
+  const end = deployment.finished_at ? Date.parse(deployment.finished_at) : now;
+  return (end - Date.parse(deployment.started_at)) / 1000;
+}

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+
+import { createPlan } from "@/api/deployer";
+import { keys } from "@/api/keys";
+import type { Intent } from "@/api/types";
+import { useDesignStore } from "@/stores/designStore";
+
+/** Make a plan of what is drawn now and show it. Edits on their way to the server arrive first. */
+export function useMakePlan(designId: string) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const flush = useDesignStore((store) => store.flush);
+  return useMutation({
+    mutationFn: async ({ cloud, intent }: { cloud: string; intent: Intent }) => {
+      await flush();
+      return createPlan({ design: designId, cloud, intent });
+    },
+    onSuccess: (plan) => {
+      queryClient.setQueryData(keys.plan(plan.id), plan);
+      void navigate(`/designs/${designId}/deploy/plans/${plan.id}`);
+    },
+  });
+}
