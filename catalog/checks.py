@@ -10,7 +10,6 @@ from catalog import selectors
 from catalog.domain.price_book_files import PriceBookInvalid
 from catalog.domain.shipped import CatalogueBroken
 
-
 CATALOGUE = "catalogue"  # commands that only read documents ask for this check alone: it is quick
 
 

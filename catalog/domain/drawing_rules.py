@@ -151,5 +151,5 @@ def _find_link_problems(
 def _unknown_type(key: Any, types: Types) -> str:
     if key is None:
         return "A component has a type, such as web_server."
-    near = difflib.get_close_matches(str(key), types, n=1)
+    near = difflib.get_close_matches(key, types, n=1) if isinstance(key, str) else []
     return f"There is no component type {shown(key)}." + (f" Did you mean {near[0]}?" if near else "")

@@ -103,7 +103,7 @@ def _well_formed(entries: Any, name: str, known: frozenset[str]) -> Generator[Pr
             yield Problem(at, "Ids are up to 40 lower-case letters, digits, - and _, no sign first.")
         if isinstance(entry, dict):
             yield from _find_unknown_keys(entry, known, f"{at}.")
-            sound[id_] = entry
+            sound[id_] = {name: value for name, value in entry.items() if value is not None}
         else:
             yield Problem(at, f"This is a JSON object, not {shown(entry)}.")
     return sound

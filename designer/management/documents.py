@@ -1,4 +1,4 @@
-"""FILE|KEY of the commands: a document's file or a template's key becomes a checked document, or one clear line."""
+"""FILE|KEY of the commands: a file or a template's key becomes a checked document, or one clear line."""
 
 import json
 from dataclasses import dataclass
@@ -49,13 +49,12 @@ def bad_input(sentence: str) -> CommandError:
 
 
 def _text(file: str) -> str:
-    if not Path(file).exists():
-        raise bad_input(
-            f"There is no file called {shown(file)}. {TemplateNotFound(file, selectors.templates())}"
-        )
     try:
         with Path(file).open("rb") as opened:
             content = opened.read(MAX_FILE_BYTES + 1)
+    except FileNotFoundError:
+        no_template = TemplateNotFound(file, selectors.templates())
+        raise bad_input(f"There is no file called {shown(file)}. {no_template}") from None
     except OSError as error:
         raise bad_input(f"{_plain(file)} can't be read: {error.strerror}.") from None
     if len(content) > MAX_FILE_BYTES:
@@ -108,5 +107,5 @@ def _in_one_line(invalid: DocumentInvalid) -> str:
 
 
 def _plain(file: str) -> str:
-    """A file's name as it is, unless it would break the line."""
-    return file if file.isprintable() and file else shown(file)
+    """A file's name as it is, unless it would break or flood the line."""
+    return file if file.isprintable() and 0 < len(file) <= 200 else shown(file)
