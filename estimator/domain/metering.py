@@ -33,6 +33,7 @@ class Usage:
     selector: Mapping[str, str] = field(default_factory=dict)
     need: SizeNeed | None = None
     flavor: str | None = None
+    role: str = ""  # goes before the price's own description: `Boot volume`
     assumption: str = ""
 
 
@@ -180,6 +181,7 @@ def _backup(resource: Resource) -> list[Usage]:
             "Snapshots" if snapshots else "Backup copies",
             "GB-month",
             _number(said.get("storage_gb")),
+            role="" if snapshots else "Backup copies",
             assumption=" ".join(remarks),
         )
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from catalog.domain.money import ZERO
 from catalog.domain.price_books import Band, Charge, Price, PriceBook, Scope, Source
-from catalog.domain.size_matching import BOOT_VOLUME, SERVER, SizeMatch, find_size
+from catalog.domain.size_matching import BOOT_VOLUME, SERVER, VOLUME, SizeMatch, find_size
 from catalog.domain.units import UnitMismatch, factor, parse_unit
 from designer.domain.resources import Resource
 from estimator.domain import reasons
@@ -63,7 +63,7 @@ class Pricing:
                     price,
                     quantity=band.quantity,
                     unit_price=band.price,
-                    description=reasons.band_description(price, band),
+                    description=reasons.description(usage, price, band),
                     assumption=assumption,
                 )
 
@@ -92,9 +92,7 @@ class Pricing:
             quantity=count * self._factor(usage, price, hours),
             unit_price=match.unit_price,
             description=match.description,
-            assumption=reasons.join(
-                usage.assumption, match.sum and f"{match.sum} an hour.", price.note, running
-            ),
+            assumption=reasons.join(usage.assumption, reasons.choice(usage, match), running),
             sku=match.sku,
             source=match.source,
             match=str(match),
@@ -111,7 +109,13 @@ class Pricing:
         if match.boot_volume_gib:
             gib = match.boot_volume_gib * count
             disk = Usage(
-                "volume", "Boot volume", "GiB-month", gib, BOOT_VOLUME, assumption=reasons.boots(match)
+                VOLUME,
+                "Boot volume",
+                "GiB-month",
+                gib,
+                BOOT_VOLUME,
+                role="Boot volume",
+                assumption=reasons.boots(match),
             )
             yield from self._plain_lines(resource, disk, gib)
 

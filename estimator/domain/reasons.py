@@ -2,10 +2,11 @@
 
 from decimal import Decimal
 
-from catalog.domain.money import money_for_people, plain_text
+from catalog.domain.money import CENT, money_for_people, plain_text
 from catalog.domain.price_books import Band, Price, PriceBook, Source
+from catalog.domain.problems import shown
 from catalog.domain.size_matching import SizeMatch, SizeNeed
-from catalog.domain.units import UnitBasis, factor, parse_unit
+from catalog.domain.units import BYTES, UnitBasis, factor, parse_unit
 from estimator.domain.metering import Usage
 
 NO_QUANTITY = "The design doesn't say how much."
@@ -24,6 +25,8 @@ SERVICE_NAMES = {
     "volume": "volumes",
 }
 
+WAYS_OUT = {"database": "Draw a database server with a volume to have it priced."}
+
 
 def join(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
@@ -36,14 +39,14 @@ def no_price(book: PriceBook, usage: Usage) -> str:
     if book.sells(usage.service):
         asked = ", ".join(f"{name} {value}" for name, value in sorted(usage.selector.items()))
         return f"{book.title} has prices for {_service(usage)}, but none for this one ({asked})."
-    return f"{book.title} has no price for {_service(usage)}."
+    return join(f"{book.title} has no price for {_service(usage)}.", WAYS_OUT.get(usage.service, ""))
 
 
 def no_match(book: PriceBook, usage: Usage) -> str:
     if not book.sells(usage.service):
         return no_price(book, usage)
     if usage.flavor:
-        return f"{book.title} has no flavor called {usage.flavor[:80]}. Pin one of its own, or none."
+        return f"{book.title} has no flavor called {shown(usage.flavor)}. Pin one of its own, or none."
     if usage.need is None:
         return "The design doesn't say how large it is."
     return f"{book.title} sells nothing as large as {_need(usage.need)}."
@@ -57,15 +60,21 @@ def end_of_list(price: Price, band: Band) -> str:
 # --- How the amount came about ----------------------------------------------------------------------
 
 
-def band_description(price: Price, band: Band) -> str:
+def description(usage: Usage, price: Price, band: Band) -> str:
+    return ", ".join(part for part in (usage.role, price.description, _tier(price, band)) if part)
+
+
+def _tier(price: Price, band: Band) -> str:
     if not price.has_tiers:
-        return price.description
+        return ""
     start, thing = plain_text(band.start), price.unit.thing
     if band.end is None:
-        return f"{price.description}, above {start} {thing}"
-    if band.start == 0:
-        return f"{price.description}, first {plain_text(band.end)} {thing}"
-    return f"{price.description}, {start} to {plain_text(band.end)} {thing}"
+        return f"above {start} {thing}"
+    return (
+        f"first {plain_text(band.end)} {thing}"
+        if band.start == 0
+        else f"{start} to {plain_text(band.end)} {thing}"
+    )
 
 
 def least_quantity(price: Price) -> str:
@@ -73,15 +82,27 @@ def least_quantity(price: Price) -> str:
 
 
 def conversion(usage: Usage, price: Price, book: PriceBook) -> str:
-    """GB and GiB differ by 7%, so say which way the list was read."""
+    """How much for how long where the unit multiplies both, and which way a GB was read."""
     used, sold = parse_unit(usage.unit).thing, price.unit.thing
-    if {used, sold} != {"GB", "GiB"} or usage.quantity is None:
+    if sold not in BYTES or usage.quantity is None:
         return ""
+    quantity = plain_text(usage.quantity)
+    held = (
+        f"{quantity} {used} for {plain_text(book.month_hours)} hours." if price.unit.period == "hour" else ""
+    )
+    if {used, sold} != {"GB", "GiB"}:
+        return held
     if book.unit_basis is UnitBasis.UNSTATED:
-        return "The book doesn't say whether its GB is 1000³ or 1024³ bytes; the size asked for is charged."
+        basis = "The book doesn't say whether its GB is 1000³ or 1024³ bytes; the size asked for is charged."
+        return join(held, basis)
     ratio = factor(parse_unit(used), parse_unit(sold), month_hours=book.month_hours, basis=book.unit_basis)
-    converted = plain_text((usage.quantity * ratio).quantize(Decimal("0.01")))
-    return f"{plain_text(usage.quantity)} {used} are {converted} {sold}."
+    return join(held, f"{quantity} {used} are {plain_text((usage.quantity * ratio).quantize(CENT))} {sold}.")
+
+
+def choice(usage: Usage, match: SizeMatch) -> str:
+    """The sum of a composed price, and the row's reasons where nobody pinned the flavor."""
+    sum_text = f"{match.sum} an hour." if match.sum else ""
+    return join(sum_text, "" if usage.flavor else match.price.note)
 
 
 def running(hours: Decimal) -> str:

@@ -58,7 +58,7 @@ def _minimum_line(book: PriceBook, price: Price, lines: Sequence[LineItem]) -> L
     if not under_it or rest <= 0:
         return None
     return LineItem(
-        key=f"{ACCOUNT}/minimum[{price.sku}]",
+        key=f"{ACCOUNT}/minimum[{price.attributes.get('name', price.sku)}]",
         component="",
         service=price.service,
         sku=price.sku,

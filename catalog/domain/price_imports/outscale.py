@@ -145,7 +145,7 @@ STATED: tuple[Record, ...] = (
         "service": "server",
         "product": "FCU",
         "resource_type": "server",
-        "description": "Server, vCores and memory",
+        "description": "Server",
         "unit": "hour",
         "composed_of": [
             {"sku": "CustomCore:{generation}-{performance}", "per": "vcpus"},

@@ -116,6 +116,7 @@ def _service_level(rows: list[CollectedRow]) -> Record | None:
         "unit": "account-month",
         "charge": "minimum",
         "applies_to": {"service": "service_level"},
+        "attributes": {"name": "managed-infrastructure"},
         "note": "The page charges it after the first 30 days.",
     }
 
@@ -169,7 +170,7 @@ def _cloud_files(rows: list[CollectedRow]) -> Record:
         "resource_type": "object-storage",
         "unit": "GB-month",
         "confidence": "derived",
-        "note": "Collected under CDN traffic; the page has this ladder under Storage, per GB and month.",
+        "note": "The page has this ladder under Storage; the collected list called it CDN traffic.",
     }
 
 
@@ -184,6 +185,9 @@ def _backup_agent(rows: list[CollectedRow]) -> Record | None:
     return _verbatim(row, "backup_agent", "Cloud Backup, Managed Infrastructure", "Cloud Backup agent")
 
 
+CONNECTIONS_EXTRA = (
+    "Connections cost extra, $0.015 an hour for each 100 open on average; the design names no number."
+)
 LOAD_BALANCER_PRICES = {
     "clb:per-instance": ("load_balancer", "Per Instance", "Load balancer", {"tls": "no"}),
     "clb:per-instance-plus-ssl": (
@@ -204,7 +208,7 @@ LOAD_BALANCER_PRICES = {
 def _load_balancer(rows: list[CollectedRow]) -> Record:
     service, locator, description, selector = LOAD_BALANCER_PRICES[rows[0].sku]
     record = _verbatim(rows[0], service, f"Cloud Load Balancers, {locator}", description)
-    return {**record, "selector": selector} if selector else record
+    return {**record, "selector": selector, "note": CONNECTIONS_EXTRA} if selector else record
 
 
 def _included(sku: str, service: str, description: str, *, source: str, locator: str, note: str) -> Record:

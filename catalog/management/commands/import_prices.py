@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.domain.price_book_files import PriceBookInvalid
+from catalog.domain.price_book_files import PriceBookInvalid, read_price_book
 from catalog.domain.price_imports import MAPPINGS, book_file_from_csv
 
 BOOKS = Path(__file__).resolve().parents[2] / "data" / "price_books"
@@ -26,8 +26,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, book_version: int, output: Path | None, **options: Any) -> None:
         try:
             text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{file} can't be read: {error}.", returncode=2) from None
+        except OSError as error:
+            raise CommandError(f"{file} can't be read: {error.strerror}.", returncode=2) from None
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{file} is not UTF-8 text: byte {error.start}.", returncode=2) from None
         try:
             key, book = book_file_from_csv(text, file=file.name, version=book_version)
         except PriceBookInvalid as invalid:
@@ -36,4 +38,5 @@ class Command(BaseCommand):
             raise CommandError(f"{refused}\n{invalid}", returncode=2) from None
         path = output or BOOKS / f"{key}.json"
         path.write_text(book, encoding="utf-8")
-        self.stdout.write(f"{path.name}: {book.count(chr(10) + '    {')} rows, {len(book.encode())} bytes.")
+        count = read_price_book(book, file=path.name).price_count
+        self.stdout.write(f"{path.name}: {count} prices, {len(book.encode())} bytes.")

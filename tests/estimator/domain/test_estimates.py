@@ -91,7 +91,7 @@ def test_a_pinned_flavor_that_the_book_lacks_has_no_price(rackspace: PriceBook) 
     [line] = priced(rackspace, a_server(flavor="m1.small")).line_items
 
     assert monthly([line]) == ["none"]
-    assert "no flavor called m1.small" in line.assumption
+    assert 'no flavor called "m1.small"' in line.assumption
 
 
 def test_servers_that_run_part_of_the_month_cost_part_of_it(rackspace: PriceBook) -> None:
@@ -134,7 +134,10 @@ def test_a_managed_database_has_no_price_at_outscale(outscale: PriceBook) -> Non
     result = priced(outscale, database)
 
     assert monthly(result.line_items) == ["none", "none"]
-    assert result.line_items[0].assumption == "OUTSCALE eu-west-2, 2025 has no price for managed databases."
+    assert result.line_items[0].assumption == (
+        "OUTSCALE eu-west-2, 2025 has no price for managed databases. "
+        "Draw a database server with a volume to have it priced."
+    )
     assert (str(result.coverage), result.totals.monthly) == ("0.00", 0)
 
 

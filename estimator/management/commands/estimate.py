@@ -1,0 +1,125 @@
+"""`manage.py estimate FILE|KEY --price-book KEY` shows what a design costs a month, line by line."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from catalog.checks import CATALOGUE
+from catalog.domain.money import amount_text, money_for_people, plain_text
+from catalog.domain.price_books import PriceBook
+from catalog.domain.problems import shown
+from catalog.errors import PriceBookNotFound
+from catalog.selectors import component_types, get_price_book, price_books
+from designer.domain.expansion import expand
+from designer.management.documents import LoadedDocument, bad_input, load_document
+from estimator.domain.estimates import Estimate, estimate, server_hours
+from estimator.domain.line_items import LineItem
+
+NO_PRICE = "no price in this book"
+
+
+class Command(BaseCommand):
+    help = "Show what a design costs a month with the prices of one book."
+    requires_system_checks = [CATALOGUE]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")
+        parser.add_argument("--price-book", required=True, metavar="KEY", help="the prices to take")
+        parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        book = _book(options["price_book"])
+        loaded = load_document(options["design"])
+        types = component_types()
+        found = estimate(
+            expand(loaded.document, types),
+            book,
+            hours=server_hours(loaded.document.settings),
+            categories={one.id: types[one.type].category for one in loaded.document.components.values()},
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_report(loaded, book, found)))
+
+
+def _book(key: str) -> PriceBook:
+    try:
+        return get_price_book(key)
+    except PriceBookNotFound:
+        known = ", ".join(sorted(price_books()))
+        raise bad_input(f"There is no price book called {shown(key)}. There are {known}.") from None
+
+
+def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate) -> Iterator[str]:
+    yield f"{loaded.name}, {book.title} (version {book.version}, {book.currency}, {book.tax} of tax)"
+    yield ""
+    yield from _table(found)
+    yield ""
+    yield from _totals(book, found)
+    yield ""
+    yield from _sources(book, found)
+
+
+def _table(found: Estimate) -> Iterator[str]:
+    rows = [(line, _calculation(line), _amount(line, found.currency)) for line in found.line_items]
+    if not rows:
+        yield "Nothing in this design has a price yet."
+        return
+    key_width = max(len(line.key) for line, _, _ in rows)
+    text_width = max(len(line.description) for line, _, _ in rows)
+    sum_width = max(len(calculation) for _, calculation, _ in rows)
+    amount_width = max(len(amount) for _, _, amount in rows)
+    key = ""
+    for line, calculation, amount in rows:
+        same = line.key == key
+        key = line.key
+        yield (
+            f"{'' if same else key:{key_width}}  {line.description:{text_width}}  "
+            f"{calculation:>{sum_width}}  {amount:>{amount_width}}"
+        )
+        if line.match:
+            yield f"{'':{key_width}}    {line.match}"
+
+
+def _calculation(line: LineItem) -> str:
+    """`730 hour × 0.128`. A quantity with endless places is shortened here; the JSON has them all."""
+    quantity = plain_text(round(line.quantity, 3))
+    return f"{quantity} {line.unit}" + (
+        f" × {amount_text(line.unit_price)}" if line.unit_price is not None else ""
+    )
+
+
+def _amount(line: LineItem, currency: str) -> str:
+    if line.monthly is None:
+        return NO_PRICE
+    if line.one_time:
+        return f"{money_for_people(line.one_time, currency)} once"
+    return money_for_people(line.monthly, currency)
+
+
+def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
+    totals, money = found.totals, lambda amount: money_for_people(amount, book.currency)
+    open_lines, lines = len(found.unpriced), len(found.line_items)
+    share = f"{plain_text(found.coverage * 100)}% priced"
+    if open_lines:
+        share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
+    yield f"A month   {money(totals.monthly):>14}   {share}"
+    yield f"A year    {money(totals.yearly):>14}"
+    yield f"An hour   {amount_text(totals.hourly):>14}   of a month of {plain_text(book.month_hours)} hours"
+    if totals.one_time:
+        yield f"Once      {money(totals.one_time):>14}"
+    for line in found.unpriced:
+        yield f"  {line.key}: {line.assumption}"
+
+
+def _sources(book: PriceBook, found: Estimate) -> Iterator[str]:
+    """Those that a line of this estimate rests on."""
+    used = {(line.source.url, line.source.kind) for line in found.line_items if line.source}
+    yield "Sources" if used else "No source was needed."
+    for source in book.sources:
+        if (source.url, source.kind) in used:
+            yield f"  {source.url} ({source.kind}, read {source.retrieved})"

@@ -1,0 +1,51 @@
+"""manage.py import_prices FILE.csv"""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from catalog.domain.price_book_files import read_price_book
+
+COLUMNS = (
+    "provider,region,sku,service,resource_type,description,vcpus,ram_gib,disk_gib,unit,price,currency,tier_from,"
+    "tier_to,term,effective_date,source_url,source_note,confidence"
+)
+NAT = "outscale,eu-west-2,NatGateway,FCU,nat-gateway,NAT gateway,,,,hour,{price},EUR,,,,,,,verbatim"
+CORE = (
+    "outscale,eu-west-2,CustomCore:v7-p2,FCU,server-component,vCore,1,,,vcore-hour,0.038,EUR,,,,,,,verbatim"
+)
+RAM = "outscale,eu-west-2,CustomRam,FCU,server-component,RAM,,1,,GiB-hour,0.005,EUR,,,,,,,verbatim"
+
+
+def test_a_list_is_written_as_a_book(tmp_path: Path) -> None:
+    prices, book_file = tmp_path / "prices.csv", tmp_path / "outscale.json"
+    prices.write_text("\n".join([COLUMNS, NAT.format(price="0.05"), CORE, RAM]))
+    out = StringIO()
+
+    call_command("import_prices", str(prices), "--output", str(book_file), "--book-version", "2", stdout=out)
+
+    book = read_price_book(book_file.read_text(), file="outscale.json")
+    assert (book.key, book.version) == ("outscale", 2)
+    assert out.getvalue().startswith("outscale.json: 5 prices")
+
+
+def test_a_refused_list_writes_nothing(tmp_path: Path) -> None:
+    prices, book_file = tmp_path / "prices.csv", tmp_path / "outscale.json"
+    prices.write_text("\n".join([COLUMNS, NAT.format(price="-0.05"), CORE, RAM]))
+
+    with pytest.raises(CommandError) as refused:
+        call_command("import_prices", str(prices), "--output", str(book_file))
+
+    assert refused.value.returncode == 2
+    assert "prices.csv: line 2 NatGateway.price: -0.05 is negative." in str(refused.value)
+    assert not book_file.exists()
+
+
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="can't be read: No such file or directory") as refused:
+        call_command("import_prices", str(tmp_path / "nothing.csv"))
+
+    assert refused.value.returncode == 2
