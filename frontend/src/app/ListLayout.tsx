@@ -7,7 +7,7 @@ import {
   IconSelector,
   IconSun,
   IconTemplate,
-  IconVectorBezier2,
+  IconVector,
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { NavLink, Outlet } from "react-router";
@@ -35,7 +35,7 @@ export function ListLayout() {
           <Mark />
           Stackdraft
         </span>
-        <Place to="/designs" icon={IconVectorBezier2} label="Designs" count={designs.data?.length} />
+        <Place to="/designs" icon={IconVector} label="Designs" count={designs.data?.length} />
         <Place to="/templates" icon={IconTemplate} label="Templates" />
         <Place to="/clouds" icon={IconCloud} label="Clouds" count={clouds.data?.length} />
         {user && <Account user={user} />}

@@ -10,6 +10,7 @@ export function ScreenFailed() {
   return (
     <main style={{ display: "flex", height: "100vh" }}>
       <EmptyState
+        level={1}
         title="This screen stopped working"
         actions={
           <>
@@ -30,6 +31,7 @@ export function NotFoundScreen() {
   return (
     <main style={{ display: "flex", height: "100vh" }}>
       <EmptyState
+        level={1}
         title="Nothing lives at this address"
         actions={
           <Button component={Link} to="/designs">

@@ -11,7 +11,7 @@ import {
   IconPhoto,
   IconRocket,
   IconSun,
-  IconVectorBezier2,
+  IconVector,
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
@@ -81,7 +81,7 @@ function DesignName({ designId }: { designId: string }) {
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
             Rename
           </Menu.Item>
-          <Menu.Item component={Link} to="/designs" leftSection={<IconVectorBezier2 size={16} stroke={1.75} />}>
+          <Menu.Item component={Link} to="/designs" leftSection={<IconVector size={16} stroke={1.75} />}>
             All designs
           </Menu.Item>
         </Menu.Dropdown>
@@ -122,7 +122,7 @@ function UndoAndRedo() {
 type Tab = { place: string; label: string; icon: Icon };
 
 const TABS: readonly Tab[] = [
-  { place: "draw", label: "Draw", icon: IconVectorBezier2 },
+  { place: "draw", label: "Draw", icon: IconVector },
   { place: "estimate", label: "Estimate", icon: IconFileInvoice },
   { place: "findings", label: "Findings", icon: IconAlertTriangle },
   { place: "diagram", label: "Diagram", icon: IconPhoto },

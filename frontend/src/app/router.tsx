@@ -7,7 +7,11 @@ import { NotFoundScreen, ScreenFailed } from "./ScreenFailed";
 
 /** Every address of the product. Screens load when they are first opened. */
 export const routes: RouteObject[] = [
-  { path: "/sign-in", lazy: async () => ({ Component: (await import("@/session/SignInScreen")).SignInScreen }) },
+  {
+    path: "/sign-in",
+    hydrateFallbackElement: <></>,
+    lazy: async () => ({ Component: (await import("@/session/SignInScreen")).SignInScreen }),
+  },
   {
     element: <SignedIn />,
     errorElement: <ScreenFailed />,

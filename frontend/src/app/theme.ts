@@ -1,4 +1,4 @@
-import { Button, createTheme, Input, Modal, Tooltip } from "@mantine/core";
+import { Button, createTheme, Input, Modal, SegmentedControl, Tooltip } from "@mantine/core";
 
 /** Colours, sizes and radii of Mantine's controls. Everything else takes the variables in tokens.css. */
 export const theme = createTheme({
@@ -58,6 +58,7 @@ export const theme = createTheme({
     Input: Input.extend({ defaultProps: { size: "sm" } }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { size: "sm" } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true, events: { hover: true, focus: true, touch: false } } }),
   },
 });

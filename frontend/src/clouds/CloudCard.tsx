@@ -57,11 +57,9 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
         </Button>
         <Menu position="bottom-end" width={160} withinPortal>
           <Menu.Target>
-            <span>
-              <IconButton label={`More for ${cloud.name}`} size={28}>
-                <IconDots size={16} stroke={1.75} />
-              </IconButton>
-            </span>
+            <IconButton label={`More for ${cloud.name}`} size={28}>
+              <IconDots size={16} stroke={1.75} />
+            </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => remove.mutate()}>

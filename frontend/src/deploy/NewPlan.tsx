@@ -28,6 +28,7 @@ export function NewPlan({ designId }: { designId: string }) {
     return (
       <main className={styles.page}>
         <EmptyState
+          level={1}
           title="No cloud to deploy to yet"
           actions={
             <Button component={Link} to="/clouds" variant="filled">

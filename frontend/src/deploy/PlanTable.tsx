@@ -87,11 +87,16 @@ function ResourceName({ step }: { step: { key: string; kind: string; component: 
 /** What the design asks for and no cloud creates: listed with the rest, so that nobody forgets it. */
 function ByHand({ plan }: { plan: Plan }) {
   const total = addAmounts(plan.by_hand.flatMap((item) => (item.monthly === null ? [] : [item.monthly])));
+  const unpriced = plan.by_hand.filter((item) => item.monthly === null).length;
   return (
     <tbody>
       <tr className={styles.group}>
         <th colSpan={3} scope="rowgroup">
-          Arrange by hand <span className={styles.groupCount}>{countOf(plan.by_hand.length, "item")}</span>
+          Arrange by hand{" "}
+          <span className={styles.groupCount}>
+            {countOf(plan.by_hand.length, "item")}
+            {unpriced > 0 && `, ${unpriced} without a price`}
+          </span>
         </th>
         <td className={styles.number}>{formatMoney(total, plan.currency)}</td>
       </tr>

@@ -136,11 +136,9 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
       <td className={styles.actions}>
         <Menu position="bottom-end" width={160} withinPortal>
           <Menu.Target>
-            <span>
-              <IconButton label={`More for ${design.name}`} size={28}>
-                <IconDots size={16} stroke={1.75} />
-              </IconButton>
-            </span>
+            <IconButton label={`More for ${design.name}`} size={28}>
+              <IconDots size={16} stroke={1.75} />
+            </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} />} onClick={onRename}>

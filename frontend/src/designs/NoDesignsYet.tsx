@@ -1,6 +1,6 @@
 import { Kbd, UnstyledButton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { type Icon, IconTemplate, IconVectorBezier2 } from "@tabler/icons-react";
+import { type Icon, IconTemplate, IconVector } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 
 import { ComponentIcon } from "@/catalog/ComponentIcon";
@@ -34,7 +34,7 @@ export function NoDesignsYet({ onEmptyCanvas }: { onEmptyCanvas: () => void }) {
             onClick={chooseTemplate}
           />
           <Way
-            icon={IconVectorBezier2}
+            icon={IconVector}
             title="Empty canvas"
             detail={types ? `${countOf(types, "component type")}, your own layout` : "Your own layout"}
             action="Start drawing"

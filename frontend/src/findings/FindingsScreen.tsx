@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle, IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
-import type { Finding, Severity } from "@/api/types";
+import type { Finding, MergePatch, Severity } from "@/api/types";
 import { ReadOnlyCanvas } from "@/canvas/ReadOnlyCanvas";
 import { useComponentTypeList } from "@/catalog/useCatalogue";
 import { useDesignStore } from "@/stores/designStore";
@@ -29,7 +30,7 @@ export function FindingsScreen() {
   const types = useComponentTypeList().data;
   return (
     <>
-      <div className={styles.canvas}>{types && <ReadOnlyCanvas document={document} types={types} />}</div>
+      <section className={styles.canvas} aria-label="Drawing">{types && <ReadOnlyCanvas document={document} types={types} />}</section>
       <main className={styles.panel}>
         <header className={styles.head}>
           <h1>Findings</h1>
@@ -76,7 +77,12 @@ export function FindingsScreen() {
 function FindingRow({ finding, designId }: { finding: Finding; designId: string }) {
   const applyPatch = useDesignStore((store) => store.applyPatch);
   const components = useDesignStore((store) => store.document.components);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const { fix } = finding;
+  const applyFix = (patch: MergePatch) => {
+    const outcome = applyPatch(patch, `Fix: ${finding.summary}`);
+    setRefusal(outcome.done ? null : outcome.reason);
+  };
   const first = finding.components[0];
   return (
     <li className={styles.finding}>
@@ -88,6 +94,11 @@ function FindingRow({ finding, designId }: { finding: Finding; designId: string 
           {finding.rule}
           {finding.components.length > 0 && `, ${finding.components.map((id) => components[id]?.label ?? id).join(", ")}`}
         </p>
+        {refusal && (
+          <p className={styles.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
         {first && components[first] && (
           <Link to={`/designs/${designId}/draw?select=${encodeURIComponent(first)}`} className={styles.show}>
             Show in the drawing
@@ -95,7 +106,7 @@ function FindingRow({ finding, designId }: { finding: Finding; designId: string 
         )}
       </div>
       {fix && (
-        <Button size="xs" onClick={() => applyPatch(fix, `Fix: ${finding.summary}`)} aria-label={`Fix: ${finding.summary}`}>
+        <Button size="xs" onClick={() => applyFix(fix)} aria-label={`Fix: ${finding.summary}`}>
           Fix
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { Button, Select } from "@mantine/core";
-import { IconAlertTriangle, IconVectorBezier2 } from "@tabler/icons-react";
+import { IconAlertTriangle, IconVector } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { templatePicture } from "@/api/catalog";
@@ -41,7 +41,7 @@ export function TemplatesScreen() {
             clearable
             className={styles.prices}
           />
-          <Button leftSection={<IconVectorBezier2 size={16} stroke={1.75} />} onClick={() => setChoice({})}>
+          <Button leftSection={<IconVector size={16} stroke={1.75} />} onClick={() => setChoice({})}>
             Blank design
           </Button>
         </>

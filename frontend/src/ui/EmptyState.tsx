@@ -2,8 +2,18 @@ import type { ReactNode } from "react";
 
 import styles from "./EmptyState.module.css";
 
+type Props = {
+  picture?: ReactNode;
+  title: string;
+  /** 1 where the screen has no other heading. */
+  level?: 1 | 2;
+  children?: ReactNode;
+  actions?: ReactNode;
+};
+
 /** An empty place: a small line drawing, what it is for, and how to begin. */
-export function EmptyState({ picture, title, children, actions }: { picture?: ReactNode; title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState({ picture, title, level = 2, children, actions }: Props) {
+  const Heading = `h${level}` as const;
   return (
     <div className={styles.empty}>
       {picture && (
@@ -11,7 +21,7 @@ export function EmptyState({ picture, title, children, actions }: { picture?: Re
           {picture}
         </div>
       )}
-      <h2 className={styles.title}>{title}</h2>
+      <Heading className={styles.title}>{title}</Heading>
       {children && <div className={styles.text}>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>
