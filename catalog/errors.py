@@ -14,8 +14,8 @@ class TemplateNotFound(LookupError):
 
     def __init__(self, key: str, known: Iterable[str] = ()) -> None:
         self.key = key
-        self.near = tuple(_near(key, known))
-        super().__init__(f"There is no template called {shown(key)}.{_hint(self.near, known)}")
+        self.hint = _hint(key, known)
+        super().__init__(f"There is no template called {shown(key)}.{self.hint}")
 
 
 class PriceBookNotFound(LookupError):
@@ -23,15 +23,12 @@ class PriceBookNotFound(LookupError):
 
     def __init__(self, key: str, known: Iterable[str] = ()) -> None:
         self.key = key
-        self.near = tuple(_near(key, known))
-        super().__init__(f"There is no price book called {shown(key)}.{_hint(self.near, known)}")
+        self.hint = _hint(key, known)
+        super().__init__(f"There is no price book called {shown(key)}.{self.hint}")
 
 
-def _near(key: str, known: Iterable[str]) -> list[str]:
-    return difflib.get_close_matches(key.lower()[:200], list(known), n=3, cutoff=0.4)
-
-
-def _hint(near: tuple[str, ...], known: Iterable[str]) -> str:
-    if near:
+def _hint(key: str, known: Iterable[str]) -> str:
+    keys = sorted(known)
+    if near := difflib.get_close_matches(key.lower()[:200], keys, n=3, cutoff=0.4):
         return f" Did you mean {' or '.join(near)}?"
-    return f" There are {', '.join(sorted(known))}." if known else ""
+    return f" There are {', '.join(keys)}." if keys else ""

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}")
@@ -18,7 +19,13 @@ class Problem:
 
 def path(*steps: str | int) -> str:
     """Joins the steps with dots. A name with dots, blanks or worse in it is quoted: it came from anywhere."""
-    return ".".join(step if _PLAIN.fullmatch(step) else shown(step) for step in map(str, steps))
+    return ".".join(map(_step, steps))
+
+
+@lru_cache(maxsize=4096)  # a document is walked by the same names again and again
+def _step(step: str | int) -> str:
+    text = str(step)
+    return text if _PLAIN.fullmatch(text) else shown(text)
 
 
 def shown(value: Any) -> str:

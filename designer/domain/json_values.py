@@ -34,10 +34,17 @@ def find_json_problems(value: Any) -> Iterator[Problem]:
         else:
             yield from _find_leaf_problems(current, steps)
             continue
-        for step, item in inner:
-            # Nearly all of a document are short texts in order; they need no path.
-            if type(item) is not str or len(item) > MAX_TEXT or _UNSAFE.search(item):
-                waiting.append((item, (*steps, step)))
+        # Nearly everything in a document is a short text or a plain number: that needs no path and no turn.
+        waiting += [(item, (*steps, step)) for step, item in inner if not _is_plain(item)]
+
+
+def _is_plain(value: Any) -> bool:
+    kind = type(value)
+    if kind is str:
+        return len(value) <= MAX_TEXT and _UNSAFE.search(value) is None
+    if kind is int or kind is float:
+        return bool(-MAX_NUMBER <= value <= MAX_NUMBER)
+    return value is None or kind is bool
 
 
 def _find_leaf_problems(value: Any, steps: Steps) -> Iterator[Problem]:
@@ -49,7 +56,7 @@ def _find_leaf_problems(value: Any, steps: Steps) -> Iterator[Problem]:
 
 def _find_name_problems(names: dict[Any, Any], steps: Steps) -> Iterator[Problem]:
     for name in names:
-        if not isinstance(name, str) or _UNSAFE.search(name):
+        if type(name) is not str or _UNSAFE.search(name):
             yield Problem(path(*steps, str(name)), "Names are texts without control characters.")
 
 

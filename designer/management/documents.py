@@ -53,8 +53,8 @@ def _text(file: str) -> str:
         with Path(file).open("rb") as opened:
             content = opened.read(MAX_FILE_BYTES + 1)
     except FileNotFoundError:
-        no_template = TemplateNotFound(file, selectors.templates())
-        raise bad_input(f"There is no file called {shown(file)}. {no_template}") from None
+        hint = TemplateNotFound(file, selectors.templates()).hint
+        raise bad_input(f"There is no template and no file called {shown(file)}.{hint}") from None
     except OSError as error:
         raise bad_input(f"{_plain(file)} can't be read: {error.strerror}.") from None
     if len(content) > MAX_FILE_BYTES:

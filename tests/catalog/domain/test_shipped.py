@@ -8,7 +8,7 @@ from catalog.selectors import component_types
 SERVER = """
 family: server
 category: compute
-icon: IconServer
+icon: server
 singular: a server
 labels: {generic: Server, rackspace: Server, openstack: Server, outscale: VM}
 summary: A machine.
@@ -66,14 +66,14 @@ def test_links_to_types_that_are_not_shipped_yet_wait_for_them() -> None:
             SERVER.replace("category: compute", "category: cloud"),
             "component_types/server.yaml: category: is one of",
         ),
-        (SERVER.replace("icon: IconServer\n", ""), "component_types/server.yaml: icon: is missing."),
+        (SERVER.replace("icon: server\n", ""), "component_types/server.yaml: icon: is missing."),
         (SERVER.replace("[canvas]", "[rack]"), 'parents: There is no component type "rack".'),
         (SERVER.replace("[machine]", "[motor]"), 'shares: There is no property set "motor".'),
         (SERVER.replace("default: 2", "default: 0"), "properties.size.default: does not allow 0."),
         (SERVER.replace("default: 2", "type: whole"), "properties.size: is no JSON Schema"),
         (SERVER.replace("singular", "plural"), "plural: is none of"),
         (SERVER.replace(", outscale: VM", ""), "labels: has a name for each of"),
-        (SERVER + "icon: IconOther\n", "line 12, column 1: is no YAML: 'icon' stands here twice."),
+        (SERVER + "icon: other\n", "line 12, column 1: is no YAML: 'icon' stands here twice."),
         (SERVER + "x: [", "is no YAML"),
         ("- a list", "component_types/server.yaml: is empty or no mapping."),
         ("", "component_types/server.yaml: is empty or no mapping."),

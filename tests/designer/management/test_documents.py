@@ -47,7 +47,7 @@ def test_a_templates_key_goes_before_a_file_of_that_name(
 
 def test_neither_a_file_nor_a_template_names_near_templates() -> None:
     assert refusal("rax-bsic") == (
-        'There is no file called "rax-bsic". There is no template called "rax-bsic". Did you mean rax-basic?'
+        'There is no template and no file called "rax-bsic". Did you mean rax-basic?'
     )
 
 
