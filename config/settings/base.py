@@ -150,7 +150,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = env_int("STACKDRAFT_TASK_TIME_LIMIT", 300, minimum=10)
 # Longer than the longest task, else the broker hands out work that still runs. Recovery is the sweep's job.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+# Whoever queues gives up at once: what could not be queued is found by the sweep.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "max_retries": 1, "interval_start": 0}
 CHANNEL_LAYERS = {
     "default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}},
 }
@@ -243,6 +244,19 @@ DESIGN_COLUMNS = {
 ALLOW_PRIVATE_CLOUD_ADDRESSES = env_bool("STACKDRAFT_ALLOW_PRIVATE_CLOUDS", EMBEDDED)
 # Host names that clouds may have; empty means any public one.
 CLOUD_HOST_ALLOW_LIST = env_list("STACKDRAFT_CLOUD_HOSTS")
+
+# --- Deployments ------------------------------------------------------------------------------
+
+# A worker silent for so long counts as dead, and another goes on with its deployment.
+DEPLOYMENT_LEASE_SECONDS = env_int("STACKDRAFT_DEPLOYMENT_LEASE", 30, minimum=2)
+# Deployments that went quiet are looked for this often.
+CELERY_BEAT_SCHEDULE = {
+    "sweep-deployments": {
+        "task": "deployer.tasks.sweep_deployments",
+        "schedule": float(env_int("STACKDRAFT_SWEEP_SECONDS", 5, minimum=1)),
+        "options": {"expires": 30},
+    }
+}
 
 # --- Language, time, logs ---------------------------------------------------------------------
 

@@ -1,0 +1,36 @@
+from typing import Any
+
+from deployer.cloud.handlers.octavia import OctaviaHandler
+from deployer.domain.cloud import Spec
+from designer.domain import resources
+
+_SENT_AS = {
+    "delay_seconds": "delay",
+    "timeout_seconds": "timeout",
+    "retries": "max_retries",
+    "path": "url_path",
+}
+
+
+class HealthMonitorHandler(OctaviaHandler):
+    kind, noun, plural = resources.HEALTH_MONITOR, "health_monitor", "health_monitors"
+
+    def attributes(self, spec: Spec) -> dict[str, Any]:
+        return {"type": spec["type"], **self._sent(spec, frozenset(_SENT_AS))}
+
+    def belongs_to(self, spec: Spec) -> dict[str, Any]:
+        return {"pool_id": spec["pool"]}
+
+    def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
+        return super().changes(spec, changed) | self._sent(spec, changed)
+
+    @staticmethod
+    def _sent(spec: Spec, names: frozenset[str]) -> dict[str, Any]:
+        """Octavia refuses a path for a monitor that speaks no HTTP."""
+        return {
+            sent: spec[name]
+            for name, sent in _SENT_AS.items()
+            if name in names
+            and spec.get(name) is not None
+            and (name != "path" or str(spec["type"]).startswith("HTTP"))
+        }

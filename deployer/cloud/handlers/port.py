@@ -1,0 +1,28 @@
+from typing import Any
+
+from deployer.cloud.handlers.neutron import NeutronHandler
+from deployer.domain.cloud import Spec
+from designer.domain import resources
+
+
+class PortHandler(NeutronHandler):
+    """Reserved before its server, so that the address is known when user data is written."""
+
+    kind, noun, plural = resources.PORT, "port", "ports"
+
+    def attributes(self, spec: Spec) -> dict[str, Any]:
+        return {
+            "network_id": spec["network"],
+            "fixed_ips": [{"subnet_id": spec["subnet"]}],
+            "security_group_ids": list(spec.get("security_groups") or ()),
+        }
+
+    def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
+        changes = super().changes(spec, changed)
+        if "security_groups" in changed:
+            changes["security_group_ids"] = list(spec.get("security_groups") or ())
+        return changes
+
+    def outputs(self, found: Any) -> dict[str, str]:
+        addresses = [fixed["ip_address"] for fixed in found.fixed_ips or () if fixed.get("ip_address")]
+        return {"id": found.id, **({"address": addresses[0]} if addresses else {})}

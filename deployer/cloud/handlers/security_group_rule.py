@@ -1,0 +1,32 @@
+from typing import Any
+
+from openstack.connection import Connection
+
+from deployer.cloud.handlers.handler import described
+from deployer.cloud.handlers.neutron import NeutronHandler
+from deployer.domain.cloud import Live, Order, Spec
+from designer.domain import resources
+
+
+class SecurityGroupRuleHandler(NeutronHandler):
+    """Neutron has no way to change a rule, so a changed one is a new one."""
+
+    kind, noun, plural = resources.SECURITY_GROUP_RULE, "security_group_rule", "security_group_rules"
+
+    def attributes(self, spec: Spec) -> dict[str, Any]:
+        remote_cidr = spec.get("remote_cidr")
+        return {
+            "security_group_id": spec["security_group"],
+            "direction": spec.get("direction", "ingress"),
+            "protocol": spec.get("protocol"),
+            "port_range_min": spec.get("port_min"),
+            "port_range_max": spec.get("port_max"),
+            "remote_group_id": spec.get("remote_group"),
+            "remote_ip_prefix": remote_cidr,
+            "ether_type": "IPv6" if remote_cidr and ":" in remote_cidr else "IPv4",
+        }
+
+    def create(self, conn: Connection, order: Order) -> Live:
+        attributes = {name: value for name, value in self.attributes(order.spec).items() if value is not None}
+        description = described(order.tag, order.spec.get("description"))
+        return self._live(conn.network.create_security_group_rule(description=description, **attributes))

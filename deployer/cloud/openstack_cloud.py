@@ -1,0 +1,92 @@
+"""The Cloud protocol, answered by a real OpenStack."""
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+from openstack.connection import Connection
+
+from deployer.cloud.addresses import AddressPolicy
+from deployer.cloud.connection import connect
+from deployer.cloud.errors import speaking_plainly
+from deployer.cloud.handlers import HANDLERS
+from deployer.cloud.profile import read_profile
+from deployer.domain.cloud import CloudProfile, Item, Live, NotFound, Order, Spec
+from deployer.domain.kinds import facts_of
+
+
+class OpenStackCloud:
+    """One signed-in account. Safe to call from several threads at once."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._services: frozenset[str] | None = None
+
+    def read_profile(self) -> CloudProfile:
+        profile = read_profile(self._conn)
+        self._services = profile.services
+        return profile
+
+    def inventory(self, kinds: Iterable[str]) -> list[Item]:
+        """Kinds whose service this cloud has not got are not there."""
+        services = self._services if self._services is not None else self.read_profile().services
+        wanted = [one for one in HANDLERS if one in set(kinds) and facts_of(one).service in services]
+        with ThreadPoolExecutor(max_workers=8) as pool:
+            return [item for items in pool.map(self._items, wanted) for item in items]
+
+    def find(self, order: Order) -> Live | None:
+        with speaking_plainly():
+            try:
+                return HANDLERS[order.kind].find(self._conn, order)
+            except NotFound:
+                return None
+
+    def create(self, order: Order) -> Live:
+        with speaking_plainly():
+            return HANDLERS[order.kind].create(self._conn, order)
+
+    def get(self, kind: str, cloud_id: str) -> Live:
+        with speaking_plainly():
+            return HANDLERS[kind].get(self._conn, cloud_id)
+
+    def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
+        with speaking_plainly():
+            return HANDLERS[kind].update(self._conn, cloud_id, spec, changed)
+
+    def delete(self, kind: str, cloud_id: str) -> None:
+        with speaking_plainly():
+            HANDLERS[kind].delete(self._conn, cloud_id)
+
+    def _items(self, kind: str) -> list[Item]:
+        with speaking_plainly():
+            return list(HANDLERS[kind].items(self._conn))
+
+
+_KEPT_SECONDS = 600
+_MOST_KEPT = 32
+_opened: dict[str, tuple[float, OpenStackCloud]] = {}
+_lock = Lock()
+
+
+def open_cloud(credential: Mapping[str, Any], policy: AddressPolicy) -> OpenStackCloud:
+    """A connection for this credential, kept for a while: signing in anew for each turn takes time.
+
+    Raises: AddressRefused, Unreachable.
+    """
+    digest = hashlib.sha256(json.dumps([credential, repr(policy)], sort_keys=True).encode()).hexdigest()
+    now = time.monotonic()
+    with _lock:
+        for key in [key for key, (since, _) in _opened.items() if now - since > _KEPT_SECONDS]:
+            del _opened[key]
+        if digest in _opened:
+            return _opened[digest][1]
+    cloud = OpenStackCloud(connect(credential, policy))
+    with _lock:
+        if len(_opened) >= _MOST_KEPT:
+            _opened.pop(next(iter(_opened)))
+        _opened[digest] = (now, cloud)
+    return cloud

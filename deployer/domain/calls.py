@@ -1,0 +1,90 @@
+"""One run's conversation with the cloud: plain calls that can be made from any thread."""
+
+import logging
+import secrets
+import string
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from deployer.domain.cloud import Busy, Cloud, CloudError, Live, LiveStatus, NotFound, Order, Spec
+from deployer.domain.kinds import REMOVED_AT_ONCE
+from designer.domain import resources as kind
+
+logger = logging.getLogger(__name__)
+
+PASSWORD_LENGTH = 24
+_LETTERS = string.ascii_letters + string.digits  # nothing that a shell, a URL or an SQL string would mind
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of a call. `live` is None when the resource is gone, or was not found."""
+
+    live: Live | None = None
+    error: CloudError | None = None
+
+
+Call = Callable[[], Answer]
+
+
+def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
+    """Create it; or take what an earlier, interrupted try created. One that failed then is removed first."""
+    if order.kind == kind.PASSWORD:
+        return Answer(new_password())
+    found = cloud.find(order) if look_first else None
+    if found is None:
+        return Answer(cloud.create(order))
+    if found.status == LiveStatus.FAILED:
+        cloud.delete(order.kind, found.cloud_id)
+        raise Busy("The one that failed is being removed first.")
+    return Answer(found)
+
+
+def find(cloud: Cloud, order: Order) -> Answer:
+    """What an interrupted try left, if anything: a cancelled deployment starts nothing more."""
+    return Answer(new_password() if order.kind == kind.PASSWORD else cloud.find(order))
+
+
+def look(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
+    return Answer(cloud.get(resource_kind, cloud_id))
+
+
+def change(cloud: Cloud, resource_kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Answer:
+    return Answer(cloud.update(resource_kind, cloud_id, spec, changed))
+
+
+def remove(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
+    """Ask for its removal; gone already is as good."""
+    if resource_kind == kind.PASSWORD or not cloud_id:
+        return Answer()
+    try:
+        cloud.delete(resource_kind, cloud_id)
+    except NotFound:
+        return Answer()
+    return Answer() if resource_kind in REMOVED_AT_ONCE else look_for_end(cloud, resource_kind, cloud_id)
+
+
+def look_for_end(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
+    """Whatever state it is in, it is either still there or gone."""
+    try:
+        live = cloud.get(resource_kind, cloud_id)
+    except NotFound:
+        return Answer()
+    return Answer(Live(cloud_id, LiveStatus.WORKING, live.detail))
+
+
+def answered(call: Call) -> Answer:
+    """Make the call; an error is an answer too. An unexpected one is final, and reaches the log."""
+    try:
+        return call()
+    except CloudError as error:
+        return Answer(error=error)
+    except Exception as error:
+        logger.exception("call to the cloud broke")
+        return Answer(error=CloudError(f"Something unexpected: {type(error).__name__}: {error}"))
+
+
+def new_password() -> Live:
+    """Made again after an interruption: nobody has used the one that was lost."""
+    value = "".join(secrets.choice(_LETTERS) for _ in range(PASSWORD_LENGTH))
+    return Live("", LiveStatus.ACTIVE, outputs={"value": value})

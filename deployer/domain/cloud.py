@@ -1,0 +1,273 @@
+"""What deployments ask of a cloud, in words that any OpenStack client or a fake can answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Protocol
+
+Spec = Mapping[str, Any]
+
+
+class LiveStatus(StrEnum):
+    ACTIVE = "active"
+    WORKING = "working"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Names the step that made a resource; it is on the resource before we have a record of it."""
+
+    deployment: str
+    key: str
+
+    PREFIX = "stackdraft"
+
+    def __str__(self) -> str:
+        return f"{self.PREFIX}:{self.deployment}:{self.key}"
+
+    @classmethod
+    def find_in(cls, text: str | None) -> "Tag | None":
+        """The tag among the words of a name or description."""
+        for word in (text or "").split():
+            prefix, _, rest = word.partition(":")
+            deployment, colon, key = rest.partition(":")
+            if prefix == cls.PREFIX and deployment and colon and key:
+                return cls(deployment, key)
+        return None
+
+
+@dataclass(frozen=True)
+class Order:
+    """One resource to make. `spec` holds final values.
+
+    `parts` are what the cloud can make in the same call, as Octavia makes a load balancer's children; in
+    their specs, a Ref to another part or to the whole is left in place.
+    """
+
+    kind: str
+    tag: Tag
+    spec: Spec
+    parts: tuple["Order", ...] = ()
+
+
+@dataclass(frozen=True)
+class Live:
+    """What the cloud answers about one resource. `detail` is in the cloud's own words."""
+
+    cloud_id: str
+    status: LiveStatus
+    detail: str = ""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[Tag, "Live"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of an inventory: something that exists in the cloud, ours or not."""
+
+    kind: str
+    cloud_id: str
+    name: str
+    tag: Tag | None
+    status: LiveStatus
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Flavor:
+    id: str
+    name: str
+    vcpus: int
+    ram_mib: int
+    disk_gib: int
+
+
+@dataclass(frozen=True)
+class Image:
+    id: str
+    name: str
+    min_disk_gib: int = 0
+
+
+@dataclass(frozen=True)
+class ExternalNetwork:
+    id: str
+    name: str
+    cidrs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quota:
+    """Units: as the cloud counts them; RAM in MiB, `gigabytes` in GiB. A limit of -1 is no limit."""
+
+    limit: int
+    used: int
+
+    @property
+    def free(self) -> int | None:
+        return None if self.limit < 0 else max(0, self.limit - self.used)
+
+
+@dataclass(frozen=True)
+class CloudProfile:
+    """What a cloud has to offer, read on contact. `datastores` maps an engine to its versions."""
+
+    services: frozenset[str] = frozenset()
+    flavors: tuple[Flavor, ...] = ()
+    images: tuple[Image, ...] = ()
+    zones: tuple[str, ...] = ()
+    volume_zones: tuple[str, ...] = ()
+    volume_types: tuple[str, ...] = ()
+    external_networks: tuple[ExternalNetwork, ...] = ()
+    datastores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    quotas: Mapping[str, Quota] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "services": sorted(self.services),
+            "flavors": [vars(flavor) for flavor in self.flavors],
+            "images": [vars(image) for image in self.images],
+            "zones": list(self.zones),
+            "volume_zones": list(self.volume_zones),
+            "volume_types": list(self.volume_types),
+            "external_networks": [{**vars(one), "cidrs": list(one.cidrs)} for one in self.external_networks],
+            "datastores": {engine: list(versions) for engine, versions in self.datastores.items()},
+            "quotas": {name: vars(quota) for name, quota in self.quotas.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "CloudProfile":
+        return cls(
+            services=frozenset(data.get("services", ())),
+            flavors=tuple(Flavor(**one) for one in data.get("flavors", ())),
+            images=tuple(Image(**one) for one in data.get("images", ())),
+            zones=tuple(data.get("zones", ())),
+            volume_zones=tuple(data.get("volume_zones", ())),
+            volume_types=tuple(data.get("volume_types", ())),
+            external_networks=tuple(
+                ExternalNetwork(one["id"], one["name"], tuple(one["cidrs"]))
+                for one in data.get("external_networks", ())
+            ),
+            datastores={engine: tuple(versions) for engine, versions in data.get("datastores", {}).items()},
+            quotas={name: Quota(**one) for name, one in data.get("quotas", {}).items()},
+        )
+
+    def without(self, *services: str) -> "CloudProfile":
+        return replace(self, services=self.services - set(services))
+
+
+class CloudError(Exception):
+    """Something a cloud answered. str() is what it said, in its own words."""
+
+    code = "cloud_error"
+    can_pass = False  # whether asking again later can help
+
+    def __init__(self, words: str, *, retry_after: float | None = None) -> None:
+        self.words = words
+        self.retry_after = retry_after
+        super().__init__(words)
+
+
+class NotFound(CloudError):
+    code = "not_found"
+
+
+class Refused(CloudError):
+    """It understood and will not: a value it does not take, a permission that is missing."""
+
+    code = "refused"
+
+
+class CredentialsRefused(Refused):
+    code = "credentials_refused"
+
+
+class AddressRefused(CloudError):
+    """An address that this installation does not talk to; nothing was sent there."""
+
+    code = "address_refused"
+
+
+class QuotaExceeded(CloudError):
+    code = "quota_exceeded"
+
+
+class Conflict(CloudError):
+    """In use, or in a state that does not allow this. Often passes when something else has finished."""
+
+    code = "conflict"
+    can_pass = True
+
+
+class Busy(CloudError):
+    """At work on the same thing, or asking for less haste (429); `retry_after` is in seconds."""
+
+    code = "busy"
+    can_pass = True
+
+
+class ServerFault(CloudError):
+    """A 5xx answer. Whether the request had an effect is unknown, so look before asking again."""
+
+    code = "server_fault"
+    can_pass = True
+
+
+class Unreachable(CloudError):
+    """No answer in time, or no connection. The effect is unknown here too."""
+
+    code = "unreachable"
+    can_pass = True
+
+
+class Cloud(Protocol):
+    """One account in one region. Every method may raise CloudError; none waits for work to finish."""
+
+    def read_profile(self) -> CloudProfile: ...
+
+    def inventory(self, kinds: Iterable[str]) -> list[Item]:
+        """Everything of these kinds in the account, by asking the cloud and nothing else."""
+
+    def find(self, order: Order) -> Live | None:
+        """What carries the order's tag, or is by nature the only one of its sort (a router's interface)."""
+
+    def create(self, order: Order) -> Live:
+        """Ask for it, tagged from its first moment where the API can do that."""
+
+    def get(self, kind: str, cloud_id: str) -> Live:
+        """Raises: NotFound."""
+
+    def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
+        """Change these properties of it in place to what `spec` says."""
+
+    def delete(self, kind: str, cloud_id: str) -> None:
+        """Ask for its removal; `get` raises NotFound once it is gone. Raises: NotFound."""
+
+
+@dataclass(frozen=True)
+class ClosedCloud:
+    """Stands in for a cloud that cannot be reached: answers every question with the reason."""
+
+    reason: CloudError
+
+    def read_profile(self) -> CloudProfile:
+        raise self.reason
+
+    def inventory(self, kinds: Iterable[str]) -> list[Item]:
+        raise self.reason
+
+    def find(self, order: Order) -> Live | None:
+        raise self.reason
+
+    def create(self, order: Order) -> Live:
+        raise self.reason
+
+    def get(self, kind: str, cloud_id: str) -> Live:
+        raise self.reason
+
+    def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
+        raise self.reason
+
+    def delete(self, kind: str, cloud_id: str) -> None:
+        raise self.reason

@@ -1,0 +1,34 @@
+"""One short text that differs whenever anything differs that a plan was made from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from deployer.domain.cloud import Item, Live
+from deployer.domain.plan import Recorded
+
+
+def fingerprint(
+    *,
+    intent: str,
+    cloud_id: str,
+    revision_hash: str,
+    price_book: str,
+    recorded: Mapping[str, Recorded],
+    live: Mapping[str, Live],
+    strays: list[Item],
+) -> str:
+    """SHA-256 in hexadecimal. `price_book` is key and version."""
+    facts: dict[str, Any] = {
+        "intent": intent,
+        "cloud": cloud_id,
+        "revision": revision_hash,
+        "price_book": price_book,
+        "recorded": {
+            key: [one.kind, one.cloud_id, one.properties, one.matched] for key, one in recorded.items()
+        },
+        "live": {key: [one.cloud_id, one.status] for key, one in live.items()},
+        "strays": sorted(item.cloud_id for item in strays),
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,119 @@
+"""What is particular to each resource kind: its service, what can change in place, how long it may take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from designer.domain import resources as kind
+
+COMPUTE = "compute"
+NETWORK = "network"
+BLOCK_STORAGE = "block-storage"
+LOAD_BALANCER = "load-balancer"
+OBJECT_STORE = "object-store"
+DATABASE = "database"
+KEY_MANAGER = "key-manager"
+LOCAL = "local"  # made by us, no cloud object
+
+# Most steps under way at once, so that a big design does not flood a small cloud.
+AT_ONCE: Mapping[str, int] = {
+    COMPUTE: 12,
+    NETWORK: 8,
+    BLOCK_STORAGE: 8,
+    LOAD_BALANCER: 6,
+    OBJECT_STORE: 4,
+    DATABASE: 4,
+    KEY_MANAGER: 4,
+    LOCAL: 50,
+}
+
+# Services that a design can do without: their part is then built another way (designer.domain.expansion).
+REPLACEABLE_SERVICES = frozenset({DATABASE, KEY_MANAGER})
+
+
+@dataclass(frozen=True)
+class KindFacts:
+    """`title` is the word on screen. `updatable`: properties that change in place, all others replace.
+
+    `unseen`: properties that only pricing or drawing reads; no cloud notices a change.
+    `loose`: references that the cloud lets go of by itself when their target is replaced.
+    """
+
+    title: str
+    service: str
+    updatable: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
+    loose: frozenset[str] = frozenset()
+    patience_seconds: int = 300
+
+
+def _facts(
+    title: str, service: str, updatable: str = "", unseen: str = "", *, loose: str = "", patience: int = 300
+) -> KindFacts:
+    return KindFacts(
+        title,
+        service,
+        frozenset(updatable.split()),
+        frozenset(unseen.split()),
+        frozenset(loose.split()),
+        patience,
+    )
+
+
+KINDS: Mapping[str, KindFacts] = {
+    kind.NETWORK: _facts("Network", NETWORK, "name"),
+    kind.SUBNET: _facts("Subnet", NETWORK, "name dns_nameservers dhcp"),
+    kind.ROUTER: _facts("Router", NETWORK, "name external enable_snat", unseen="egress_gb_month"),
+    kind.ROUTER_INTERFACE: _facts("Router interface", NETWORK, unseen="name"),
+    kind.PORT: _facts("Port", NETWORK, "name security_groups"),
+    kind.SECURITY_GROUP: _facts("Security group", NETWORK, "name description"),
+    kind.SECURITY_GROUP_RULE: _facts("Security rule", NETWORK, unseen="name description"),
+    kind.FLOATING_IP: _facts(
+        "Public address", NETWORK, "port load_balancer", unseen="name", loose="port load_balancer"
+    ),
+    kind.SERVER_GROUP: _facts("Server group", COMPUTE, unseen="name"),
+    kind.SERVER: _facts("Server", COMPUTE, "name size flavor", unseen="role public", patience=1200),
+    kind.KEY_PAIR: _facts("Key pair", COMPUTE, unseen="name"),
+    kind.VOLUME: _facts("Volume", BLOCK_STORAGE, "name size_gib", patience=600),
+    kind.VOLUME_ATTACHMENT: _facts("Volume attachment", COMPUTE, unseen="name", patience=600),
+    kind.LOAD_BALANCER: _facts("Load balancer", LOAD_BALANCER, "name", "scheme topology", patience=1200),
+    kind.LISTENER: _facts("Listener", LOAD_BALANCER, "name certificate", loose="certificate", patience=600),
+    kind.POOL: _facts("Pool", LOAD_BALANCER, "name algorithm session_persistence", patience=600),
+    kind.MEMBER: _facts("Pool member", LOAD_BALANCER, "name", patience=600),
+    kind.HEALTH_MONITOR: _facts(
+        "Health monitor", LOAD_BALANCER, "name delay_seconds timeout_seconds retries path", patience=600
+    ),
+    # A container's name is what its users know it by, so a new label leaves it alone.
+    kind.OBJECT_CONTAINER: _facts(
+        "Object container", OBJECT_STORE, "public_read", "name size_gb egress_gb_month requests_month"
+    ),
+    kind.DATABASE_INSTANCE: _facts(
+        "Database", DATABASE, "size flavor volume_gib allowed_cidrs", "name port replicas ha", patience=3600
+    ),
+    kind.SECRET: _facts("Certificate", KEY_MANAGER, unseen="name"),
+    kind.PASSWORD: _facts("Password", LOCAL, unseen="name length"),
+}
+
+# Their removal is done when the call returns; the others are looked for until they are gone.
+REMOVED_AT_ONCE = frozenset(
+    {
+        kind.NETWORK,
+        kind.SUBNET,
+        kind.ROUTER,
+        kind.ROUTER_INTERFACE,
+        kind.PORT,
+        kind.SECURITY_GROUP,
+        kind.SECURITY_GROUP_RULE,
+        kind.FLOATING_IP,
+        kind.SERVER_GROUP,
+        kind.KEY_PAIR,
+        kind.OBJECT_CONTAINER,
+        kind.SECRET,
+    }
+)
+
+# What a load balancer is made of: made and removed together with it, in one call each.
+LOAD_BALANCER_PARTS = frozenset({kind.LISTENER, kind.POOL, kind.MEMBER, kind.HEALTH_MONITOR})
+
+
+def facts_of(resource_kind: str) -> KindFacts:
+    return KINDS[resource_kind]

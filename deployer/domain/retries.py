@@ -1,0 +1,37 @@
+"""When asking again can help, and how long to wait before it."""
+
+from dataclasses import dataclass
+
+from deployer.domain.cloud import Busy, CloudError
+
+MOST_TRIES = 8  # with the delays below: two minutes of a service that answers nothing but errors
+LONGEST_DELAY_SECONDS = 60.0
+BUSY_DELAY_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Retry:
+    """Ask again after `delay_seconds`. Waiting for a busy thing to finish does not use up a try."""
+
+    delay_seconds: float
+    counts: bool
+
+
+def decide_retry(error: CloudError, attempt: int) -> Retry | None:
+    """`attempt` is the number of the try that just failed, from 1. None: this is final.
+
+    What the cloud says in Retry-After wins, within reason: an hour of silence helps nobody who watches.
+    """
+    if not error.can_pass:
+        return None
+    if isinstance(error, Busy):
+        return Retry(min(error.retry_after or BUSY_DELAY_SECONDS, LONGEST_DELAY_SECONDS), counts=False)
+    if attempt >= MOST_TRIES:
+        return None
+    delay = error.retry_after if error.retry_after is not None else 2.0 ** (attempt - 1)
+    return Retry(min(delay, LONGEST_DELAY_SECONDS), counts=True)
+
+
+def look_again_after(age_seconds: float) -> float:
+    """Seconds until the next look at something under way: often at first, calmer the longer it takes."""
+    return min(10.0, max(0.3, age_seconds / 8))

@@ -1,0 +1,168 @@
+"""How the steps of a plan are carried out: which calls there are, and which waits for which."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from deployer.domain.kinds import LOAD_BALANCER_PARTS
+from deployer.domain.plan import Action, PlannedStep
+from designer.domain import resources as kind
+from designer.domain.resources import DependencyCycle, from_json, references
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """One call. `needs` names the runs that must succeed first; `parts` the keys made in the same call.
+
+    `undoes` tells the removal of something made in this deployment from that of what stood before.
+    """
+
+    key: str
+    action: Action
+    needs: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+    undoes: bool = False
+
+    @property
+    def name(self) -> str:
+        return run_name(self.action, self.key, undoes=self.undoes)
+
+
+def build_runs(steps: Sequence[PlannedStep]) -> list[PlannedRun]:
+    """Order the calls: needs before what needs them, and the other way round for removals.
+
+    A replacement is two runs, the removal first. Steps with nothing to do have none.
+    Raises: DependencyCycle.
+    """
+    makes = {step.key: _name(_making(step), step.key) for step in steps if _making(step)}
+    removes = {
+        step.key: _name(Action.DELETE, step.key)
+        for step in steps
+        if step.action in (Action.DELETE, Action.REPLACE)
+    }
+    runs: dict[str, PlannedRun] = {}
+    for step in steps:
+        if name := removes.get(step.key):
+            runs[name] = PlannedRun(step.key, Action.DELETE, _before_removal(step, steps, makes, removes))
+        if name := makes.get(step.key):
+            needs = {makes[need] for need in step.needs if need in makes}
+            if step.key in removes:
+                needs.add(removes[step.key])
+            runs[name] = PlannedRun(step.key, _making(step) or Action.CREATE, frozenset(needs))
+    _make_load_balancers_whole(runs, steps)
+    _remove_load_balancers_whole(runs, steps)
+    return _in_order(runs)
+
+
+def undo_runs(done: Iterable[tuple[str, Sequence[str]]]) -> list[PlannedRun]:
+    """Removal of what a deployment made: (key, the keys it needs), in any order."""
+    made = dict(done)
+    waits: dict[str, set[str]] = {key: set() for key in made}
+    for key, needs in made.items():
+        for need in needs:
+            if need in waits:
+                waits[need].add(run_name(Action.DELETE, key, undoes=True))
+    runs = (PlannedRun(key, Action.DELETE, frozenset(names), undoes=True) for key, names in waits.items())
+    return _in_order({run.name: run for run in runs})
+
+
+def run_name(action: str, key: str, *, undoes: bool = False) -> str:
+    """How runs name each other in their needs."""
+    return f"{'undo' if undoes else action} {key}"
+
+
+def _name(action: Action | None, key: str) -> str:
+    return run_name(str(action), key)
+
+
+def _making(step: PlannedStep) -> Action | None:
+    if step.action in (Action.CREATE, Action.REPLACE):
+        return Action.CREATE
+    return Action.UPDATE if step.action == Action.UPDATE else None
+
+
+def _before_removal(
+    step: PlannedStep, steps: Sequence[PlannedStep], makes: Mapping[str, str], removes: Mapping[str, str]
+) -> frozenset[str]:
+    """Whoever was built on it goes first, or lets go of it first."""
+    waits = set()
+    for other in steps:
+        if step.key not in other.old_needs or other.key == step.key:
+            continue
+        if other.key in removes:
+            waits.add(removes[other.key])
+        elif other.key in makes and step.key not in other.needs:
+            waits.add(makes[other.key])
+    return frozenset(waits)
+
+
+def _make_load_balancers_whole(runs: dict[str, PlannedRun], steps: Sequence[PlannedStep]) -> None:
+    """Octavia makes a load balancer and its children in one call: a quarter of the time of one by one.
+
+    So the load balancer also waits for what its children are built on, unless that waits for it.
+    """
+    for whole in steps:
+        name = _name(Action.CREATE, whole.key)
+        if whole.kind != kind.LOAD_BALANCER or name not in runs:
+            continue
+        parts = [step for step in steps if _part_of(step) == whole.key and _making(step) == Action.CREATE]
+        family = {whole.key, *(part.key for part in parts)}
+        waits_for_whole = _descendants(name, runs)
+        together: list[PlannedStep] = []
+        for part in parts:  # in creation order: a pool stands before its members
+            outside = {
+                need for need in runs[_name(Action.CREATE, part.key)].needs if _key(need) not in family
+            }
+            inside = {_name(Action.CREATE, need) for need in part.needs if need in family - {whole.key}}
+            if not outside & waits_for_whole and inside <= {
+                _name(Action.CREATE, one.key) for one in together
+            }:
+                together.append(part)
+                runs[name] = replace(runs[name], needs=runs[name].needs | outside)
+        runs[name] = replace(runs[name], parts=tuple(part.key for part in together))
+
+
+def _remove_load_balancers_whole(runs: dict[str, PlannedRun], steps: Sequence[PlannedStep]) -> None:
+    """Its children go with it, so they wait for it and not it for them."""
+    for whole in steps:
+        name = _name(Action.DELETE, whole.key)
+        if whole.kind != kind.LOAD_BALANCER or name not in runs:
+            continue
+        parts = {
+            _name(Action.DELETE, step.key)
+            for step in steps
+            if _part_of(step) == whole.key and _name(Action.DELETE, step.key) in runs
+        }
+        runs[name] = replace(runs[name], needs=runs[name].needs - parts)
+        for part in parts:
+            runs[part] = replace(runs[part], needs=(runs[part].needs - parts) | {name})
+
+
+def _part_of(step: PlannedStep) -> str | None:
+    if step.kind not in LOAD_BALANCER_PARTS:
+        return None
+    return next((ref.key for ref in references(from_json(step.properties.get("load_balancer")))), None)
+
+
+def _key(name: str) -> str:
+    return name.partition(" ")[2]
+
+
+def _descendants(name: str, runs: Mapping[str, PlannedRun]) -> set[str]:
+    """Every run that waits for this one, however far."""
+    found: set[str] = set()
+    front = {name}
+    while front:
+        front = {other for other, run in runs.items() if run.needs & front} - found
+        found |= front
+    return found
+
+
+def _in_order(runs: Mapping[str, PlannedRun]) -> list[PlannedRun]:
+    order: dict[str, PlannedRun] = {}
+    while len(order) < len(runs):
+        ready = [name for name, run in runs.items() if name not in order and run.needs <= order.keys()]
+        if not ready:
+            raise DependencyCycle([_key(name) for name in runs if name not in order])
+        for name in ready:
+            order[name] = runs[name]
+    return list(order.values())

@@ -1,0 +1,155 @@
+"""The life of a deployment's runs: what may start now, what is over, and what a component looks like."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from deployer.domain.kinds import AT_ONCE, facts_of
+
+
+class RunStatus(StrEnum):
+    WAITING = "waiting"  # for what it is built on
+    READY = "ready"  # could start, were there room at its service
+    RUNNING = "running"  # asked for, or being looked for after an interruption
+    RETRYING = "retrying"  # refused for now; `next_try_at` says when it is tried again
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # what it is built on failed
+    CANCELLED = "cancelled"
+
+
+class DeploymentStatus(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    CANCELLING = "cancelling"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE_DEPLOYMENTS = (DeploymentStatus.QUEUED, DeploymentStatus.RUNNING, DeploymentStatus.CANCELLING)
+OVER = frozenset({RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.SKIPPED, RunStatus.CANCELLED})
+UNDER_WAY = frozenset({RunStatus.RUNNING, RunStatus.RETRYING})
+
+
+class Run(Protocol):
+    """What the decisions below read of a step run."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def needs(self) -> Sequence[str]: ...
+    @property
+    def next_try_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a turn does next, by run names. `ready` could start but for the limit of its service."""
+
+    start: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+    ready: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    cancel: tuple[str, ...] = ()
+
+
+def choose_work(
+    runs: Sequence[Run], now: datetime, *, in_flight: frozenset[str] = frozenset(), cancelling: bool = False
+) -> Work:
+    """Start what can start and look at what is under way and due. Pure: says what, does nothing.
+
+    `in_flight` are runs whose call to the cloud this turn is waiting for.
+    """
+    status = {run.name: run.status for run in runs}
+    room = Counter(AT_ONCE)
+    for run in runs:
+        if run.status == RunStatus.RUNNING:
+            room[facts_of(run.kind).service] -= 1
+    start, look, ready, skip, cancel = [], [], [], [], []
+    for run in runs:
+        if run.name in in_flight or run.status in OVER:
+            continue
+        due = run.next_try_at is None or run.next_try_at <= now
+        if run.status == RunStatus.RUNNING:
+            if due:
+                look.append(run.name)
+        elif cancelling:
+            cancel.append(run.name)
+        elif any(status[need] in OVER - {RunStatus.SUCCEEDED} for need in run.needs):
+            skip.append(run.name)
+        elif due and all(status[need] == RunStatus.SUCCEEDED for need in run.needs):
+            service = facts_of(run.kind).service
+            if room[service] > 0:
+                room[service] -= 1
+                start.append(run.name)
+            elif run.status == RunStatus.WAITING:
+                ready.append(run.name)
+    return Work(tuple(start), tuple(look), tuple(ready), tuple(skip), tuple(cancel))
+
+
+def next_due(runs: Iterable[Run]) -> datetime | None:
+    """When something under way is due again."""
+    return min((run.next_try_at for run in runs if run.status in UNDER_WAY and run.next_try_at), default=None)
+
+
+def outcome(runs: Iterable[Run], *, cancelling: bool) -> DeploymentStatus | None:
+    """How the deployment ended, or None while a run is not over."""
+    statuses = {run.status for run in runs}
+    if statuses - OVER:
+        return None
+    if RunStatus.FAILED in statuses:
+        return DeploymentStatus.FAILED
+    if cancelling and RunStatus.CANCELLED in statuses:
+        return DeploymentStatus.CANCELLED
+    return DeploymentStatus.SUCCEEDED
+
+
+class ComponentStatus(StrEnum):
+    WAITING = "waiting"
+    WORKING = "working"
+    RETRYING = "retrying"
+    ACTIVE = "active"
+    FAILED = "failed"
+    DELETING = "deleting"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class ComponentState:
+    """How far one component on the canvas is: `done` of `total` calls."""
+
+    status: ComponentStatus
+    done: int
+    total: int
+    detail: str = ""
+
+
+def component_state(runs: Sequence[tuple[str, str, str]], standing: int) -> ComponentState:
+    """Read off its runs, as (action, status, error), and how many of its resources stand in the cloud."""
+    statuses: Mapping[str, int] = Counter(status for _, status, _ in runs)
+    done, total = statuses.get(RunStatus.SUCCEEDED, 0), len(runs)
+    if statuses.get(RunStatus.FAILED):
+        words = next(error for _, status, error in runs if status == RunStatus.FAILED)
+        return ComponentState(ComponentStatus.FAILED, done, total, words)
+    if statuses.get(RunStatus.RETRYING):
+        words = next(error for _, status, error in runs if status == RunStatus.RETRYING)
+        return ComponentState(ComponentStatus.RETRYING, done, total, words)
+    if done == total:
+        gone = total > 0 and not standing
+        return ComponentState(ComponentStatus.GONE if gone else ComponentStatus.ACTIVE, done, total)
+    if statuses.get(RunStatus.RUNNING) or done:
+        deleting = all(action == "delete" for action, _, _ in runs)
+        return ComponentState(ComponentStatus.DELETING if deleting else ComponentStatus.WORKING, done, total)
+    if statuses.get(RunStatus.SKIPPED):
+        return ComponentState(ComponentStatus.WAITING, done, total, "What it is built on failed.")
+    if statuses.get(RunStatus.CANCELLED):
+        return ComponentState(ComponentStatus.WAITING, done, total, "Cancelled before it began.")
+    return ComponentState(ComponentStatus.WAITING, done, total)

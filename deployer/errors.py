@@ -1,0 +1,129 @@
+"""What can go wrong with clouds, plans and deployments, named for what went wrong.
+
+`status` and `code` are what the HTTP API answers with; str() is the sentence for people.
+"""
+
+from collections.abc import Sequence
+
+
+class CloudNotFound(LookupError):
+    status, code = 404, "cloud_not_found"
+
+    def __init__(self, name: str = "") -> None:
+        super().__init__(f"There is no cloud called {name}." if name else "There is no such cloud.")
+
+
+class PlanNotFound(LookupError):
+    status, code = 404, "plan_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such plan.")
+
+
+class DeploymentNotFound(LookupError):
+    status, code = 404, "deployment_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such deployment.")
+
+
+class CloudsYamlInvalid(ValueError):
+    status, code = 400, "clouds_yaml_invalid"
+
+
+class CloudUnreachable(ValueError):
+    status, code = 400, "cloud_unreachable"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"The cloud does not answer. {words}")
+
+
+class CloudRefusedCredentials(ValueError):
+    status, code = 400, "cloud_refused_credentials"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"The cloud refuses this credential: {words}")
+
+
+class CloudAddressRefused(ValueError):
+    status, code = 400, "cloud_address_refused"
+
+
+class CloudNameTaken(ValueError):
+    status, code = 409, "cloud_name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"You already have a cloud called {name}. Choose another name.")
+
+
+class CloudInUse(ValueError):
+    status, code = 409, "cloud_in_use"
+
+    def __init__(self, designs: Sequence[str]) -> None:
+        super().__init__(f"Something is deployed there: {', '.join(designs)}. Destroy it first.")
+
+
+class CloudNotReady(ValueError):
+    """The cloud did not answer, or not as it should, while a plan was made."""
+
+    status, code = 409, "cloud_not_ready"
+
+    def __init__(self, words: str) -> None:
+        super().__init__(f"The cloud cannot be planned for right now: {words}")
+
+
+class NothingDeployed(ValueError):
+    status, code = 409, "nothing_deployed"
+
+    def __init__(self, design: str, cloud: str) -> None:
+        super().__init__(f"Nothing of {design} is deployed on {cloud}, so there is nothing to destroy.")
+
+
+class PlanOutdated(ValueError):
+    status, code = 409, "plan_outdated"
+
+    def __init__(self) -> None:
+        super().__init__("The design, the price book or the cloud has changed since. Make a new plan.")
+
+
+class PlanExpired(ValueError):
+    status, code = 409, "plan_expired"
+
+    def __init__(self) -> None:
+        super().__init__("The plan is older than half an hour. Make a new one.")
+
+
+class PlanAlreadyApplied(ValueError):
+    status, code = 409, "plan_already_applied"
+
+    def __init__(self) -> None:
+        super().__init__("The plan has been applied. A plan is applied once.")
+
+
+class PreflightFailed(ValueError):
+    status, code = 409, "preflight_failed"
+
+    def __init__(self, reasons: list[dict[str, str]]) -> None:
+        self.reasons = reasons
+        super().__init__("The plan would fail: " + " ".join(reason["detail"] for reason in reasons))
+
+
+class DeploymentRunning(ValueError):
+    status, code = 409, "deployment_running"
+
+    def __init__(self) -> None:
+        super().__init__("Another deployment of this design is running there. Wait for it, or cancel it.")
+
+
+class DeploymentOver(ValueError):
+    status, code = 409, "deployment_over"
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The deployment has {status}, so there is nothing to cancel.")
+
+
+class NothingToRetry(ValueError):
+    status, code = 409, "nothing_to_retry"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)

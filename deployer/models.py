@@ -1,0 +1,358 @@
+"""Clouds, plans, deployments, and the record of what stands where."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import models
+from django.db.models import F, Q
+
+from deployer.credentials import decrypt, encrypt
+from deployer.domain.cloud import CloudProfile, LiveStatus
+from deployer.domain.plan import Action, PlannedStep, Recorded
+from deployer.domain.runs import run_name
+from deployer.domain.states import ACTIVE_DEPLOYMENTS, DeploymentStatus, RunStatus
+from designer.models import Design, DesignRevision
+
+
+def _choices(values: Any) -> list[tuple[str, str]]:
+    return [(value.value, value.value) for value in values]
+
+
+class CloudQuerySet(models.QuerySet["Cloud"]):
+    def visible_to(self, user: User) -> "CloudQuerySet":
+        """The one place that decides whose cloud it is."""
+        return self.filter(owner=user)
+
+
+class Cloud(models.Model):
+    """An account in an OpenStack. `sealed_credential` is a clouds.yaml entry, encrypted."""
+
+    class Status(models.TextChoices):
+        READY = "ready"
+        UNREACHABLE = "unreachable"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="clouds")
+    name = models.CharField(max_length=100)
+    auth_url = models.CharField(max_length=500)
+    region = models.CharField(max_length=100, blank=True)
+    sealed_credential = models.TextField()
+    profile_json = models.JSONField(default=dict)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    detail = models.TextField(blank=True)
+    checked_at = models.DateTimeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CloudQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="one_cloud_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def credential(self) -> dict[str, Any]:
+        return decrypt(self.sealed_credential)
+
+    @credential.setter
+    def credential(self, value: dict[str, Any]) -> None:
+        self.sealed_credential = encrypt(value)
+
+    @property
+    def profile(self) -> CloudProfile:
+        return CloudProfile.from_json(self.profile_json)
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, user: User) -> "PlanQuerySet":
+        """Whoever may see the design may see its plans."""
+        return self.filter(revision__design__owner=user)
+
+    def claim(self, plan: "Plan", now: datetime) -> bool:
+        """Take a plan to apply it. False when somebody was first."""
+        return self.filter(id=plan.id, applied_at=None).update(applied_at=now) == 1
+
+
+class Plan(models.Model):
+    """What a deployment would do, with its price. Its contents are made once and never edited."""
+
+    class Intent(models.TextChoices):
+        DEPLOY = "deploy"
+        DESTROY = "destroy"
+
+    LIFETIME = timedelta(minutes=30)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    revision = models.ForeignKey(DesignRevision, on_delete=models.CASCADE, related_name="plans")
+    cloud = models.ForeignKey(Cloud, on_delete=models.CASCADE, related_name="plans")
+    intent = models.CharField(max_length=10, choices=Intent.choices)
+    fingerprint = models.CharField(max_length=64)
+    price_book = models.CharField(max_length=100)
+    currency = models.CharField(max_length=3)
+    monthly_now = models.DecimalField(max_digits=20, decimal_places=6)
+    monthly_after = models.DecimalField(max_digits=20, decimal_places=6)
+    # What no cloud creates: [{key, component, label, how, by_hand, monthly, properties, needs}]
+    externals = models.JSONField(default=list)
+    preflight = models.JSONField(default=list)  # [{check, status, summary, detail}]
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.intent} plan {self.id}"
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.created_at + self.LIFETIME
+
+    @property
+    def failed_checks(self) -> list[dict[str, str]]:
+        return [check for check in self.preflight if check["status"] == "failed"]
+
+
+class Step(models.Model):
+    """One action on one resource, with its reason."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=400)
+    kind = models.CharField(max_length=40)
+    component = models.CharField(max_length=200)
+    label = models.CharField(max_length=250)
+    action = models.CharField(max_length=10, choices=_choices(Action))
+    reason = models.TextField()
+    note = models.TextField(blank=True)
+    properties = models.JSONField(default=dict)
+    matched = models.JSONField(default=dict)
+    changed = models.JSONField(default=list)
+    needs = models.JSONField(default=list)
+    old_needs = models.JSONField(default=list)
+    cloud_id = models.CharField(max_length=400, blank=True)
+    monthly_change = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="one_step_a_key")]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.key}"
+
+    def planned(self) -> PlannedStep:
+        return PlannedStep(
+            key=self.key,
+            kind=self.kind,
+            component=self.component,
+            label=self.label,
+            action=Action(self.action),
+            reason=self.reason,
+            note=self.note,
+            properties=self.properties,
+            matched=self.matched,
+            changed=frozenset(self.changed),
+            needs=tuple(self.needs),
+            old_needs=tuple(self.old_needs),
+            cloud_id=self.cloud_id,
+        )
+
+
+class DeploymentQuerySet(models.QuerySet["Deployment"]):
+    def visible_to(self, user: User) -> "DeploymentQuerySet":
+        """Whoever may see the design may see its deployments."""
+        return self.filter(design__owner=user)
+
+    def active(self) -> "DeploymentQuerySet":
+        return self.filter(status__in=ACTIVE_DEPLOYMENTS)
+
+    def claim_turn(self, deployment_id: uuid.UUID, turn: int, now: datetime, lease: timedelta) -> bool:
+        """Take one numbered turn. False when it was taken, is held by a living worker, or all is over.
+
+        The number after the claim is the fencing token: a worker whose lease ran out finds it moved on.
+        """
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return (
+            self.active()
+            .filter(free, id=deployment_id, turn=turn)
+            .update(turn=F("turn") + 1, lease_until=now + lease)
+            == 1
+        )
+
+    def hold(self, deployment_id: uuid.UUID, token: int, until: datetime) -> bool:
+        """Renew the lease; every write of a turn does so first. False when the turn is another's by now."""
+        return self.filter(id=deployment_id, turn=token).update(lease_until=until) == 1
+
+    def gone_quiet(self, now: datetime, grace: timedelta) -> "DeploymentQuerySet":
+        """Active ones whose next turn is overdue and that nobody is at work on."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.active().filter(free, next_turn_at__lt=now - grace)
+
+
+class Deployment(models.Model):
+    """One run of one plan. `turn` counts the turns taken; see DeploymentQuerySet.claim_turn."""
+
+    class OnFailure(models.TextChoices):
+        KEEP = "keep"
+        ROLL_BACK = "roll_back"
+
+    Status = DeploymentStatus
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="deployment")
+    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="deployments")
+    cloud = models.ForeignKey(Cloud, on_delete=models.CASCADE, related_name="deployments")
+    status = models.CharField(
+        max_length=12, choices=_choices(DeploymentStatus), default=DeploymentStatus.QUEUED
+    )
+    on_failure = models.CharField(max_length=10, choices=OnFailure.choices, default=OnFailure.KEEP)
+    rolled_back = models.BooleanField(default=False)
+    residue = models.JSONField(null=True)  # {clean, checked_at, left: [{kind, name, cloud_id}]}
+    turn = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    next_turn_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = DeploymentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["design", "cloud"],
+                condition=Q(status__in=[status.value for status in ACTIVE_DEPLOYMENTS]),
+                name="one_running_deployment_of_a_design_in_a_cloud",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.intent} {self.design} on {self.cloud}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in ACTIVE_DEPLOYMENTS
+
+
+class StepRun(models.Model):
+    """How one call of a plan goes. A replaced resource has two: its removal, then its making.
+
+    `cloud_id` is the object it is about, known for a removal from the start and for a making once the
+    cloud has answered. `parts` are keys that are made in the same call.
+    """
+
+    Status = RunStatus
+
+    deployment = models.ForeignKey(Deployment, on_delete=models.CASCADE, related_name="runs")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="runs")
+    position = models.PositiveIntegerField()
+    action = models.CharField(max_length=10, choices=_choices(Action))
+    status = models.CharField(max_length=10, choices=_choices(RunStatus), default=RunStatus.WAITING)
+    needs = models.JSONField(default=list)  # names of runs: "create web/server[0]"
+    parts = models.JSONField(default=list)
+    undoes = models.BooleanField(default=False)
+    cloud_id = models.CharField(max_length=400, blank=True)
+    attempt = models.PositiveIntegerField(default=0)
+    tried = models.BooleanField(default=False)  # a call may have reached the cloud: look before asking again
+    error = models.TextField(blank=True)
+    error_code = models.CharField(max_length=40, blank=True)
+    next_try_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["deployment", "position"], name="one_run_a_position")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return run_name(self.action, self.step.key, undoes=self.undoes)
+
+    @property
+    def key(self) -> str:
+        return self.step.key
+
+    @property
+    def kind(self) -> str:
+        return self.step.kind
+
+
+class Resource(models.Model):
+    """Something in a cloud that we made. `sealed_outputs` holds those that are secret, encrypted.
+
+    A design that still has one cannot be deleted, nor can the cloud: the row is how we find it again.
+    """
+
+    design = models.ForeignKey(Design, on_delete=models.PROTECT, related_name="resources")
+    # Not `cloud`: Django would call that column cloud_id, which is the id the cloud gave.
+    account = models.ForeignKey(Cloud, on_delete=models.PROTECT, related_name="resources")
+    deployment = models.ForeignKey(Deployment, null=True, on_delete=models.SET_NULL, related_name="resources")
+    key = models.CharField(max_length=400)
+    kind = models.CharField(max_length=40)
+    component = models.CharField(max_length=200)
+    name = models.CharField(max_length=250, blank=True)
+    cloud_id = models.CharField(max_length=400, blank=True)
+    status = models.CharField(max_length=10, choices=_choices(LiveStatus))
+    properties = models.JSONField(default=dict)
+    matched = models.JSONField(default=dict)
+    needs = models.JSONField(default=list)
+    outputs = models.JSONField(default=dict)
+    sealed_outputs = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["design", "account", "key"], name="one_resource_a_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+    def recorded(self) -> Recorded:
+        return Recorded(
+            key=self.key,
+            kind=self.kind,
+            component=self.component,
+            cloud_id=self.cloud_id,
+            properties=self.properties,
+            matched=self.matched,
+            needs=tuple(self.needs),
+        )
+
+    def all_outputs(self) -> dict[str, str]:
+        return {**self.outputs, **decrypt(self.sealed_outputs)}
+
+
+class DeploymentEvent(models.Model):
+    """One line of a deployment's story."""
+
+    class Level(models.TextChoices):
+        INFO = "info"
+        WARNING = "warning"
+        ERROR = "error"
+
+    deployment = models.ForeignKey(Deployment, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField()
+    level = models.CharField(max_length=10, choices=Level.choices, default=Level.INFO)
+    key = models.CharField(max_length=400, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,68 @@
+"""Which call to the cloud a run makes next, with every reference filled in from the records."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from deployer.domain import calls
+from deployer.domain.calls import Call
+from deployer.domain.cloud import Cloud, Order, Spec, Tag
+from deployer.domain.plan import Action
+from deployer.domain.resolving import resolve
+from deployer.domain.runs import run_name
+from deployer.domain.states import RunStatus
+from deployer.models import Deployment, Resource, Step, StepRun
+from designer.domain.resources import from_json
+
+
+class Orders:
+    """Knows what the cloud has answered so far, by resource key."""
+
+    def __init__(
+        self, deployment: Deployment, runs: Mapping[str, StepRun], rows: Mapping[str, Resource]
+    ) -> None:
+        self._deployment = deployment
+        self._runs = runs
+        self._outputs = {key: row.all_outputs() for key, row in rows.items()}
+
+    def learn(self, row: Resource) -> None:
+        self._outputs[row.key] = row.all_outputs()
+
+    def forget(self, key: str) -> None:
+        self._outputs.pop(key, None)
+
+    def call_for(self, run: StepRun, cloud: Cloud, *, only_find: bool) -> Call:
+        """The next call of a run that is to start, or is under way and due.
+
+        A running run without a next look was interrupted in the middle of its call.
+        `only_find`: start nothing that is not there already. Raises: OutputMissing.
+        """
+        asked = run.status == RunStatus.RUNNING and run.next_try_at is not None
+        if run.action == Action.DELETE:
+            ask = calls.look_for_end if asked else calls.remove
+            return partial(ask, cloud, run.kind, run.cloud_id)
+        if run.action == Action.UPDATE:
+            if asked:
+                return partial(calls.look, cloud, run.kind, run.cloud_id)
+            changed = frozenset(run.step.changed)
+            return partial(calls.change, cloud, run.kind, run.cloud_id, self._spec(run.step), changed)
+        if run.cloud_id:
+            return partial(calls.look, cloud, run.kind, run.cloud_id)
+        order = self._order(run)
+        if only_find:
+            return partial(calls.find, cloud, order)
+        # A run that was never tried cannot have left anything, so it need not be looked for.
+        return partial(calls.make, cloud, order, look_first=run.tried)
+
+    def _order(self, run: StepRun) -> Order:
+        family = frozenset((run.key, *run.parts))
+        parts = tuple(
+            Order(part.kind, self._tag(part.key), self._spec(part.step, leave=family))
+            for part in (self._runs[run_name(Action.CREATE, key)] for key in run.parts)
+        )
+        return Order(run.kind, self._tag(run.key), self._spec(run.step), parts)
+
+    def _tag(self, key: str) -> Tag:
+        return Tag(str(self._deployment.id), key)
+
+    def _spec(self, step: Step, *, leave: frozenset[str] = frozenset()) -> Spec:
+        return {**resolve(from_json(step.properties), self._outputs, leave=leave), **step.matched}

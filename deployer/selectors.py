@@ -1,0 +1,104 @@
+"""Reads of clouds, plans and deployments worth a name."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
+
+from deployer.domain.preflight import quota_needs
+from deployer.domain.states import OVER
+from deployer.errors import CloudNotFound, DeploymentNotFound, PlanNotFound
+from deployer.models import Cloud, Deployment, Plan, Resource, StepRun
+from designer.domain import resources as kind
+from designer.models import Design
+
+
+def get_cloud(user: User, cloud_id: UUID | str) -> Cloud:
+    """Raises: CloudNotFound, also when it is somebody else's; the two below likewise."""
+    return _get(Cloud.objects.visible_to(user), cloud_id, CloudNotFound())
+
+
+def get_cloud_named(user: User, name: str) -> Cloud:
+    """Raises: CloudNotFound."""
+    cloud = Cloud.objects.visible_to(user).filter(name=name).first()
+    if cloud is None:
+        raise CloudNotFound(name)
+    return cloud
+
+
+def get_plan(user: User, plan_id: UUID | str) -> Plan:
+    plans = Plan.objects.visible_to(user).select_related("revision__design", "cloud")
+    return _get(plans.prefetch_related("steps"), plan_id, PlanNotFound())
+
+
+def get_deployment(user: User, deployment_id: UUID | str) -> Deployment:
+    return _get(_deployments(user), deployment_id, DeploymentNotFound())
+
+
+def list_deployments(user: User, *, design_id: UUID | None = None) -> QuerySet[Deployment]:
+    """Newest first."""
+    deployments = _deployments(user)
+    return deployments.filter(design_id=design_id) if design_id else deployments
+
+
+def latest_deployments(designs: Sequence[Design]) -> dict[UUID, dict[str, str]]:
+    """A column of the list of designs: what was last done with each in a cloud."""
+    newest_first = (
+        Deployment.objects.filter(design__in=designs).select_related("plan", "cloud").order_by("-created_at")
+    )
+    latest: dict[UUID, dict[str, str]] = {}
+    for deployment in newest_first:
+        latest.setdefault(
+            deployment.design_id,
+            {
+                "id": str(deployment.id),
+                "intent": deployment.plan.intent,
+                "status": deployment.status,
+                "cloud": deployment.cloud.name,
+            },
+        )
+    return latest
+
+
+def resources_of(design: Design, cloud: Cloud) -> list[Resource]:
+    """What stands there of the design, what is arranged by hand included, oldest first."""
+    return list(Resource.objects.filter(design=design, account=cloud))
+
+
+def deployment_ids(design: Design, cloud: Cloud) -> frozenset[str]:
+    """The first half of every tag that this design's resources can carry there."""
+    ids = Deployment.objects.filter(design=design, cloud=cloud).values_list("id", flat=True)
+    return frozenset(str(one) for one in ids)
+
+
+def claimed_quota(cloud: Cloud, *, besides: Design) -> Counter[str]:
+    """What running deployments of other designs will still take there."""
+    waiting = (
+        StepRun.objects.filter(deployment__in=Deployment.objects.active().filter(cloud=cloud), cloud_id="")
+        .exclude(deployment__design=besides)
+        .exclude(status__in=OVER)
+        .select_related("step")
+    )
+    return quota_needs(run.step.planned() for run in waiting if run.action == "create")
+
+
+def designs_standing_on(cloud: Cloud) -> list[str]:
+    """Names of designs of which something still exists there."""
+    designs = Design.objects.filter(resources__account=cloud).exclude(resources__kind=kind.EXTERNAL)
+    return list(designs.order_by("name").values_list("name", flat=True).distinct())
+
+
+def _deployments(user: User) -> QuerySet[Deployment]:
+    return Deployment.objects.visible_to(user).select_related("plan__revision", "design", "cloud")
+
+
+def _get(rows: QuerySet[Any], row_id: UUID | str, missing: LookupError) -> Any:
+    model: type[Model] = rows.model
+    try:
+        return rows.get(id=row_id)
+    except (model.DoesNotExist, ValidationError, ValueError):  # type: ignore[attr-defined]
+        raise missing from None

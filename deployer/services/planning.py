@@ -1,0 +1,227 @@
+"""Makes plans: what would change in a cloud, why, and what it would cost a month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.selectors import get_price_book
+from deployer import accounts, selectors
+from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus
+from deployer.domain.fingerprint import fingerprint
+from deployer.domain.kinds import KINDS, REPLACEABLE_SERVICES
+from deployer.domain.plan import (
+    PlannedStep,
+    Recorded,
+    as_stored,
+    build_destroy_plan,
+    build_plan,
+    recorded_graph,
+)
+from deployer.domain.preflight import Check, CheckStatus, check_plan
+from deployer.errors import CloudNotReady, NothingDeployed
+from deployer.models import Cloud as CloudRow
+from deployer.models import Deployment, Plan, Resource, Step
+from designer.domain import resources as kind
+from designer.domain.resources import ResourceGraph
+from designer.models import Design, DesignRevision
+from designer.selectors import content_hash, design_document, resource_graph
+from designer.services.designs import create_revision
+from estimator.domain.estimates import Estimate, estimate, server_hours
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a plan is made from: what the cloud has, what our rows say, what stands there."""
+
+    profile: CloudProfile
+    recorded: dict[str, Recorded]
+    externals: list[Recorded]
+    live: dict[str, Live]
+    strays: list[Item]
+    inventory: list[Item]
+
+
+def create_plan(*, design: Design, cloud: CloudRow, intent: str, created_by: User | None) -> Plan:
+    """Propose the changes that make the cloud match the design, or that remove it. Changes nothing there.
+
+    Raises: CloudNotReady when the cloud does not answer, NothingDeployed when there is nothing to destroy.
+    """
+    situation = read_situation(design, cloud)
+    if intent == Plan.Intent.DESTROY:
+        if not situation.recorded and not situation.strays:
+            raise NothingDeployed(design.name, cloud.name)
+        revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
+        desired = ResourceGraph({})
+        steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
+        checks = [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")]
+    else:
+        revision = create_revision(design, created_by=created_by)
+        desired = desired_graph(revision, situation.profile)
+        steps = build_plan(
+            desired, situation.recorded, situation.live, situation.profile, strays=situation.strays
+        )
+        checks = check_plan(
+            steps,
+            situation.profile,
+            situation.inventory,
+            ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
+            others=selectors.claimed_quota(cloud, besides=design),
+        )
+    return _record(
+        Plan(
+            revision=revision,
+            cloud=cloud,
+            intent=intent,
+            fingerprint=fingerprint_of(intent, revision, cloud, design, situation),
+            price_book=design.price_book,
+            preflight=[check.to_json() for check in checks],
+            created_by=created_by,
+            created_at=timezone.now(),
+        ),
+        steps,
+        desired,
+        situation,
+    )
+
+
+def read_situation(design: Design, cloud: CloudRow) -> Situation:
+    """Raises: CloudNotReady."""
+    rows = selectors.resources_of(design, cloud)
+    recorded = {row.key: row.recorded() for row in rows if row.kind != kind.EXTERNAL}
+    try:
+        account = accounts.open_account(cloud)
+        profile = account.read_profile()
+        inventory = account.inventory(KINDS)
+    except CloudError as error:
+        raise CloudNotReady(error.words) from None
+    ours = selectors.deployment_ids(design, cloud)
+    known = {(one.kind, one.cloud_id) for one in recorded.values()}
+    return Situation(
+        profile=profile,
+        recorded=recorded,
+        externals=[row.recorded() for row in rows if row.kind == kind.EXTERNAL],
+        live=_live(recorded, inventory),
+        strays=[
+            item
+            for item in inventory
+            if item.tag and item.tag.deployment in ours and (item.kind, item.cloud_id) not in known
+        ],
+        inventory=inventory,
+    )
+
+
+def desired_graph(revision: DesignRevision, profile: CloudProfile) -> ResourceGraph:
+    """The revision's resources, built another way where this cloud lacks a service that can be replaced."""
+    return resource_graph(revision.document, without=REPLACEABLE_SERVICES - profile.services)
+
+
+def fingerprint_of(
+    intent: str, revision: DesignRevision, cloud: CloudRow, design: Design, situation: Situation
+) -> str:
+    """What must not change between a plan and its application. Destroying asks nothing of the drawing."""
+    book = get_price_book(design.price_book)
+    return fingerprint(
+        intent=intent,
+        cloud_id=str(cloud.id),
+        revision_hash=content_hash(design.document)
+        if intent == Plan.Intent.DEPLOY
+        else revision.content_hash,
+        price_book=f"{book.key} {book.version}",
+        recorded=situation.recorded,
+        live=situation.live,
+        strays=situation.strays,
+    )
+
+
+def _live(recorded: dict[str, Recorded], inventory: Sequence[Item]) -> dict[str, Live]:
+    standing = {(item.kind, item.cloud_id): item for item in inventory}
+    live = {}
+    for key, one in recorded.items():
+        if one.kind == kind.PASSWORD:
+            live[key] = Live("", LiveStatus.ACTIVE)  # kept by us, so it is always there
+        elif item := standing.get((one.kind, one.cloud_id)):
+            live[key] = Live(item.cloud_id, item.status, item.detail)
+    return live
+
+
+def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None:
+    last = Deployment.objects.filter(design=design, cloud=cloud).select_related("plan__revision").first()
+    return last.plan.revision if last else None
+
+
+@transaction.atomic
+def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
+    book = get_price_book(plan.price_book)
+    hours = server_hours(design_document(plan.revision.document).settings)
+    standing = recorded_graph([*situation.recorded.values(), *situation.externals])
+    now, after = estimate(standing, book, hours=hours), estimate(desired, book, hours=hours)
+    plan.currency = book.currency
+    plan.monthly_now, plan.monthly_after = now.totals.monthly, after.totals.monthly
+    plan.externals = _externals(desired, after)
+    plan.save(force_insert=True)
+    before, then = _by_key(now), _by_key(after)
+    Step.objects.bulk_create(
+        Step(
+            plan=plan,
+            position=position,
+            key=step.key,
+            kind=step.kind,
+            component=step.component,
+            label=step.label[:250],
+            action=step.action,
+            reason=step.reason,
+            note=step.note,
+            properties=step.properties,
+            matched=dict(step.matched),
+            changed=sorted(step.changed),
+            needs=list(step.needs),
+            old_needs=list(step.old_needs),
+            cloud_id=step.cloud_id,
+            monthly_change=_change(before.get(step.key, Decimal(0)), then.get(step.key, Decimal(0))),
+        )
+        for position, step in enumerate(steps)
+    )
+    # Our rows take over what the cloud just said of them; a screen that shows them is then up to date.
+    for key, live in situation.live.items():
+        Resource.objects.filter(
+            design=plan.revision.design, account=plan.cloud, key=key, cloud_id=live.cloud_id
+        ).exclude(status=live.status).update(status=live.status)
+    return plan
+
+
+def _externals(desired: ResourceGraph, priced: Estimate) -> list[dict[str, Any]]:
+    amounts = _by_key(priced)
+    return [
+        {
+            "key": resource.key,
+            "component": resource.component,
+            "label": str(resource.properties.get("name") or resource.key),
+            "how": str(resource.properties.get("how") or ""),
+            "by_hand": bool(resource.properties.get("by_hand")),
+            "monthly": None if (amount := amounts.get(resource.key)) is None else str(amount),
+            "properties": as_stored(resource.properties),
+            "needs": list(resource.needs),
+        }
+        for resource in desired.of_kind(kind.EXTERNAL)
+    ]
+
+
+def _by_key(priced: Estimate) -> dict[str, Decimal | None]:
+    """Monthly amounts by resource; None where any of its lines has no price: unknown is never zero."""
+    amounts: dict[str, Decimal | None] = {}
+    for line in priced.line_items:
+        known = amounts.get(line.key, Decimal(0))
+        if not line.is_priced:
+            amounts[line.key] = None
+        elif known is not None:
+            amounts[line.key] = known + (line.monthly or Decimal(0))
+    return amounts
+
+
+def _change(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    return None if before is None or after is None else after - before

@@ -1,0 +1,34 @@
+"""Celery doors: take ids, call the executor, queue what follows."""
+
+import logging
+from uuid import UUID
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from deployer import executor
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(acks_late=True)
+def take_turn(deployment_id: str, turn: int) -> None:
+    """Take one turn of a deployment and queue the next. Safe to deliver twice, or late."""
+    following = executor.advance(UUID(deployment_id), turn)
+    if following is not None:
+        queue_turn(UUID(deployment_id), following.number, delay_seconds=following.delay_seconds)
+
+
+@shared_task
+def sweep_deployments() -> None:
+    """Queue the turns that nobody took: their message was lost, or their worker died."""
+    for deployment_id, turn in executor.quiet_turns():
+        queue_turn(deployment_id, turn)
+
+
+def queue_turn(deployment_id: UUID, turn: int, *, delay_seconds: float = 0.0) -> None:
+    """Without a queue nothing is lost: the sweep queues it once there is one."""
+    try:
+        take_turn.apply_async((str(deployment_id), turn), countdown=delay_seconds, retry=False)
+    except (OperationalError, OSError):
+        logger.info("turn not queued", extra={"deployment_id": str(deployment_id), "turn": turn})
