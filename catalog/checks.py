@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
 from catalog import selectors
-from catalog.domain.price_book_files import PriceBookInvalid
+from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.shipped import CatalogueBroken
 
 CATALOGUE = "catalogue"  # commands that only read documents ask for this check alone: it is quick

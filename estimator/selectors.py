@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.cache import cache
 
+from catalog.domain.money import amount_text
 from catalog.domain.shipped import Template
 from catalog.selectors import component_types, get_price_book
 from designer.domain.expansion import expand
@@ -41,14 +42,16 @@ def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
 
 def template_totals(templates: Sequence[Template]) -> dict[str, Totals]:
     """A column of the list of templates, priced with the book that new designs start with."""
-    return {template.key: _totals(template.document, DEFAULT_PRICE_BOOK) for template in templates}
+    return {template.key: _totals(dict(template.document), DEFAULT_PRICE_BOOK) for template in templates}
 
 
 def _totals(document: dict[str, Any], price_book: str) -> Totals:
-    found = document_estimate(document, price_book).to_json()
+    found = document_estimate(document, price_book)
+    # A design of which nothing has a price costs something unknown, not 0.00.
+    is_known = len(found.unpriced) < len(found.line_items) or not found.line_items
     return {
         "price_book": price_book,
-        "currency": found["currency"],
-        "amount": found["totals"]["monthly"],
-        "coverage": found["coverage"],
+        "currency": found.currency,
+        "amount": amount_text(found.totals.monthly) if is_known else None,
+        "coverage": str(found.coverage),
     }

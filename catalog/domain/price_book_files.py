@@ -8,11 +8,11 @@ docs/prices.md shows the shape of a file.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.domain.money import ROUNDING_MODES, ZERO, AmountInvalid, Rounding, decimal_from_text
+from catalog.domain.money import ROUNDING_MODES, ZERO, Rounding
+from catalog.domain.price_book_fields import BookProblem, Fields, PriceBookInvalid
 from catalog.domain.price_books import (
     SOURCE_KINDS,
     Charge,
@@ -47,26 +47,6 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class BookProblem:
-    """`place` is a path in the file, such as `prices[12] general1-4:linux:raw.unit`."""
-
-    file: str
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.reason}"
-
-
-class PriceBookInvalid(Exception):
-    """Every problem found, never just the first."""
-
-    def __init__(self, problems: list[BookProblem]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
-
-
 def read_price_book(text: str, *, file: str) -> PriceBook:
     """Raises: PriceBookInvalid."""
     try:
@@ -79,8 +59,8 @@ def read_price_book(text: str, *, file: str) -> PriceBook:
 def parse_price_book(data: Any, *, file: str) -> PriceBook:
     """Raises: PriceBookInvalid."""
     problems: list[BookProblem] = []
-    head = _Fields(data, "", file, problems, HEADER_FIELDS)
-    month = _Fields(head.mapping("month_rule"), "month_rule", file, problems, {"rule", "hours"})
+    head = Fields(data, "", file, problems, HEADER_FIELDS)
+    month = Fields(head.mapping("month_rule"), "month_rule", file, problems, {"rule", "hours"})
     month.choice("rule", ("fixed_hours",))
     currency = head.text("currency", _CURRENCY)
     sources = _sources(head)
@@ -122,81 +102,7 @@ def parse_price_book(data: Any, *, file: str) -> PriceBook:
     return book
 
 
-class _Fields:
-    """One JSON object of the file; what is wrong with a field is noted with its place and read as nothing."""
-
-    def __init__(
-        self, data: Any, place: str, file: str, problems: list[BookProblem], known: frozenset[str] | set[str]
-    ) -> None:
-        self._data: Mapping[str, Any] = data if isinstance(data, Mapping) else {}
-        self.place, self._file, self._problems = place, file, problems
-        if not isinstance(data, Mapping):
-            self.problem("", "This has to be an object with named fields.")
-        for name in sorted(self._data.keys() - known):
-            self.problem(name, "No field has this name.")
-
-    def problem(self, name: str, reason: str) -> None:
-        place = ".".join(part for part in (self.place, name[:60]) if part) or "file"
-        self._problems.append(BookProblem(self._file, place, reason))
-
-    def has(self, name: str) -> bool:
-        return self._data.get(name) is not None
-
-    def text(self, name: str, pattern: re.Pattern[str] | None = None, *, default: str | None = None) -> str:
-        value = self._data.get(name)
-        if value is None and default is not None:
-            return default
-        if not isinstance(value, str) or not (value.strip() or default == ""):
-            self.problem(name, "Text is missing here.")
-            return ""
-        if pattern and not pattern.fullmatch(value):
-            self.problem(name, f"{value[:40]!r} doesn't have the right form.")
-        return value
-
-    def choice(self, name: str, choices: tuple[str, ...], *, default: str | None = None) -> str:
-        value = self._data.get(name, default)
-        if value in choices:
-            return str(value)
-        self.problem(name, f"{str(value)[:40]!r} is not one of {', '.join(choices)}.")
-        return choices[0]
-
-    def amount(self, name: str, *, default: Decimal | None = None) -> Decimal:
-        value = self._data.get(name)
-        if value is None:
-            if default is None:
-                self.problem(name, "A decimal is missing here.")
-            return default or ZERO
-        try:
-            return decimal_from_text(value)
-        except AmountInvalid as invalid:
-            self.problem(name, str(invalid))
-            return ZERO
-
-    def mapping(self, name: str) -> Any:
-        return self._data.get(name, {})
-
-    def texts(self, name: str) -> dict[str, str]:
-        value = self._data.get(name, {})
-        if isinstance(value, Mapping) and all(isinstance(item, str) for item in value.values()):
-            return dict(value)
-        self.problem(name, "This has to be an object of texts.")
-        return {}
-
-    def records(self, name: str, known: frozenset[str], *, name_field: str = "") -> "list[_Fields]":
-        value = self._data.get(name, [])
-        if not isinstance(value, list):
-            self.problem(name, "This has to be a list.")
-            return []
-        records = []
-        for index, item in enumerate(value):
-            called = item.get(name_field) if isinstance(item, Mapping) else None
-            place = ".".join(part for part in (self.place, f"{name}[{index}]") if part)
-            place = f"{place} {called[:60]}" if isinstance(called, str) else place
-            records.append(_Fields(item, place, self._file, self._problems, known))
-        return records
-
-
-def _sources(head: _Fields) -> dict[str, Source]:
+def _sources(head: Fields) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for fields in head.records("sources", SOURCE_FIELDS, name_field="id"):
         source = Source(
@@ -212,8 +118,8 @@ def _sources(head: _Fields) -> dict[str, Source]:
     return sources
 
 
-def _rounding(head: _Fields, file: str, problems: list[BookProblem]) -> Rounding:
-    fields = _Fields(head.mapping("rounding"), "rounding", file, problems, {"line", "total", "mode"})
+def _rounding(head: Fields, file: str, problems: list[BookProblem]) -> Rounding:
+    fields = Fields(head.mapping("rounding"), "rounding", file, problems, {"line", "total", "mode"})
     steps = {name: fields.amount(name) if fields.has(name) else None for name in ("line", "total")}
     for name, step in steps.items():
         if step is not None and not step:
@@ -222,7 +128,7 @@ def _rounding(head: _Fields, file: str, problems: list[BookProblem]) -> Rounding
     return Rounding(line=steps["line"] or None, total=steps["total"] or None, mode=mode)
 
 
-def _price(fields: _Fields, sources: Mapping[str, Source], currency: str) -> Price:
+def _price(fields: Fields, sources: Mapping[str, Source], currency: str) -> Price:
     if (row_currency := fields.text("currency", default=currency)) != currency:
         fields.problem("currency", f"{row_currency} in a book in {currency}. One book has one currency.")
     source = sources.get(fields.text("source"))
@@ -264,7 +170,7 @@ def _price(fields: _Fields, sources: Mapping[str, Source], currency: str) -> Pri
     return price
 
 
-def _unit(fields: _Fields) -> Unit:
+def _unit(fields: Fields) -> Unit:
     try:
         return parse_unit(fields.text("unit"))
     except UnknownUnit as unknown:
@@ -272,7 +178,7 @@ def _unit(fields: _Fields) -> Unit:
         return Unit(ITEM, "hour")
 
 
-def _tiers(fields: _Fields) -> tuple[Tier, ...]:
+def _tiers(fields: Fields) -> tuple[Tier, ...]:
     """One `price`, or `tiers` without a gap from 0 up; a composed row has neither."""
     if not fields.has("tiers"):
         composed = fields.has("composed_of")
@@ -300,11 +206,11 @@ def _tiers(fields: _Fields) -> tuple[Tier, ...]:
     return tuple(tiers) or (Tier(ZERO, None, ZERO),)
 
 
-def _attributes(fields: _Fields) -> dict[str, str]:
+def _attributes(fields: Fields) -> dict[str, str]:
     attributes = fields.texts("attributes")
     if fields.has("composed_of"):
         return attributes
-    sizes = _Fields(attributes, f"{fields.place}.attributes", fields._file, fields._problems, set(attributes))
+    sizes = Fields(attributes, f"{fields.place}.attributes", fields.file, fields.problems, set(attributes))
     if "ram_gib" in attributes or "vcpus" in attributes:
         sizes.amount("vcpus")
         sizes.amount("ram_gib")
@@ -312,7 +218,7 @@ def _attributes(fields: _Fields) -> dict[str, str]:
     return attributes
 
 
-def _parts(fields: _Fields) -> tuple[Part, ...]:
+def _parts(fields: Fields) -> tuple[Part, ...]:
     return tuple(
         Part(record.text("sku"), record.choice("per", ("vcpus", "ram_gib")))
         for record in fields.records("composed_of", frozenset({"sku", "per"}))

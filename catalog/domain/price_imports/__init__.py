@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from catalog.domain.price_book_files import BookProblem, PriceBookInvalid, read_price_book
+from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
+from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_imports.collected_rows import CollectedRow, ProviderMapping, Record, read_rows
 from catalog.domain.price_imports.outscale import OUTSCALE
 from catalog.domain.price_imports.rackspace import RACKSPACE

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from catalog.domain.money import AmountInvalid, decimal_from_text
-from catalog.domain.price_book_files import BookProblem, PriceBookInvalid
+from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
 from catalog.domain.units import UnknownUnit, parse_unit
 
 Record = dict[str, Any]  # one price in the shape of the book's file

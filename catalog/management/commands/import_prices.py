@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.domain.price_book_files import PriceBookInvalid, read_price_book
+from catalog.domain.price_book_fields import PriceBookInvalid
+from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_imports import MAPPINGS, book_file_from_csv
 
 BOOKS = Path(__file__).resolve().parents[2] / "data" / "price_books"

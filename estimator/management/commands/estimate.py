@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -102,18 +103,22 @@ def _amount(line: LineItem, currency: str) -> str:
 
 
 def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
-    totals, money = found.totals, lambda amount: money_for_people(amount, book.currency)
+    totals = found.totals
     open_lines, lines = len(found.unpriced), len(found.line_items)
     share = f"{plain_text(found.coverage * 100)}% priced"
     if open_lines:
         share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
-    yield f"A month   {money(totals.monthly):>14}   {share}"
-    yield f"A year    {money(totals.yearly):>14}"
+    yield f"A month   {_money(totals.monthly, book):>14}   {share}"
+    yield f"A year    {_money(totals.yearly, book):>14}"
     yield f"An hour   {amount_text(totals.hourly):>14}   of a month of {plain_text(book.month_hours)} hours"
     if totals.one_time:
-        yield f"Once      {money(totals.one_time):>14}"
+        yield f"Once      {_money(totals.one_time, book):>14}"
     for line in found.unpriced:
         yield f"  {line.key}: {line.assumption}"
+
+
+def _money(amount: Decimal, book: PriceBook) -> str:
+    return money_for_people(amount, book.currency)
 
 
 def _sources(book: PriceBook, found: Estimate) -> Iterator[str]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.domain.price_book_files import PriceBookInvalid, parse_price_book, read_price_book
+from catalog.domain.price_book_fields import PriceBookInvalid
+from catalog.domain.price_book_files import parse_price_book, read_price_book
 
 BOOK: dict[str, Any] = {
     "schema": 1,

@@ -5,7 +5,8 @@ import io
 
 import pytest
 
-from catalog.domain.price_book_files import PriceBookInvalid, read_price_book
+from catalog.domain.price_book_fields import PriceBookInvalid
+from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_imports import book_file_from_csv
 from catalog.domain.price_imports.collected_rows import COLUMNS
 
