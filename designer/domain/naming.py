@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200
 UNNAMED = "Unnamed"
@@ -23,6 +24,7 @@ def container_name(label: str, component_id: str) -> str:
     return f"{plain}-{component_id}" if plain else component_id
 
 
+@lru_cache(maxsize=1024)  # a component's label names all its resources
 def _printable(label: str) -> str:
     kept = "".join(
         " " if category == "Zs" or character in "\t\n\r" else character

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import NoneType
 from typing import Any
 
 NETWORK = "network"
@@ -92,8 +93,8 @@ class ResourceGraph:
             referred = {ref.key for ref in references(resource.properties)}
             by_key[resource.key] = replace(resource, needs=tuple(sorted(referred | set(resource.needs))))
         for resource in by_key.values():
-            if unknown := set(resource.needs) - by_key.keys():
-                raise ValueError(f"{resource.key} needs {', '.join(sorted(unknown))}, which nobody makes.")
+            if unknown := [need for need in resource.needs if need not in by_key]:
+                raise ValueError(f"{resource.key} needs {', '.join(unknown)}, which nobody makes.")
         return cls({key: by_key[key] for key in _creation_order(by_key)})
 
     def __iter__(self) -> Iterator[Resource]:
@@ -114,16 +115,19 @@ class ResourceGraph:
 
 def references(value: Any) -> Iterator[Ref]:
     """Every Ref inside a property value, however deep."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, Join):
-        yield from (part for part in value.parts if isinstance(part, Ref))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from references(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from references(item)
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, (str, int, float, NoneType)):
+            continue  # most of what there is, and this runs for every value of a large design
+        if isinstance(one, Ref):
+            yield one
+        elif isinstance(one, Join):
+            waiting.extend(one.parts)
+        elif isinstance(one, Mapping):
+            waiting.extend(one.values())
+        elif isinstance(one, (list, tuple)):
+            waiting.extend(one)
 
 
 def _creation_order(by_key: Mapping[str, Resource]) -> list[str]:

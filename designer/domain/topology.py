@@ -101,7 +101,7 @@ class Topology:
         return grouped
 
     def subnet(self, component_id: str) -> Component | None:
-        """The subnet a component gets its address from: the enclosing one, else the first of its network."""
+        """The subnet a component gets its address from: the one around it, else the first of its network."""
         around = self.surroundings(component_id)
         if around.subnet:
             return self.document.components[around.subnet]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from ipaddress import IPv4Network
 
 from designer.domain.addressing import free_block, overlapping_pairs, read_cidr
-from designer.domain.document import Component
+from designer.domain.document import Component, Link
 from designer.domain.resources import ROUTER, SERVER, Join
 from designer.domain.rules.evidence import (
     ADMIN,
@@ -88,7 +88,26 @@ def links_past_the_application(design: Evidence) -> Iterator[Notice]:
                     f"{design.label(front)} talks to {design.label(target)} past the application servers. A "
                     "break-in at the front then reaches the data at once. Link it to the application instead."
                 )
-                yield Notice(detail, (front.id, target.id), {"links": {link.id: None}})
+                yield Notice(detail, (front.id, target.id), _through_the_application(design, front, link))
+
+
+def _through_the_application(design: Evidence, front: Component, link: Link) -> dict[str, object] | None:
+    """The way to the data led through the only application; None where there are several to choose from."""
+    applications = design.by_role[APP]
+    if len(applications) != 1:
+        return None
+    (application,) = applications
+    links: dict[str, object] = {link.id: None}
+    if all(one.target != application.id for one in design.topology.outbound(front.id, "traffic")):
+        to_application = {"source": front.id, "target": application.id, "kind": "traffic"}
+        links[design.free_id(f"{front.id}-{application.id}"[:40])] = to_application
+    if all(one.target != link.target for one in design.topology.outbound(application.id, "traffic")):
+        to_data = {"source": application.id, "target": link.target, "kind": "traffic"}
+        links[design.free_id(f"{application.id}-{link.target}"[:40])] = {
+            **to_data,
+            "properties": link.properties,
+        }
+    return {"links": links}
 
 
 def misplaced_address_ranges(design: Evidence) -> Iterator[Notice]:
