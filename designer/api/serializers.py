@@ -6,13 +6,14 @@ from rest_framework import serializers
 
 from catalog.api.serializers import MonthlySerializer
 from designer.models import Design, Edit
-from designer.services.designs import DEFAULT_PRICE_BOOK
 
 
 class NewDesignSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     template = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
-    price_book = serializers.CharField(required=False, max_length=100, default=DEFAULT_PRICE_BOOK)
+    price_book = serializers.CharField(
+        required=False, allow_blank=True, max_length=100, default="", help_text="The template's own if absent."
+    )
 
 
 class DesignChangesSerializer(serializers.Serializer[Any]):

@@ -71,7 +71,7 @@ class DesignList(APIView):
             name=form.validated_data["name"],
             owner=request.user,
             template_key=form.validated_data["template"] or None,
-            price_book=form.validated_data["price_book"],
+            price_book=form.validated_data["price_book"] or None,
         )
         return Response(DesignSerializer(design).data, status=status.HTTP_201_CREATED)
 

@@ -29,21 +29,24 @@ def create_design(
     owner: AbstractBaseUser,
     template_key: str | None = None,
     document: Json | None = None,
-    price_book: str = DEFAULT_PRICE_BOOK,
+    price_book: str | None = None,
 ) -> Design:
     """Start a design from a template, from a document, or blank.
 
+    It is priced with the given book, else with its template's.
+
     Raises: TemplateNotFound, PriceBookNotFound, EditRefusedByDesign when the document is invalid.
     """
-    get_price_book(price_book)
+    template = get_template(template_key) if template_key else None
+    book = get_price_book(price_book or (template and template.price_book) or DEFAULT_PRICE_BOOK)
     if document is None:
-        document = copy.deepcopy(get_template(template_key).document) if template_key else blank_document()
+        document = copy.deepcopy(template.document) if template else blank_document()
     try:
         parse_document(document, component_types())
     except DocumentInvalid as invalid:
         raise EditRefusedByDesign(invalid.problems) from None
     return Design.objects.create(
-        name=name, owner=owner, template=template_key or "", price_book=price_book, document=document
+        name=name, owner=owner, template=template_key or "", price_book=book.key, document=document
     )
 
 
