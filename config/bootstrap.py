@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,7 +68,16 @@ def install_python_packages(lock_name: str) -> None:
             REQUIREMENTS / "bootstrap.txt",
         ]
     )
-    by_uv = [BIN / "uv", "pip", "sync", "-q", "--python", BIN / "python", "--require-hashes", lock]
+    by_uv: list[str | Path] = [
+        BIN / "uv",
+        "pip",
+        "sync",
+        "-q",
+        "--python",
+        BIN / "python",
+        "--require-hashes",
+        lock,
+    ]
     if subprocess.run(by_uv, cwd=ROOT, check=False).returncode != 0:
         # pip reads settings (mirrors, certificates) that uv does not.
         say("uv could not install them; trying pip, which takes a few minutes")
@@ -76,7 +86,7 @@ def install_python_packages(lock_name: str) -> None:
 
 
 def make_virtual_environment() -> None:
-    command = [sys.executable, "-m", "venv", VENV]
+    command: list[str | Path] = [sys.executable, "-m", "venv", VENV]
     if subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode == 0:
         return
     shutil.rmtree(VENV, ignore_errors=True)
@@ -146,7 +156,7 @@ def digest(paths: list[Path]) -> str:
     return together.hexdigest()
 
 
-def run(command: list[object], **options: object) -> None:
+def run(command: Sequence[str | Path], **options: object) -> None:
     subprocess.run([str(part) for part in command], check=True, **{"cwd": ROOT, **options})  # type: ignore[call-overload]
 
 

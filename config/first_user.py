@@ -27,5 +27,5 @@ def ensure_first_user() -> FirstUser:
         kept.touch(mode=0o600)
         kept.write_text(password)
         user = users.create_superuser(USERNAME, password=password)
-    password = kept.read_text() if kept.exists() else None
-    return FirstUser(user.get_username(), password if password and user.check_password(password) else None)
+    known = kept.read_text() if kept.exists() else ""
+    return FirstUser(user.get_username(), known if known and user.check_password(known) else None)

@@ -1,7 +1,7 @@
 """Signing in and out, and the API token of a user."""
 
 from django.contrib.auth import authenticate, login, logout
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.http import HttpRequest, JsonResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect, ensure_csrf_cookie
@@ -12,6 +12,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+from designer.api.signed_in import signed_in
 
 
 class WrongCredentials(ValueError):
@@ -37,8 +39,8 @@ class UserSerializer(serializers.Serializer[object]):
     username = serializers.CharField()
     name = serializers.SerializerMethodField()
 
-    def get_name(self, user: AbstractBaseUser) -> str:
-        return user.get_full_name() or user.get_username()  # type: ignore[attr-defined]
+    def get_name(self, user: User) -> str:
+        return user.get_full_name() or user.get_username()
 
 
 class SessionSerializer(serializers.Serializer[object]):
@@ -79,11 +81,11 @@ class SessionView(APIView):
 class TokenView(APIView):
     @extend_schema(responses=TokenSerializer)
     def get(self, request: Request) -> Response:
-        token, _ = Token.objects.get_or_create(user=request.user)
+        token, _ = Token.objects.get_or_create(user=signed_in(request))
         return Response({"token": token.key})
 
     @extend_schema(request=None, responses=TokenSerializer)
     def post(self, request: Request) -> Response:
         """A new token; the old one stops working at once."""
-        Token.objects.filter(user=request.user).delete()
-        return Response({"token": Token.objects.create(user=request.user).key})
+        Token.objects.filter(user=signed_in(request)).delete()
+        return Response({"token": Token.objects.create(user=signed_in(request)).key})

@@ -3,12 +3,13 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.functions import Now
 
 
 class DesignQuerySet(models.QuerySet["Design"]):
-    def visible_to(self, user: object) -> "DesignQuerySet":
+    def visible_to(self, user: User) -> "DesignQuerySet":
         """The one place that decides whose design it is."""
         return self.filter(owner=user)
 

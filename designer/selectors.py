@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from catalog.selectors import component_types
@@ -17,7 +18,7 @@ from designer.errors import DesignNotFound
 from designer.models import Design
 
 
-def get_design(user: AbstractBaseUser, design_id: UUID | str) -> Design:
+def get_design(user: User, design_id: UUID | str) -> Design:
     """Raises: DesignNotFound, also when it is somebody else's."""
     try:
         return Design.objects.visible_to(user).get(id=design_id)
@@ -25,17 +26,17 @@ def get_design(user: AbstractBaseUser, design_id: UUID | str) -> Design:
         raise DesignNotFound from None
 
 
-def design_document(document: dict[str, Any]) -> DesignDocument:
+def design_document(document: Mapping[str, Any]) -> DesignDocument:
     """A stored document as values. It was checked when it was stored."""
     return parse_document(document, component_types())
 
 
-def resource_graph(document: dict[str, Any], *, without: frozenset[str] = frozenset()) -> ResourceGraph:
+def resource_graph(document: Mapping[str, Any], *, without: frozenset[str] = frozenset()) -> ResourceGraph:
     """What will exist, for a cloud that lacks the services in `without`."""
     return expand(design_document(document), component_types(), without=without)
 
 
-def content_hash(document: dict[str, Any]) -> str:
+def content_hash(document: Mapping[str, Any]) -> str:
     """The same for the same document, whatever the order of its keys."""
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,12 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from catalog.domain.component_specs import ComponentType
 
-
-class ComponentTypeSerializer(serializers.Serializer[ComponentType]):
+class ComponentTypeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     labels = serializers.DictField(child=serializers.CharField(), help_text="Name per provider.")
     category = serializers.CharField()
     icon = serializers.CharField()
@@ -42,7 +40,7 @@ class TemplateSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     component_count = serializers.IntegerField()
     monthly = MonthlySerializer(allow_null=True)
 

@@ -12,7 +12,7 @@ class NewDesignSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     template = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
     price_book = serializers.CharField(
-        required=False, allow_blank=True, max_length=100, default="", help_text="The template's own if absent."
+        required=False, allow_blank=True, max_length=100, default="", help_text="Else the template's own."
     )
 
 

@@ -1,6 +1,7 @@
 """The doors to designs: parse, ask a service or selector, answer."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -28,7 +29,9 @@ from designer.api.serializers import (
     RevertSerializer,
     VersionSerializer,
 )
+from designer.api.signed_in import signed_in
 from designer.diagrams.cache import cached_diagram
+from designer.diagrams.render import FileFormat
 from designer.domain.resources import to_json
 from designer.domain.rules import review
 from designer.models import Design
@@ -40,7 +43,7 @@ MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/p
 class DesignList(APIView):
     @extend_schema(responses=DesignRowSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = list(Design.objects.visible_to(request.user).select_related("owner"))
+        rows = list(Design.objects.visible_to(signed_in(request)).select_related("owner"))
         columns = column_values(settings.DESIGN_COLUMNS, rows)
         return Response(
             DesignRowSerializer(
@@ -69,7 +72,7 @@ class DesignList(APIView):
         form.is_valid(raise_exception=True)
         design = designs.create_design(
             name=form.validated_data["name"],
-            owner=request.user,
+            owner=signed_in(request),
             template_key=form.validated_data["template"] or None,
             price_book=form.validated_data["price_book"] or None,
         )
@@ -79,18 +82,18 @@ class DesignList(APIView):
 class DesignDetail(APIView):
     @extend_schema(responses=DesignSerializer)
     def get(self, request: Request, design_id: str) -> Response:
-        return Response(DesignSerializer(selectors.get_design(request.user, design_id)).data)
+        return Response(DesignSerializer(selectors.get_design(signed_in(request), design_id)).data)
 
     @extend_schema(request=DesignChangesSerializer, responses=DesignSerializer)
     def patch(self, request: Request, design_id: str) -> Response:
-        design = selectors.get_design(request.user, design_id)
+        design = selectors.get_design(signed_in(request), design_id)
         form = DesignChangesSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         return Response(DesignSerializer(designs.change_design(design, **form.validated_data)).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, design_id: str) -> Response:
-        designs.delete_design(selectors.get_design(request.user, design_id))
+        designs.delete_design(selectors.get_design(signed_in(request), design_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -103,45 +106,45 @@ class DocumentView(APIView):
         description="One edit, a JSON Merge Patch on the document. 409 with reasons when it is refused.",
     )
     def patch(self, request: Request, design_id: str) -> Response:
-        design = selectors.get_design(request.user, design_id)
+        design = selectors.get_design(signed_in(request), design_id)
         if not isinstance(request.data, dict):
             raise ParseError("An edit is a JSON object: a merge patch on the document.")
-        edit = designs.apply_patch(design, request.data, author=request.user)
+        edit = designs.apply_patch(design, request.data, author=signed_in(request))
         return Response({"version": edit.number})
 
 
 class UndoView(APIView):
     @extend_schema(request=None, responses=RevertSerializer)
     def post(self, request: Request, design_id: str) -> Response:
-        edit = designs.undo(selectors.get_design(request.user, design_id), author=request.user)
+        edit = designs.undo(selectors.get_design(signed_in(request), design_id), author=signed_in(request))
         return Response({"version": edit.number, "patch": edit.patch})
 
 
 class RedoView(APIView):
     @extend_schema(request=None, responses=RevertSerializer)
     def post(self, request: Request, design_id: str) -> Response:
-        edit = designs.redo(selectors.get_design(request.user, design_id), author=request.user)
+        edit = designs.redo(selectors.get_design(signed_in(request), design_id), author=signed_in(request))
         return Response({"version": edit.number, "patch": edit.patch})
 
 
 class EditList(APIView):
     @extend_schema(responses=EditSerializer(many=True))
     def get(self, request: Request, design_id: str) -> Response:
-        edits = selectors.get_design(request.user, design_id).edits.select_related("author")
+        edits = selectors.get_design(signed_in(request), design_id).edits.select_related("author")
         return Response(EditSerializer(edits, many=True).data)
 
 
 class ResourceList(APIView):
     @extend_schema(responses=ResourceSerializer(many=True))
     def get(self, request: Request, design_id: str) -> Response:
-        design = selectors.get_design(request.user, design_id)
+        design = selectors.get_design(signed_in(request), design_id)
         return Response(to_json(selectors.resource_graph(design.document)))
 
 
 class FindingList(APIView):
     @extend_schema(responses=FindingSerializer(many=True))
     def get(self, request: Request, design_id: str) -> Response:
-        design = selectors.get_design(request.user, design_id)
+        design = selectors.get_design(signed_in(request), design_id)
         document = selectors.design_document(design.document)
         graph = selectors.resource_graph(design.document)
         return Response([finding.to_json() for finding in review(document, graph, component_types())])
@@ -153,7 +156,7 @@ class DiagramView(APIView):
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES.values()},
     )
     def get(self, request: Request, design_id: str, file_format: str) -> HttpResponse:
-        design = selectors.get_design(request.user, design_id)
+        design = selectors.get_design(signed_in(request), design_id)
         return _picture(design.document, design.name, file_format, request)
 
 
@@ -167,7 +170,7 @@ class TemplateDiagramView(APIView):
         return _picture(template.document, template.title, file_format, request)
 
 
-def _picture(document: dict[str, Any], title: str, file_format: str, request: Request) -> HttpResponse:
+def _picture(document: Mapping[str, Any], title: str, file_format: str, request: Request) -> HttpResponse:
     if file_format not in MEDIA_TYPES:
         raise Http404
     options = DiagramOptionsSerializer(data=request.query_params)
@@ -177,7 +180,7 @@ def _picture(document: dict[str, Any], title: str, file_format: str, request: Re
         component_types(),
         content_hash=selectors.content_hash(document),
         title=title,
-        file_format=file_format,
+        file_format=cast(FileFormat, file_format),
         **options.validated_data,
     )
     return HttpResponse(picture, content_type=MEDIA_TYPES[file_format])

@@ -3,7 +3,7 @@
 import copy
 from uuid import UUID
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -26,7 +26,7 @@ def blank_document() -> Json:
 def create_design(
     *,
     name: str,
-    owner: AbstractBaseUser,
+    owner: User,
     template_key: str | None = None,
     document: Json | None = None,
     price_book: str | None = None,
@@ -40,7 +40,7 @@ def create_design(
     template = get_template(template_key) if template_key else None
     book = get_price_book(price_book or (template and template.price_book) or DEFAULT_PRICE_BOOK)
     if document is None:
-        document = copy.deepcopy(template.document) if template else blank_document()
+        document = copy.deepcopy(dict(template.document)) if template else blank_document()
     try:
         parse_document(document, component_types())
     except DocumentInvalid as invalid:
@@ -50,7 +50,7 @@ def create_design(
     )
 
 
-def apply_patch(design: Design, patch: Json, *, author: AbstractBaseUser | None) -> Edit:
+def apply_patch(design: Design, patch: Json, *, author: User | None) -> Edit:
     """Validate an edit against the newest document, number it and keep it.
 
     Raises: EditRefusedByDesign with every reason; nothing is kept then.
@@ -58,7 +58,7 @@ def apply_patch(design: Design, patch: Json, *, author: AbstractBaseUser | None)
     return _record(design.id, patch, author=author)
 
 
-def undo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
+def undo(design: Design, *, author: User | None) -> Edit:
     """Take back this author's newest edit that still stands. Raises: NothingToUndo, UndoConflict."""
     newest = design.edits.filter(author=author, reverts=None, repeats=None, undone=False).last()
     if newest is None:
@@ -69,7 +69,7 @@ def undo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
         return _record(design.id, newest.undo_patch, author=author, reverts=newest)
 
 
-def redo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
+def redo(design: Design, *, author: User | None) -> Edit:
     """Put back this author's newest undone edit, unless they went on editing since.
 
     Raises: NothingToUndo, UndoConflict.
@@ -77,9 +77,9 @@ def redo(design: Design, *, author: AbstractBaseUser | None) -> Edit:
     mine = design.edits.filter(author=author)
     newest_undo = mine.filter(reverts__undone=True).last()
     went_on = mine.filter(reverts=None, repeats=None).last()
-    if newest_undo is None or (went_on is not None and went_on.number > newest_undo.number):
+    undone = newest_undo.reverts if newest_undo else None
+    if newest_undo is None or undone is None or (went_on is not None and went_on.number > newest_undo.number):
         raise NothingToUndo("redo")
-    undone = newest_undo.reverts
     _refuse_when_changed_since(undone.patch, _standing_after(newest_undo))
     with transaction.atomic():
         Edit.objects.filter(id=undone.id).update(undone=False)
@@ -104,7 +104,7 @@ def delete_design(design: Design) -> None:
         raise DesignInUse from None
 
 
-def create_revision(design: Design, *, created_by: AbstractBaseUser | None, name: str = "") -> DesignRevision:
+def create_revision(design: Design, *, created_by: User | None, name: str = "") -> DesignRevision:
     """Freeze the design as it is now. An unchanged design gets its last revision again."""
     with transaction.atomic():
         current = Design.objects.get(id=design.id)
@@ -137,7 +137,7 @@ def _record(
     design_id: UUID,
     patch: Json,
     *,
-    author: AbstractBaseUser | None,
+    author: User | None,
     reverts: Edit | None = None,
     repeats: Edit | None = None,
 ) -> Edit:

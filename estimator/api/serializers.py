@@ -29,7 +29,7 @@ class LineItemSerializer(serializers.Serializer[Any]):
     unit_price = serializers.CharField(allow_null=True)
     monthly = serializers.CharField(allow_null=True)
     one_time = serializers.CharField(allow_null=True)
-    source = LineSourceSerializer(allow_null=True)
+    source = LineSourceSerializer(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
     assumption = serializers.CharField(allow_null=True)
     match = serializers.CharField(allow_null=True)
 

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from designer.api.signed_in import signed_in
 from designer.selectors import get_design
 from estimator.api.serializers import EstimateSerializer
 from estimator.selectors import document_estimate
@@ -20,6 +21,6 @@ class EstimateView(APIView):
         responses=EstimateSerializer,
     )
     def get(self, request: Request, design_id: str) -> Response:
-        design = get_design(request.user, design_id)
+        design = get_design(signed_in(request), design_id)
         book = request.query_params.get("price_book") or design.price_book
         return Response(document_estimate(design.document, book).to_json())
