@@ -1,0 +1,207 @@
+"""From a scene to DOT text: blank boxes of known size. No font, icon or word of a user reaches Graphviz.
+
+Ids are n0, cluster_0 and e0, numbered in the scene's own order; layout.py reads them back.
+"""
+
+import math
+from collections.abc import Iterator
+
+from designer.diagrams.scene import Card, Frame, Line, Scene
+
+FRAME_MARGIN = 12  # between a frame and what it holds
+# Graphviz lets neighbouring clusters touch. So clusters are larger than frames by this on every side,
+# and layout.py takes it off again.
+FRAME_GAP = 6
+_POINTS_PER_INCH = 72  # Graphviz counts sizes in inches; one of its points is one of our pixels
+# Services that point at what they serve: laid out backwards, so that they never push the main path.
+BACKWARDS = frozenset({"origin", "deliver", "monitor", "provision"})
+TWO_HEADS = frozenset({"replication", "tunnel", "ha"})
+NO_HEADS = frozenset({"attach"})
+_WAYS_OUT = frozenset({"nat_gateway", "router", "internet", "public_network"})
+_MAIN_PATH = ("traffic", "growth")
+_WEIGHTS = {"traffic": 6, "deliver": 3, "monitor": 1, "admin": 1, "provision": 1, "backup": 1}
+
+
+def dot_source(scene: Scene, direction: str) -> str:
+    """DOT for one direction, "LR" or "TB"."""
+    return "\n".join(_Writer(scene, direction).statements()) + "\n"
+
+
+def distances_from_outside(scene: Scene) -> dict[str, int]:
+    """Steps of traffic from whoever stands outside: the order in which a customer reads the picture."""
+    onward: dict[str, list[str]] = {}
+    for line in scene.lines.values():
+        if line.kind in _MAIN_PATH:
+            onward.setdefault(line.source, []).append(line.target)
+    aimed_at = {target for targets in onward.values() for target in targets}
+    sources = [card.key for card in scene.cards.values() if card.key not in aimed_at]
+    outside = [key for key in sources if scene.cards[key].type in ("internet", "client")]
+    distances = dict.fromkeys(outside or sources, 0)
+    queue = list(distances)
+    for key in queue:
+        for target in onward.get(key, ()):
+            if target not in distances:
+                distances[target] = distances[key] + 1
+                queue.append(target)
+    return distances
+
+
+class _Writer:
+    def __init__(self, scene: Scene, direction: str) -> None:
+        self.scene = scene
+        self.direction = direction
+        self.nodes = {key: f"n{number}" for number, key in enumerate(scene.cards)}
+        self.clusters = {key: f"cluster_{number}" for number, key in enumerate(scene.frames)}
+        self.distances = distances_from_outside(scene)
+
+    def statements(self) -> Iterator[str]:
+        yield "digraph {"
+        yield (
+            f"graph [rankdir={self.direction} compound=true newrank=true splines=spline nodesep=0.5 "
+            "ranksep=0.4 pad=0 margin=0 labeljust=l labelloc=t remincross=true searchsize=60];"
+        )
+        yield 'node [shape=box fixedsize=true label="" margin=0];'
+        yield from self._contents(None)
+        yield from self._shared_ranks()
+        for number, line in enumerate(self.scene.lines.values()):
+            yield from self._edge(number, line)
+        yield "}"
+
+    def _contents(self, frame: str | None) -> Iterator[str]:
+        for card in self.scene.cards.values():
+            if card.frame == frame:
+                yield self._node(card)
+        for inner in self.scene.frames.values():
+            if inner.parent == frame:
+                yield f"subgraph {self.clusters[inner.key]} {{"
+                yield f"graph [margin={FRAME_MARGIN + FRAME_GAP} label={_tab(inner)}];"
+                yield from self._contents(inner.key)
+                yield "}"
+
+    def _node(self, card: Card) -> str:
+        width = (card.width + card.overhang) / _POINTS_PER_INCH
+        height = (card.height + card.overhang) / _POINTS_PER_INCH
+        return f"{self.nodes[card.key]} [width={width:.4f} height={height:.4f}];"
+
+    # --- what stands beside what -----------------------------------------------------------------
+
+    def _shared_ranks(self) -> Iterator[str]:
+        ranked = {
+            end
+            for line in self.scene.lines.values()
+            if not self._turns_back(line)
+            for end in (line.source, line.target)
+        }
+        yield from self._beside_their_neighbours(ranked)
+        for group in (*self._siblings(ranked), *self._twins(ranked)):
+            if len(group) > 1 and not self._talk_to_each_other(group):
+                yield self._same_rank(group)
+
+    def _beside_their_neighbours(self, ranked: set[str]) -> Iterator[str]:
+        """What no line ranks stands beside a card that one does: in the same frame, at the network's edge."""
+        for card in self.scene.cards.values():
+            if card.key in ranked or not card.frame:
+                continue
+            inside = [one for one in self.scene.cards_within(card.frame) if one.key in ranked]
+            if inside:
+                nearest = min(
+                    inside,
+                    key=lambda one: (
+                        one.frame != card.frame,
+                        one.category != "edge",
+                        self._distance(one.key),
+                    ),
+                )
+                yield self._same_rank([card.key, nearest.key])
+
+    def _siblings(self, ranked: set[str]) -> list[list[str]]:
+        """Cards of one type in one frame."""
+        groups: dict[tuple[str | None, str], list[str]] = {}
+        for card in self.scene.cards.values():
+            if card.frame and card.key in ranked:
+                groups.setdefault((card.frame, card.type), []).append(card.key)
+        return list(groups.values())
+
+    def _twins(self, ranked: set[str]) -> list[list[str]]:
+        """Cards that mirror each other in several top frames: same type, same distance from the Internet."""
+        groups: dict[tuple[str, int], dict[str, list[str]]] = {}
+        for card in self.scene.cards.values():
+            if card.frame and card.key in ranked and card.key in self.distances:
+                *_, top = self.scene.frames_around(card.frame)
+                tops = groups.setdefault((card.type, self.distances[card.key]), {})
+                tops.setdefault(top, []).append(card.key)
+        return [
+            [key for keys in tops.values() for key in keys]
+            for tops in groups.values()
+            if len(tops) > 1 and all(len(keys) == 1 for keys in tops.values())
+        ]
+
+    def _talk_to_each_other(self, group: list[str]) -> bool:
+        members = set(group)
+        return any(
+            line.kind in _MAIN_PATH and line.source in members and line.target in members
+            for line in self.scene.lines.values()
+        )
+
+    def _same_rank(self, keys: list[str]) -> str:
+        return "{rank=same; " + "; ".join(self.nodes[key] for key in keys) + "}"
+
+    def _distance(self, key: str) -> int:
+        return self.distances.get(key, len(self.scene.cards))
+
+    # --- lines -----------------------------------------------------------------------------------
+
+    def _edge(self, number: int, line: Line) -> Iterator[str]:
+        backwards = laid_out_backwards(self.scene, line)
+        tail, head = (line.target, line.source) if backwards else (line.source, line.target)
+        attributes = [f"id=e{number}", f"weight={_WEIGHTS.get(line.kind, 2)}"]
+        if line.both_ways or line.kind in TWO_HEADS:
+            attributes.append("dir=both")
+        elif line.kind in NO_HEADS:
+            attributes.append("dir=none")
+        elif backwards:
+            attributes.append("dir=back")
+        if returning := self._turns_back(line):
+            attributes.append("constraint=false")
+        elif line.pill_width:
+            attributes.append(f"label={_blank(line.pill_width + 6, line.pill_height + 4)}")
+        for frame, end in ((line.source_frame, "tail"), (line.target_frame, "head")):
+            if frame:
+                other = {"tail": "head", "head": "tail"}[end]
+                attributes.append(f"l{other if backwards else end}={self.clusters[frame]}")
+        level = stand_side_by_side(self.scene, line)
+        if level:
+            yield self._same_rank([tail, head])
+        elif not (returning or line.source_frame or line.target_frame):
+            attributes += ["tailport=e headport=w"] if self.direction == "LR" else ["tailport=s headport=n"]
+        yield f"{self.nodes[tail]} -> {self.nodes[head]} [{' '.join(attributes)}];"
+
+    def _turns_back(self, line: Line) -> bool:
+        """Traffic towards the Internet, as through a NAT gateway: it must not push its target inwards."""
+        if line.kind not in ("traffic", "publish"):
+            return False
+        source, target = self.scene.cards[line.source], self.scene.cards[line.target]
+        way_out = target.type in _WAYS_OUT and source.category != "edge"
+        return way_out or self._distance(line.target) < self._distance(line.source)
+
+
+def stand_side_by_side(scene: Scene, line: Line) -> bool:
+    """Copies of one thing share a rank; a joint between frames, such as a tunnel, comes after both."""
+    return line.kind in TWO_HEADS and bool(scene.cards[line.source].frame and scene.cards[line.target].frame)
+
+
+def laid_out_backwards(scene: Scene, line: Line) -> bool:
+    if line.kind in TWO_HEADS:
+        return not stand_side_by_side(scene, line) and scene.cards[line.source].frame is None
+    return line.kind in BACKWARDS
+
+
+def _tab(frame: Frame) -> str:
+    return _blank(frame.tab_width + 2 * FRAME_GAP + 20, frame.tab_height + FRAME_GAP)
+
+
+def _blank(width: float, height: float) -> str:
+    """A label without words that takes exactly this room."""
+    bare = 'BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE"'
+    size = f'WIDTH="{math.ceil(width)}" HEIGHT="{math.ceil(height)}"'
+    return f"<<TABLE {bare} {size}><TR><TD></TD></TR></TABLE>>"

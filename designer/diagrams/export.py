@@ -1,0 +1,53 @@
+"""From SVG to PDF and PNG, by typst with the shipped fonts only: the same picture on every machine."""
+
+import re
+from functools import cache
+from typing import Literal
+
+import typst
+
+from designer.diagrams.limits import PNG_PIXELS, DiagramTooLarge
+from designer.diagrams.measuring import FONTS
+
+_PIXELS_PER_INCH = 72  # typst's point is our pixel
+_SHARP = 2  # PNG pixels for each pixel of the picture: sharp on a slide and on dense displays
+_READABLE = 0.5  # below, names can't be read any more
+_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+# A document whose only page is the picture. What comes from users travels as inputs, never as markup.
+_DOCUMENT = """#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: none)
+#set document(title: sys.inputs.title, date: none)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, alt: sys.inputs.title)
+"""
+
+
+def export(svg: str, file_format: Literal["pdf", "png"], *, title: str) -> bytes:
+    """The picture as vectors (PDF) or pixels (PNG).
+
+    Raises: DiagramTooLarge when a PNG that can be read would have too many pixels.
+    """
+    size = _SIZE.match(svg)
+    assert size is not None  # page.py writes it so
+    width, height = float(size[1]), float(size[2])
+    return typst.compile(
+        _DOCUMENT.format(width=width, height=height).encode(),
+        format=file_format,
+        ppi=_sharpness(width, height) * _PIXELS_PER_INCH if file_format == "png" else None,
+        sys_inputs={"svg": svg, "title": title},
+        font_paths=_fonts(),
+        timestamp=0,
+    )
+
+
+def _sharpness(width: float, height: float) -> float:
+    sharpness = min(_SHARP, (PNG_PIXELS / (width * height)) ** 0.5)
+    if sharpness < _READABLE:
+        pixels = int(width * height * _READABLE**2)
+        raise DiagramTooLarge(
+            "pixels as a PNG (SVG and PDF have no such limit)", counted=pixels, limit=PNG_PIXELS
+        )
+    return sharpness
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,0 +1,97 @@
+"""How wide words are, by the shipped font's own advance widths: the same on every machine."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from designer.diagrams.limits import FULL_TEXT
+
+REGULAR, SEMIBOLD = "Regular", "SemiBold"
+FONTS = Path(__file__).resolve().parent / "fonts"
+# Characters outside the font are drawn by a fallback: wide ones take a full em, others about this.
+_FOREIGN_EMS, _WIDE_EMS = 0.62, 1.0
+_JOINERS = "\u200c\u200d"  # these invisible characters shape Persian words and emoji; all others are removed
+_MOST_MARKS = 3  # combining marks on one letter; more would climb over the neighbouring lines
+
+
+@cache
+def _advances(weight: str) -> dict[str, int]:
+    widths: dict[str, int] = json.loads((FONTS / "advances.json").read_text(encoding="utf-8"))[weight]
+    return widths
+
+
+@cache
+def _advance(character: str, weight: str) -> float:
+    """In ems."""
+    if (known := _advances(weight).get(character)) is not None:
+        return known / 1000
+    if unicodedata.combining(character) or character in _JOINERS:
+        return 0.0
+    return _WIDE_EMS if _is_wide(character) else _FOREIGN_EMS
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def text_width(text: str, size: float, weight: str = REGULAR) -> float:
+    return size * sum(_advance(character, weight) for character in text)
+
+
+def one_line(text: object, *, limit: int = FULL_TEXT) -> str:
+    """Any label as one line that can stand in XML: no control, bidi-override or surrogate characters."""
+    drawable, marks = [], 0
+    for character in unicodedata.normalize("NFC", str(text)[: limit * 2]):
+        category = unicodedata.category(character)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if category in ("Cc", "Zl", "Zp"):
+            drawable.append(" ")
+        elif category == "Cs" or character in "\ufffe\uffff":
+            drawable.append("\ufffd")
+        elif (category != "Cf" or character in _JOINERS) and marks <= _MOST_MARKS:
+            drawable.append(character)
+    words = re.sub(r"\s+", " ", "".join(drawable)).strip()
+    return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def shorten(text: str, size: float, weight: str, room: float) -> str:
+    """The text, or as much of it as fits in front of an ellipsis."""
+    if text_width(text, size, weight) <= room:
+        return text
+    room -= text_width("…", size, weight)
+    kept = 0
+    for kept, character in enumerate(text):  # noqa: B007  (the count is what is wanted)
+        room -= size * _advance(character, weight)
+        if room < 0:
+            break
+    return text[:kept].rstrip(" " + _JOINERS) + "…"
+
+
+def wrap(text: str, size: float, weight: str, room: float, *, lines: int) -> tuple[str, ...]:
+    """The text on at most so many lines; what doesn't fit ends in an ellipsis."""
+    done: list[str] = []
+    current = ""
+    for gap, piece in _breakable(text):
+        if current and len(done) < lines - 1 and text_width(current + gap + piece, size, weight) > room:
+            done.append(current)
+            current = piece
+        else:
+            current = current + gap + piece if current else piece
+    return tuple(shorten(line, size, weight, room) for line in [*done, current])
+
+
+# Between two of these a line may end anywhere.
+_IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
+_PIECES = re.compile(f"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
+
+
+def _breakable(text: str) -> Iterator[tuple[str, str]]:
+    """The pieces of a text between which a line may end, each with the space that stood before it."""
+    for word in text.split(" "):
+        gap = " "
+        for piece in _PIECES.findall(word):
+            yield gap, piece
+            gap = ""

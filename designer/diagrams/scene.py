@@ -1,0 +1,143 @@
+"""What a picture shows, before anyone knows where: cards, frames, lines and notes, with their sizes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+CARD_WIDTH = 180
+TILE = 36  # the icon's tile, at the left of a card
+TEXT_LEFT = 58  # where a card's words begin
+TEXT_ROOM = CARD_WIDTH - TEXT_LEFT - 9
+DOCK_HEIGHT = 24
+CHIP_HEIGHT, CHIP_GAP = 19, 6
+TAB_INSET, TAB_TOP = 12, 8  # from a frame's corner to its tab
+TAB_HEIGHT = 22  # of the row with a frame's name
+STACK_STEP = 4  # how far each card of a stack looks out behind the one in front
+
+# Sizes of text.
+TITLE, FACT, TAB, DETAIL, PILL, NOTE, LEGEND, HEADING = 12.5, 11, 11.5, 10.5, 10, 11.5, 10.5, 20
+TITLE_LINE, FACT_LINE, PILL_LINE, NOTE_LINE = 16, 14, 13, 17
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A fact about a container that needs no card of its own: a route table, a zone, an address."""
+
+    icon: str
+    text: str
+    badges: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dock:
+    """Something fastened to a card's lower edge: a volume, a floating address."""
+
+    icon: str
+    category: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A component. `frame` is the container around it; `hollow` the look of a container without contents."""
+
+    key: str
+    type: str
+    category: str
+    icon: str
+    title: tuple[str, ...]
+    fact: str
+    full_name: str
+    frame: str | None
+    count: int = 1
+    docks: tuple[Dock, ...] = ()
+    badges: tuple[int, ...] = ()
+    planned: bool = False
+    hollow: str = ""
+    width: float = CARD_WIDTH
+    height: float = 0
+
+    @property
+    def stack(self) -> int:
+        """Cards behind this one."""
+        return 0 if self.hollow else min(self.count - 1, 2)
+
+    @property
+    def overhang(self) -> int:
+        return self.stack * STACK_STEP
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A container with contents. The tab is the block of words in its corner."""
+
+    key: str
+    look: str
+    icon: str
+    title: str
+    detail: str
+    full_name: str
+    parent: str | None
+    chips: tuple[Chip, ...] = ()
+    badges: tuple[int, ...] = ()
+    tab_width: float = 0
+    tab_height: float = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One drawn connection. Its pill says `caption` above `words` and `port`, or nothing at all."""
+
+    key: str
+    source: str
+    target: str
+    kind: str
+    dashed: bool = False
+    caption: str = ""
+    words: str = ""
+    port: str = ""
+    both_ways: bool = False
+    source_frame: str | None = None
+    target_frame: str | None = None
+    full_name: str = ""
+    pill_width: float = 0
+    pill_height: float = 0
+
+    @property
+    def start(self) -> str:
+        return self.source_frame or self.source
+
+    @property
+    def end(self) -> str:
+        return self.target_frame or self.target
+
+    @property
+    def saying(self) -> tuple[str, str]:
+        """What makes two lines at one card say the same: they may share a track."""
+        return self.kind, self.full_name
+
+
+@dataclass(frozen=True)
+class Note:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    title: str
+    cards: Mapping[str, Card]
+    frames: Mapping[str, Frame]
+    lines: Mapping[str, Line]
+    notes: tuple[Note, ...] = ()
+
+    def frames_around(self, frame: str | None) -> Iterator[str]:
+        """This frame and those around it, innermost first."""
+        while frame is not None:
+            yield frame
+            frame = self.frames[frame].parent
+
+    def depth(self, frame: str) -> int:
+        return sum(1 for _ in self.frames_around(frame)) - 1
+
+    def cards_within(self, frame: str) -> Iterator[Card]:
+        return (card for card in self.cards.values() if frame in self.frames_around(card.frame))
