@@ -60,17 +60,13 @@ class Blueprint:
 
     def addresses(self, component_id: str) -> list[Ref]:
         """Where others reach a component inside the design: one address, or one for each of its servers."""
-        family = self.topology.family(component_id)
-        if self.topology.subnet(component_id) is None:
+        if self.home_subnet(component_id) is None:
             return []
+        family = self.topology.family(component_id)
+        if family == "load_balancer":
+            return [Ref(f"{component_id}/load_balancer", "address")]
         if family == "database" and self.has(MANAGED_DATABASES):
             return [Ref(f"{component_id}/{DATABASE_INSTANCE}", "address")]
-        if family == "load_balancer":
-            return (
-                [Ref(f"{component_id}/load_balancer", "address")]
-                if self.load_balancer_subnet(component_id)
-                else []
-            )
         return [Ref(key, "address") for key in self.port_keys(component_id)]
 
     def server_targets(self, component_id: str) -> list[Link]:
@@ -121,15 +117,17 @@ class Blueprint:
         return target, self._bound_addresses[target].index((floating_ip_id, copy))
 
     def bound_count(self, component_id: str) -> int:
-        """How many of a component's servers get their public address from floating address components."""
+        """How many public addresses are drawn for a component."""
         return len(self._bound_addresses.get(component_id, ()))
 
     # --- Ways out -----------------------------------------------------------------------------
 
-    def load_balancer_subnet(self, component_id: str) -> Component | None:
-        """Where a balancer's address lives: around it, else beside the first servers it serves."""
+    def home_subnet(self, component_id: str) -> Component | None:
+        """Where a component gets its address; a balancer outside any network does beside its servers."""
         if subnet := self.topology.subnet(component_id):
             return subnet
+        if self.topology.family(component_id) != "load_balancer":
+            return None
         targets = self.server_targets(component_id)
         return self.topology.subnet(targets[0].target) if targets else None
 
@@ -171,7 +169,7 @@ class Blueprint:
             network.id
             for component in self.document.components.values()
             if self._goes_outside(component)
-            and (subnet := self.load_balancer_subnet(component.id))
+            and (subnet := self.home_subnet(component.id))
             and (network := self.topology.network(subnet.id))
         }
 

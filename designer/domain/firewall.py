@@ -92,7 +92,7 @@ def _source_range(blueprint: Blueprint, link: Link, port: int | None, source: st
     family = blueprint.topology.family(source)
     if family == "load_balancer":
         # Members are reached from the balancer's own subnet: see families/load_balancer.py.
-        subnet = blueprint.load_balancer_subnet(source)
+        subnet = blueprint.home_subnet(source)
     elif family == "database":
         subnet = blueprint.topology.subnet(source)
     elif family in OUTSIDE:

@@ -30,7 +30,7 @@ def _binding(component: Component, context: Context, copy: int) -> tuple[dict[st
     if place is None:
         return {}, ()
     target, index = place
-    subnet = context.load_balancer_subnet(target)
+    subnet = context.home_subnet(target)
     if subnet is None:
         return {}, ()
     if context.topology.family(target) == "load_balancer":

@@ -37,7 +37,7 @@ class Entry:
 def expand_load_balancer(component: Component, context: Context) -> list[Resource]:
     """Without a subnet only the balancer itself is made, for its price; NET-01 tells why it can't deploy."""
     said = component.properties
-    subnet = context.load_balancer_subnet(component.id)
+    subnet = context.home_subnet(component.id)
     balancer = context.resource(
         component,
         "load_balancer",
@@ -192,7 +192,7 @@ def _health_monitor(component: Component, context: Context, entry: Entry, pool: 
 
 
 def _members(component: Component, context: Context, entry: Entry, pool: Resource) -> list[Resource]:
-    subnet = context.load_balancer_subnet(component.id)
+    subnet = context.home_subnet(component.id)
     assert subnet is not None
     places = {
         (link.target, copy, port)

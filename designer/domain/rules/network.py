@@ -24,7 +24,7 @@ NEW_SUBNET_PREFIX = 24
 
 def components_without_a_subnet(design: Evidence) -> Iterator[Notice]:
     for component in design.topology.of_family(*NEEDS_SUBNET):
-        if design.load_balancer_subnet(component.id) is not None:
+        if design.home_subnet(component.id) is not None:
             continue
         label, network = design.label(component), design.topology.network(component.id)
         if network is None:

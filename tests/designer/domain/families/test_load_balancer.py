@@ -83,7 +83,14 @@ def test_a_check_is_never_slower_than_its_period() -> None:
 def test_a_balancer_in_a_region_sits_beside_the_servers_it_serves() -> None:
     design = balanced().with_("reg", "region").edited({"components": {"lb": {"parent": "reg"}}})
 
-    assert design.graph()["lb/load_balancer"].properties["subnet"].key == "sn/subnet"
+    graph = (
+        design.with_("front", "web_server", parent="sn")
+        .linked("front", "lb", protocol="HTTP", port=80)
+        .graph()
+    )
+
+    assert graph["lb/load_balancer"].properties["subnet"].key == "sn/subnet"
+    assert "lb/load_balancer" in graph["front/server[0]"].needs, "the proxy is told the balancer's address"
     assert not design.findings("NET-01")
 
 

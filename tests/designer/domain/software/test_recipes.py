@@ -1,9 +1,15 @@
 """What the recipes write, with stand-in values where addresses, ids and passwords will be."""
 
-import ast
 import base64
+import json
+import socket
 import string
 import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,10 +154,38 @@ def test_a_managed_database_is_waited_for_because_its_address_is_in_the_user_dat
     assert {"db/database_instance", "db/password"} <= set(graph["web/server[0]"].needs)
 
 
-def test_the_application_that_is_installed_is_python() -> None:
-    ast.parse(file_of(servers_of_every_kind()["app/server[0]"], "/opt/stackdraft/app.py"))
-    unit = file_of(servers_of_every_kind()["app/server[0]"], "/etc/systemd/system/stackdraft-app.service")
-    assert "Environment=PORT=8080" in unit
+def test_the_application_answers_and_says_whether_it_reaches_its_database(tmp_path: Path) -> None:
+    server = servers_of_every_kind()["app/server[0]"]
+    program = tmp_path / "app.py"
+    program.write_text(file_of(server, "/opt/stackdraft/app.py"))
+    with socket.create_server(("127.0.0.1", 0)) as database, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        said = {
+            "PORT": str(port),
+            "DATABASE_HOST": "127.0.0.1",
+            "DATABASE_PORT": str(database.getsockname()[1]),
+        }
+        with subprocess.Popen([sys.executable, str(program)], env=said, stderr=subprocess.DEVNULL) as running:
+            try:
+                answer = _ask_until_it_answers(f"http://127.0.0.1:{port}/")
+            finally:
+                running.terminate()
+
+    assert answer["reaches_database"] is True
+    unit = file_of(server, "/etc/systemd/system/stackdraft-app.service")
+    assert "Environment=PORT=8080\n" in unit
+    assert "EnvironmentFile=-/etc/stackdraft/connections.env\n" in unit
+
+
+def _ask_until_it_answers(url: str) -> dict[str, Any]:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                return json.load(response)
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError("it never answered")
 
 
 @pytest.mark.parametrize(
