@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+
+import { setProperty } from "@/document/commands";
+import { useDesignStore } from "@/stores/designStore";
+import { addAmounts, formatMoney } from "@/ui/money";
+
+import { useEstimate } from "../factsOfDesign";
+import styles from "./Inspector.module.css";
+
+/** What the asked-for size became in this price book: the flavor, what it has, what it costs. Nothing is rounded in silence. */
+export function MatchedFlavor({ id, pinned }: { id: string; pinned: string | undefined }) {
+  const { estimate } = useEstimate();
+  const lines = estimate?.line_items.filter((line) => line.component === id) ?? [];
+  const match = lines.find((line) => line.match !== null)?.match;
+  if (!estimate || !match) return null;
+  const [flavor = "", ...rest] = match.split(", ");
+  const monthly = addAmounts(lines.filter((line) => line.match === match).flatMap((line) => line.monthly ?? []));
+  const pin = (value: string | null) => () => {
+    useDesignStore.getState().perform(setProperty, { id, name: "flavor", value }, { label: value === null ? "Unpin flavor" : "Pin flavor" });
+  };
+  return (
+    <div className={styles.match}>
+      <div className={styles.matchRow}>
+        <span className={styles.strong}>{flavor}</span>
+        <span className={styles.strong}>{formatMoney(monthly, estimate.currency)}</span>
+      </div>
+      <div className={styles.matchRow}>
+        <span className={styles.quiet}>{rest[0]}</span>
+        <span className={styles.quiet}>a month</span>
+      </div>
+      <div className={styles.matchFoot}>
+        <span className={styles.quiet}>
+          {pinned === undefined ? "Cheapest that fits" : "Pinned"}
+          {rest.length > 1 && `, ${rest.slice(1).join(", ")}`}
+        </span>
+        <Button variant="transparent" size="compact-xs" onClick={pin(pinned === undefined ? flavor : null)}>
+          {pinned === undefined ? "Pin" : "Unpin"}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useDesignStore } from "@/stores/designStore";
+import { useSessionStore } from "@/stores/sessionStore";
+
+import { allowedTargets } from "./linkTargets";
+import { link } from "./useLinkDrawing";
+
+/** L: from here a link begins. Tab goes round the places it may go, Enter connects, Esc gives up. */
+export function startKeyboardLink(source: string): void {
+  const { document, catalogue } = useDesignStore.getState();
+  const { setLinking, say, select } = useSessionStore.getState();
+  const allowed = allowedTargets(document, catalogue, source);
+  if (allowed.size === 0) {
+    say("No component in this design can take a link from here.", "Add one that can, such as a server or a database.");
+    return;
+  }
+  select([source]);
+  setLinking({ source, by: "keyboard", allowed, over: [...allowed][0] });
+}
+
+/** True when the key belonged to the link under way. */
+export function keyWhileLinking(event: Pick<KeyboardEvent, "key" | "shiftKey">): boolean {
+  const { linking, setLinking } = useSessionStore.getState();
+  if (!linking) return false;
+  switch (event.key) {
+    case "Escape":
+      setLinking(undefined);
+      return true;
+    case "Tab": {
+      const places = [...linking.allowed];
+      const at = linking.over === undefined ? -1 : places.indexOf(linking.over);
+      const next = places[(at + (event.shiftKey ? -1 : 1) + places.length) % places.length];
+      setLinking({ ...linking, over: next });
+      return true;
+    }
+    case "Enter":
+      setLinking(undefined);
+      if (linking.over !== undefined) link(linking.source, linking.over);
+      return true;
+    default:
+      return false;
+  }
+}

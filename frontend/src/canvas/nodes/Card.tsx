@@ -1,0 +1,70 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
+
+import { ComponentIcon } from "@/catalog/ComponentIcon";
+import { ComponentTile } from "@/catalog/ComponentTile";
+
+import { STATE_WORDS } from "../facts";
+import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
+import type { CardNode } from "../toReactFlow";
+import { CalloutBadge, categoryColours, FindingPill, PriceChip } from "./badges";
+import styles from "./Card.module.css";
+import { DeployRing } from "./DeployRing";
+import { LinkHandles } from "./LinkHandles";
+import { useLinkRole } from "./useLinkRole";
+
+export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
+  const detail = useLevelOfDetail();
+  const role = useLinkRole(id);
+  const frame = {
+    className: styles.card,
+    "data-compact": data.isCompact || undefined,
+    "data-selected": selected || undefined,
+    "data-link-role": role,
+    "data-stack": data.count > 1 ? Math.min(data.count, 3) : undefined,
+    "data-none": data.count === 0 || undefined,
+    style: categoryColours(data.category),
+  };
+  if (detail === "block") return <div {...frame} data-stack={undefined} data-detail="block" />;
+  if (detail === "compact") return <SmallCard id={id} frame={frame} data={data} />;
+  return (
+    <div {...frame}>
+      {data.count > 1 && <span className={styles.front} />}
+      <span className={styles.tile}>
+        <ComponentTile icon={data.icon} category={data.category} size={data.isCompact ? 28 : 36} />
+        {data.state && <DeployRing state={data.state} isCompact={data.isCompact} />}
+      </span>
+      <span className={styles.words}>
+        <span className={styles.name} title={data.name}>
+          {data.name}
+        </span>
+        <span className={styles.size}>{data.state ? data.state.detail || STATE_WORDS[data.state.status] : data.sizeLine}</span>
+      </span>
+      {data.count !== 1 && <span className={styles.count}>×{data.count}</span>}
+      {data.price && <PriceChip price={data.price} />}
+      {data.callout !== undefined && <CalloutBadge number={data.callout} />}
+      {data.findings && <FindingPill findings={data.findings} />}
+      <LinkHandles id={id} />
+    </div>
+  );
+});
+
+type SmallProps = { id: string; frame: object; data: CardNode["data"] };
+
+/** Below 60 %: the icon, the name at 14 px on the screen, and how many. */
+function SmallCard({ id, frame, data }: SmallProps) {
+  const font = useScreenFont(14);
+  return (
+    <div {...frame} data-detail="compact">
+      {data.count > 1 && <span className={styles.front} />}
+      <span className={styles.bareIcon}>
+        <ComponentIcon name={data.icon} size={28} stroke={1.6} />
+      </span>
+      <span className={styles.bigName} style={{ fontSize: font }}>
+        {data.name}
+        {data.count !== 1 && ` ×${String(data.count)}`}
+      </span>
+      <LinkHandles id={id} />
+    </div>
+  );
+}

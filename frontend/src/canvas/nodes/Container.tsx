@@ -1,0 +1,60 @@
+import { NodeResizeControl, type NodeProps, ResizeControlVariant } from "@xyflow/react";
+import { memo } from "react";
+
+import { ComponentIcon } from "@/catalog/ComponentIcon";
+import { useSessionStore } from "@/stores/sessionStore";
+
+import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
+import { useStartLink } from "../linking/useStartLink";
+import type { ContainerNode } from "../toReactFlow";
+import { CalloutBadge, categoryColours, FindingPill } from "./badges";
+import styles from "./Container.module.css";
+import { useLinkRole } from "./useLinkRole";
+
+export const Container = memo(function Container({ id, data, selected, width, height }: NodeProps<ContainerNode>) {
+  const detail = useLevelOfDetail();
+  const role = useLinkRole(id);
+  const isOffered = useSessionStore(({ dragging }) => dragging?.isOffered === true && dragging.container === id);
+  const isEditable = useStartLink() !== undefined;
+  return (
+    <div
+      className={styles.container}
+      data-kind={data.kind}
+      data-selected={selected || undefined}
+      data-offered={isOffered || undefined}
+      data-link-role={role}
+      style={categoryColours(data.category)}
+    >
+      {detail === "full" ? (
+        <div className={`${styles.header ?? ""} container-header`}>
+          <ComponentIcon name={data.icon} size={16} stroke={1.75} aria-hidden="true" />
+          <span className={styles.name} title={data.name}>
+            {isOffered ? "Drop here" : data.name}
+          </span>
+          {data.range && !isOffered && <span className={styles.range}>{data.range}</span>}
+          {data.price && <span className={styles.price}>{data.price.text}</span>}
+        </div>
+      ) : (
+        detail === "compact" && <FarHeader name={isOffered ? "Drop here" : data.name} />
+      )}
+      {data.callout !== undefined && detail === "full" && <CalloutBadge number={data.callout} />}
+      {data.findings && detail === "full" && <FindingPill findings={data.findings} />}
+      {selected && isEditable && width !== undefined && height !== undefined && (
+        <>
+          <NodeResizeControl variant={ResizeControlVariant.Line} position="right" className={styles.edge ?? ""} />
+          <NodeResizeControl variant={ResizeControlVariant.Line} position="bottom" className={styles.edge ?? ""} />
+          <NodeResizeControl position="bottom-right" className={styles.corner ?? ""} />
+        </>
+      )}
+    </div>
+  );
+});
+
+function FarHeader({ name }: { name: string }) {
+  const font = useScreenFont(12);
+  return (
+    <div className={`${styles.header ?? ""} container-header`} style={{ fontSize: font, lineHeight: 1.2, height: font * 1.6 }}>
+      <span className={styles.name}>{name}</span>
+    </div>
+  );
+}

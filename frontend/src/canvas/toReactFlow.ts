@@ -1,0 +1,229 @@
+import { type Edge, type Node, Position } from "@xyflow/react";
+
+import type { ComponentState } from "@/api/types";
+import { isCompact } from "@/document/cards";
+import { absoluteRect, type Placements, placementsOf } from "@/document/geometry";
+import { linkWords } from "@/document/linkRules";
+import { calloutNumbers, childrenOf, countOf, nameOf, parentOf, typeLabel, withContents } from "@/document/queries";
+import { addressRange, sizeLine } from "@/document/sizeLine";
+import type { Catalogue, Component, DesignDocument, Link, Point, Rect } from "@/document/types";
+import { addAmounts, formatMoney } from "@/ui/money";
+
+import { placeLabels } from "./edges/labels";
+import { type Route, routeLinks } from "./edges/routing";
+import { type Facts, type FindingCount, findingCounts, SEVERITY_WORDS, STATE_WORDS } from "./facts";
+
+export type Price = { text: string; isMissing: boolean; isNew: boolean };
+
+type Drawn = {
+  name: string;
+  icon: string;
+  category: string;
+  count: number;
+  price: Price | undefined;
+  callout: string | undefined;
+  findings: FindingCount | undefined;
+  state: ComponentState | undefined;
+};
+
+export type CardData = Drawn & { sizeLine: string; isCompact: boolean };
+export type ContainerData = Drawn & { kind: string; range: string };
+export type CardNode = Node<CardData, "card">;
+export type ContainerNode = Node<ContainerData, "container">;
+export type CanvasNode = CardNode | ContainerNode;
+
+export type LinkData = { route: Route; label: Point | undefined; kind: string; text: string; port: string; isDashed: boolean };
+export type LinkEdge = Edge<LinkData, "link">;
+
+/** Containers below, links above them, cards on top. Link labels lie between links and cards. */
+const LAYERS = { container: 0, link: 20, card: 30 } as const;
+
+/** The document's components as nodes, containers first, then in reading order: also the order of the Tab key. */
+export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: Facts): CanvasNode[] {
+  const placements = placementsOf(document, catalogue);
+  const context = { document, catalogue, facts, placements, callouts: calloutNumbers(document), findings: findingCounts(facts.findings) };
+  const nodes: CanvasNode[] = [];
+  const add = (containerId: string | undefined, depth: number): void => {
+    const inReadingOrder = childrenOf(document, containerId).sort((left, right) => {
+      const [a, b] = [placements.get(left), placements.get(right)];
+      return a && b ? a.y - b.y || a.x - b.x : 0;
+    });
+    for (const id of inReadingOrder) {
+      const component = document.components[id];
+      const rect = placements.get(id);
+      if (!component || !rect) continue;
+      nodes.push(toNode(id, component, rect, depth, context));
+      add(id, depth + 1);
+    }
+  };
+  add(undefined, 0);
+  return nodes;
+}
+
+type Context = {
+  document: DesignDocument;
+  catalogue: Catalogue;
+  facts: Facts;
+  placements: Placements;
+  callouts: Map<string, string>;
+  findings: Map<string, FindingCount>;
+};
+
+function toNode(id: string, component: Component, rect: Rect, depth: number, context: Context): CanvasNode {
+  const { document, catalogue, facts } = context;
+  const type = catalogue.get(component.type);
+  const isContainer = type?.container ?? false;
+  const drawn: Drawn = {
+    name: nameOf(component, catalogue),
+    icon: type?.icon ?? "box",
+    category: type?.category ?? "external",
+    count: countOf(component, catalogue),
+    price: isContainer ? priceOfContents(id, context) : priceOf(id, facts),
+    callout: context.callouts.get(id),
+    findings: context.findings.get(id),
+    state: facts.states?.[id],
+  };
+  const size = sizeLine(component, catalogue);
+  const parentId = parentOf(document, id);
+  const common = {
+    id,
+    position: { x: rect.x, y: rect.y },
+    ...(parentId === undefined ? {} : { parentId }),
+    width: rect.width,
+    height: rect.height,
+    // Sizes are ours, so nothing is measured: no layout pass for a thousand nodes.
+    measured: { width: rect.width, height: rect.height },
+    handles: (["source", "target"] as const).map((kind) => ({
+      type: kind, position: Position.Bottom, x: rect.width / 2, y: rect.height / 2, width: 1, height: 1,
+    })),
+    ariaLabel: spoken(typeLabel(component, catalogue), drawn, size, addressRange(component, catalogue)),
+  };
+  return isContainer
+    ? {
+        ...common,
+        type: "container",
+        data: { ...drawn, kind: component.type, range: addressRange(component, catalogue) },
+        zIndex: LAYERS.container + Math.min(depth, 15),
+        dragHandle: ".container-header",
+        style: { pointerEvents: "none" },
+      }
+    : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component) }, zIndex: LAYERS.card };
+}
+
+function priceOf(id: string, { estimate, justChanged }: Facts): Price | undefined {
+  const cost = estimate?.components[id];
+  if (!estimate || !cost) return undefined;
+  const isNew = justChanged?.has(id) ?? false;
+  if (cost.monthly === null) return cost.unpriced > 0 ? { text: "No price", isMissing: true, isNew } : undefined;
+  const isFree = Number(cost.monthly) === 0;
+  if (isFree) return cost.unpriced > 0 ? { text: "No price", isMissing: true, isNew } : undefined;
+  return { text: formatMoney(cost.monthly, estimate.currency), isMissing: false, isNew };
+}
+
+function priceOfContents(id: string, { document, facts: { estimate } }: Context): Price | undefined {
+  if (!estimate) return undefined;
+  const amounts = withContents(document, [id]).flatMap((inside) => estimate.components[inside]?.monthly ?? []);
+  const total = addAmounts(amounts);
+  return Number(total) === 0 ? undefined : { text: formatMoney(total, estimate.currency), isMissing: false, isNew: false };
+}
+
+/** Type, name, count, size, price, state, findings: in that order. */
+function spoken(type: string, { name, count, price, state, findings }: Drawn, size: string, range: string): string {
+  return [
+    type,
+    name,
+    count === 1 ? "" : `${String(count)} of them`,
+    size || range,
+    price && (price.isMissing ? "no price in this book" : `${price.text} a month`),
+    state && [STATE_WORDS[state.status], state.detail].filter(Boolean).join(", "),
+    findings && `${String(findings.count)} ${findings.count === 1 ? "finding" : "findings"}, gravest ${SEVERITY_WORDS[findings.severity].one}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** Nodes that say the same as before stay the same objects, so that only what changed is drawn again. */
+export function reuseUnchanged<T extends { id: string }>(before: readonly T[], now: T[]): T[] {
+  const known = new Map(before.map((one) => [one.id, one]));
+  let same = before.length === now.length;
+  const result = now.map((one, index) => {
+    const earlier = known.get(one.id);
+    const kept = earlier && isSame(earlier, one) ? earlier : one;
+    if (kept !== before[index]) same = false;
+    return kept;
+  });
+  return same ? (before as T[]) : result;
+}
+
+function isSame(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  const [a, b] = [Object.entries(left), right as Record<string, unknown>];
+  return a.length === Object.keys(b).length && a.every(([name, value]) => name in b && isSame(value, b[name]));
+}
+
+/** Where every component is on the canvas, with `moved` standing in for those under the pointer. */
+export function absoluteRects(document: DesignDocument, catalogue: Catalogue, moved?: ReadonlyMap<string, Partial<Rect>>): Map<string, Rect> {
+  const placements = placementsOf(document, catalogue);
+  const preview = moved && moved.size > 0 ? new Map([...placements].map(([id, rect]) => [id, { ...rect, ...moved.get(id) }])) : placements;
+  return new Map(
+    Object.keys(document.components).flatMap((id) => {
+      const rect = absoluteRect(document, preview, id);
+      return rect ? [[id, rect] as const] : [];
+    }),
+  );
+}
+
+type Drawing = { rects: ReadonlyMap<string, Rect>; edges: LinkEdge[] };
+
+/** The links as edges with their ways and label places. Links whose ends did not move keep the way they had. */
+export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: ReadonlyMap<string, Rect>, before?: Drawing): LinkEdge[] {
+  const cards = new Set(Object.keys(document.components).filter((id) => !catalogue.get(document.components[id]?.type ?? "")?.container));
+  const links = Object.entries(document.links).map(([id, link]) => ({ id, source: link.source, target: link.target }));
+  const routes = routeLinks(links, rects, cards, before && unmoved(rects, before));
+  const labels = placeLabels(
+    Object.entries(document.links).flatMap(([id, link]) => {
+      const route = routes.get(id);
+      const { text, port } = linkWords(link);
+      const width = 14 + (text.length + port.length) * 6.2 + (text && port ? 4 : 0);
+      return route && (text || port) ? [{ id, route, size: { width, height: 18 } }] : [];
+    }),
+    [...cards].flatMap((id) => rects.get(id) ?? []),
+    Object.keys(document.components).flatMap((id) => {
+      const rect = cards.has(id) ? undefined : rects.get(id);
+      return rect ? [{ x: rect.x, y: rect.y, width: Math.min(rect.width, 240), height: 26 }] : [];
+    }),
+  );
+  return Object.entries(document.links).flatMap(([id, link]) => {
+    const route = routes.get(id);
+    return route ? [toEdge(id, link, route, labels.get(id), document, catalogue)] : [];
+  });
+}
+
+function unmoved(rects: ReadonlyMap<string, Rect>, before: Drawing): (link: { id: string; source: string; target: string }) => Route | undefined {
+  const earlier = new Map(before.edges.map((edge) => [edge.id, edge]));
+  const stands = (id: string): boolean => isSame(rects.get(id), before.rects.get(id));
+  return (link) => {
+    const edge = earlier.get(link.id);
+    return edge && stands(link.source) && stands(link.target) ? edge.data?.route : undefined;
+  };
+}
+
+const DASHED = new Set(["publish", "origin", "deliver", "backup", "growth", "burst"]);
+
+function toEdge(id: string, link: Link, route: Route, label: Point | undefined, document: DesignDocument, catalogue: Catalogue): LinkEdge {
+  const { text, port } = linkWords(link);
+  const name = (end: string): string => {
+    const component = document.components[end];
+    return component ? nameOf(component, catalogue) : end;
+  };
+  return {
+    id,
+    type: "link",
+    source: link.source,
+    target: link.target,
+    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" },
+    ariaLabel: ["Link", `${name(link.source)} to ${name(link.target)}`, [text, port].filter(Boolean).join(" ")].filter(Boolean).join(", "),
+    zIndex: LAYERS.link,
+  };
+}

@@ -1,0 +1,28 @@
+import { categoryShort } from "@/canvas/palette/typeNames";
+import type { Estimate } from "@/api/types";
+
+import styles from "./CategoryBar.module.css";
+import { categoryShares } from "./estimateRows";
+
+/** Where the money goes, as one stacked bar with its words. */
+export function CategoryBar({ estimate, height = 6 }: { estimate: Estimate; height?: 6 | 16 }) {
+  const shares = categoryShares(estimate);
+  if (shares.length === 0) return null;
+  return (
+    <div>
+      <div className={styles.bar} style={{ height }} aria-hidden="true">
+        {shares.map(({ category, share }) => (
+          <i key={category} style={{ flexGrow: share, background: `var(--sd-cat-${category})` }} />
+        ))}
+      </div>
+      <ul className={styles.legend} aria-label="Shares by category">
+        {shares.slice(0, 4).map(({ category, share }) => (
+          <li key={category}>
+            <span className={styles.dot} style={{ background: `var(--sd-cat-${category})` }} />
+            {categoryShort(category)} {Math.round(share * 100)}%
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export function EstimateScreen() {
+  return <main />;
+}
