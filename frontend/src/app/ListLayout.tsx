@@ -17,6 +17,7 @@ import { listDesigns } from "@/api/designs";
 import { keys } from "@/api/keys";
 import { signOut } from "@/api/session";
 import type { User } from "@/api/types";
+import { changeSession } from "@/session/changeSession";
 import { useSession } from "@/session/useSession";
 import { Mark } from "@/ui/Mark";
 
@@ -64,10 +65,7 @@ function Account({ user }: { user: User }) {
   const queryClient = useQueryClient();
   const leave = useMutation({
     mutationFn: signOut,
-    onSuccess: () => {
-      queryClient.clear();
-      queryClient.setQueryData(keys.session, { user: null });
-    },
+    onSuccess: () => changeSession(queryClient, { user: null }),
   });
   return (
     <Menu position="top-start" width={200} withinPortal>

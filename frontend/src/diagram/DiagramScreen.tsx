@@ -37,7 +37,7 @@ export function DiagramScreen() {
   if (isEmpty) {
     return (
       <main className={styles.screen}>
-        <EmptyState title="Nothing to show yet">
+        <EmptyState level={1} title="Nothing to show yet">
           <p>The diagram is drawn from the components of this design. Add the first one under Draw.</p>
         </EmptyState>
       </main>

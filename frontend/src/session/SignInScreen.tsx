@@ -5,11 +5,11 @@ import { type FormEvent, useRef, useState } from "react";
 import { Navigate, useSearchParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
-import { keys } from "@/api/keys";
 import { signIn } from "@/api/session";
 import { useScheme } from "@/app/useScheme";
 import { Mark } from "@/ui/Mark";
 
+import { changeSession } from "./changeSession";
 import { SampleDrawing } from "./SampleDrawing";
 import styles from "./SignInScreen.module.css";
 import { useSession } from "./useSession";
@@ -55,10 +55,7 @@ function SignInForm() {
   const passwordField = useRef<HTMLInputElement>(null);
   const enter = useMutation({
     mutationFn: () => signIn(username.trim(), password),
-    onSuccess: (session) => {
-      queryClient.clear();
-      queryClient.setQueryData(keys.session, session);
-    },
+    onSuccess: (session) => changeSession(queryClient, session),
     onError: () => passwordField.current?.select(),
   });
   const submit = (event: FormEvent) => {

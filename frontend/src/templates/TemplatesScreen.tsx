@@ -83,7 +83,9 @@ function TemplateCard({ template, onChoose }: { template: Template; onChoose: ()
         </h2>
         <p className={styles.summary}>{template.summary}</p>
         <div className={styles.foot}>
-          <Pill>{sourceName(template.source)}</Pill>
+          <span title={template.source}>
+            <Pill>{publisherOf(template.source)}</Pill>
+          </span>
           <span className={styles.parts}>{countOf(template.component_count, "component")}</span>
           {monthly && (
             <span className={styles.money}>
@@ -101,10 +103,9 @@ function TemplateCard({ template, onChoose }: { template: Template; onChoose: ()
   );
 }
 
-/** Who published it: the words before the first comma, address or bracket. */
-export function sourceName(source: string): string {
-  const name = source.split(/[,;(:]|https?:/)[0]?.trim();
-  return name || "Reference";
+/** Who published it: the first word of where it is from. The tooltip has the rest. */
+export function publisherOf(source: string): string {
+  return /^[\p{L}\p{N}]+/u.exec(source.trim())?.[0] ?? "Reference";
 }
 
 function CardsSkeleton() {
