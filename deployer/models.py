@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from deployer.credentials import decrypt, encrypt
 from deployer.domain.cloud import CloudProfile, LiveStatus
@@ -15,6 +16,7 @@ from deployer.domain.plan import Action, PlannedStep, Recorded
 from deployer.domain.runs import run_name
 from deployer.domain.states import ACTIVE_DEPLOYMENTS, DeploymentStatus, RunStatus
 from designer.models import Design, DesignRevision
+from designer.selectors import content_hash
 
 
 def _choices(values: Any) -> list[tuple[str, str]]:
@@ -86,6 +88,12 @@ class Plan(models.Model):
         DEPLOY = "deploy"
         DESTROY = "destroy"
 
+    class Status(models.TextChoices):
+        READY = "ready"
+        APPLIED = "applied"
+        OUTDATED = "outdated"
+        EXPIRED = "expired"
+
     LIFETIME = timedelta(minutes=30)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -115,6 +123,21 @@ class Plan(models.Model):
     @property
     def expires_at(self) -> datetime:
         return self.created_at + self.LIFETIME
+
+    @property
+    def status(self) -> "Plan.Status":
+        """As far as our own records tell; whether the cloud still is as it was shows when it is applied."""
+        if self.applied_at is not None:
+            return self.Status.APPLIED
+        if timezone.now() > self.expires_at:
+            return self.Status.EXPIRED
+        design = self.revision.design
+        redrawn = self.intent == self.Intent.DEPLOY and (
+            content_hash(design.document) != self.revision.content_hash
+            or design.price_book != self.price_book
+        )
+        later = Deployment.objects.filter(design=design, cloud=self.cloud, created_at__gt=self.created_at)
+        return self.Status.OUTDATED if redrawn or later.exists() else self.Status.READY
 
     @property
     def failed_checks(self) -> list[dict[str, str]]:

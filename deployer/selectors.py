@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from deployer.domain.preflight import quota_needs
-from deployer.domain.states import OVER
+from deployer.domain.states import OVER, ComponentState, component_state
 from deployer.errors import CloudNotFound, DeploymentNotFound, PlanNotFound
-from deployer.models import Cloud, Deployment, Plan, Resource, StepRun
+from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, StepRun
 from designer.domain import resources as kind
 from designer.models import Design
 
@@ -39,29 +40,54 @@ def get_deployment(user: User, deployment_id: UUID | str) -> Deployment:
     return _get(_deployments(user), deployment_id, DeploymentNotFound())
 
 
-def list_deployments(user: User, *, design_id: UUID | None = None) -> QuerySet[Deployment]:
+def list_deployments(user: User, *, design: Design | None = None) -> QuerySet[Deployment]:
     """Newest first."""
     deployments = _deployments(user)
-    return deployments.filter(design_id=design_id) if design_id else deployments
+    return deployments.filter(design=design) if design else deployments
 
 
-def latest_deployments(designs: Sequence[Design]) -> dict[UUID, dict[str, str]]:
-    """A column of the list of designs: what was last done with each in a cloud."""
-    newest_first = (
-        Deployment.objects.filter(design__in=designs).select_related("plan", "cloud").order_by("-created_at")
+@dataclass(frozen=True)
+class Progress:
+    """What a screen shows of a deployment, beside its own row. `components` is by component id."""
+
+    runs: list[StepRun]
+    resources: list[Resource]
+    components: dict[str, ComponentState]
+    events: list[DeploymentEvent]
+
+
+def read_progress(deployment: Deployment) -> Progress:
+    runs = list(deployment.runs.select_related("step"))
+    rows = [row for row in resources_of(deployment.design, deployment.cloud) if row.kind != kind.EXTERNAL]
+    standing = Counter(row.component for row in rows)
+    by_component: dict[str, list[tuple[str, str, str]]] = {}
+    for component in deployment.plan.steps.values_list("component", flat=True):
+        by_component.setdefault(component, [])
+    for run in runs:
+        by_component[run.step.component].append((run.action, run.status, run.error))
+    return Progress(
+        runs=runs,
+        resources=rows,
+        components={
+            component: component_state(states, standing[component])
+            for component, states in by_component.items()
+        },
+        events=list(deployment.events.all()),
     )
-    latest: dict[UUID, dict[str, str]] = {}
-    for deployment in newest_first:
-        latest.setdefault(
-            deployment.design_id,
-            {
-                "id": str(deployment.id),
-                "intent": deployment.plan.intent,
-                "status": deployment.status,
-                "cloud": deployment.cloud.name,
-            },
-        )
-    return latest
+
+
+def latest_deployments(designs: Sequence[Design]) -> dict[Any, dict[str, str]]:
+    """A column of the list of designs: the newest deployment of each."""
+    newest: dict[Any, dict[str, str]] = {}
+    rows = Deployment.objects.filter(design__in=designs).select_related("plan", "cloud")
+    for row in rows.order_by("created_at"):
+        newest[row.design_id] = {
+            "id": str(row.id),
+            "intent": row.plan.intent,
+            "status": row.status,
+            "cloud": row.cloud.name,
+        }
+    return newest
 
 
 def resources_of(design: Design, cloud: Cloud) -> list[Resource]:

@@ -1,1 +1,16 @@
-urlpatterns: list[object] = []
+from django.urls import path
+
+from deployer.api import views
+
+urlpatterns = [
+    path("clouds/", views.CloudList.as_view()),
+    path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
+    path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
+    path("plans/", views.PlanList.as_view()),
+    path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
+    path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),
+    path("deployments/", views.DeploymentList.as_view()),
+    path("deployments/<str:deployment_id>/", views.DeploymentDetail.as_view()),
+    path("deployments/<str:deployment_id>/cancel/", views.DeploymentCancel.as_view()),
+    path("deployments/<str:deployment_id>/retry/", views.DeploymentRetry.as_view()),
+]

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from designer.domain import resources as kind
+from designer.domain.blueprint import CERTIFICATE_STORE, MANAGED_DATABASES
 
 COMPUTE = "compute"
 NETWORK = "network"
 BLOCK_STORAGE = "block-storage"
 LOAD_BALANCER = "load-balancer"
 OBJECT_STORE = "object-store"
-DATABASE = "database"
-KEY_MANAGER = "key-manager"
+DATABASE = MANAGED_DATABASES
+KEY_MANAGER = CERTIFICATE_STORE
 LOCAL = "local"  # made by us, no cloud object
 
 # Most steps under way at once, so that a big design does not flood a small cloud.
@@ -27,7 +28,7 @@ AT_ONCE: Mapping[str, int] = {
 }
 
 # Services that a design can do without: their part is then built another way (designer.domain.expansion).
-REPLACEABLE_SERVICES = frozenset({DATABASE, KEY_MANAGER})
+REPLACEABLE_SERVICES = frozenset({MANAGED_DATABASES, CERTIFICATE_STORE})
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ KINDS: Mapping[str, KindFacts] = {
         "Public address", NETWORK, "port load_balancer", unseen="name", loose="port load_balancer"
     ),
     kind.SERVER_GROUP: _facts("Server group", COMPUTE, unseen="name"),
-    kind.SERVER: _facts("Server", COMPUTE, "name size flavor", unseen="role public", patience=1200),
+    kind.SERVER: _facts(
+        "Server", COMPUTE, "name size flavor", unseen="role public server_group", patience=1200
+    ),
     kind.KEY_PAIR: _facts("Key pair", COMPUTE, unseen="name"),
     kind.VOLUME: _facts("Volume", BLOCK_STORAGE, "name size_gib", patience=600),
     kind.VOLUME_ATTACHMENT: _facts("Volume attachment", COMPUTE, unseen="name", patience=600),

@@ -33,6 +33,16 @@ def read_pasted(text: str, entry: str | None = None) -> dict[str, Any]:
         raise CloudsYamlInvalid(str(invalid)) from None
 
 
+def read_application_credential(
+    auth_url: str, region: str, credential_id: str, secret: str
+) -> dict[str, Any]:
+    """Raises: CloudsYamlInvalid."""
+    try:
+        return clouds_yaml.application_credential(auth_url, region, credential_id, secret)
+    except clouds_yaml.EntryInvalid as invalid:
+        raise CloudsYamlInvalid(str(invalid)) from None
+
+
 def add_cloud(*, owner: User, name: str, credential: dict[str, Any]) -> Cloud:
     """Sign in, read what the cloud has, and keep it. A cloud that does not answer is not kept.
 

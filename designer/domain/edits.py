@@ -68,6 +68,17 @@ def inverse_patch(before: Any, patch: Any) -> Any:
     return inverse
 
 
+def patch_between(before: Any, after: Any) -> Any:
+    """The patch that turns one document into another, such as a file that was edited elsewhere."""
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return after
+    patch: Json = dict.fromkeys(before.keys() - after.keys())
+    for name, value in after.items():
+        if name not in before or before[name] != value:
+            patch[name] = patch_between(before.get(name), value)
+    return patch
+
+
 def conflicts(undo_patch: Json, later_patches: Sequence[Json]) -> list[str]:
     """What this undo would restore and somebody changed since: paths such as `components.web.label`.
 

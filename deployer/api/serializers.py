@@ -1,0 +1,327 @@
+"""Clouds, plans and deployments as JSON. Credentials are only ever read here, never written out."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from catalog.domain.money import amount_text
+from deployer.domain.plan import Action
+from deployer.domain.preflight import CheckStatus
+from deployer.domain.states import ComponentStatus, DeploymentStatus, RunStatus
+from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
+
+ACTIONS = [action.value for action in Action]
+
+
+def _choices(values: Any) -> list[str]:
+    return [value.value for value in values]
+
+
+def _amount(value: Decimal | None) -> str | None:
+    return None if value is None else amount_text(value)
+
+
+# --- clouds -----------------------------------------------------------------------------------
+
+
+class NewCloudSerializer(serializers.Serializer[Any]):
+    """Either a pasted clouds.yaml, with an entry's name if it has several, or an application credential."""
+
+    name = serializers.CharField(max_length=100)
+    clouds_yaml = serializers.CharField(required=False, max_length=20_000, trim_whitespace=False)
+    entry = serializers.CharField(required=False, max_length=200)
+    auth_url = serializers.CharField(required=False, max_length=500)
+    region = serializers.CharField(required=False, max_length=100, allow_blank=True, default="")
+    application_credential_id = serializers.CharField(required=False, max_length=100)
+    application_credential_secret = serializers.CharField(
+        required=False, max_length=500, trim_whitespace=False, style={"input_type": "password"}
+    )
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        needed = ("auth_url", "application_credential_id", "application_credential_secret")
+        if "clouds_yaml" not in data and not all(name in data for name in needed):
+            raise serializers.ValidationError(
+                "Send a clouds.yaml, or an address with an application credential's id and secret."
+            )
+        return data
+
+
+class FlavorSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    vcpus = serializers.IntegerField()
+    ram_gib = serializers.FloatField()
+    disk_gib = serializers.IntegerField()
+
+
+class QuotaSerializer(serializers.Serializer[Any]):
+    limit = serializers.IntegerField(help_text="-1 is no limit")
+    used = serializers.IntegerField()
+
+
+class ProfileSerializer(serializers.Serializer[Any]):
+    services = serializers.ListField(child=serializers.CharField())
+    flavors = FlavorSerializer(many=True)
+    images = serializers.ListField(child=serializers.CharField())
+    availability_zones = serializers.ListField(child=serializers.CharField())
+    external_networks = serializers.ListField(child=serializers.CharField())
+    volume_types = serializers.ListField(child=serializers.CharField())
+    quotas = serializers.DictField(child=QuotaSerializer())
+
+
+class CloudSerializer(serializers.ModelSerializer[Cloud]):
+    status = serializers.ChoiceField(choices=Cloud.Status.values, read_only=True)
+    profile = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Cloud
+        fields = ["id", "name", "auth_url", "region", "status", "detail", "checked_at", "profile"]
+
+    @extend_schema_field(ProfileSerializer)
+    def get_profile(self, cloud: Cloud) -> dict[str, Any]:
+        profile = cloud.profile
+        flavors = [
+            {
+                "name": one.name,
+                "vcpus": one.vcpus,
+                "ram_gib": one.ram_mib / 1024,
+                "disk_gib": one.disk_gib,
+            }
+            for one in sorted(profile.flavors, key=lambda one: (one.ram_mib, one.vcpus, one.name))
+        ]
+        return {
+            "services": sorted(profile.services),
+            "flavors": flavors,
+            "images": sorted(one.name for one in profile.images),
+            "availability_zones": list(profile.zones),
+            "external_networks": [one.name for one in profile.external_networks],
+            "volume_types": list(profile.volume_types),
+            "quotas": {name: vars(quota) for name, quota in profile.quotas.items()},
+        }
+
+
+# --- plans ------------------------------------------------------------------------------------
+
+
+class NewPlanSerializer(serializers.Serializer[Any]):
+    design = serializers.CharField(max_length=100)
+    cloud = serializers.CharField(max_length=100)
+    intent = serializers.ChoiceField(choices=Plan.Intent.values)
+
+
+class PlanCostSerializer(serializers.Serializer[Any]):
+    """Per month, as decimal texts."""
+
+    now = serializers.CharField()
+    change = serializers.CharField()
+    after = serializers.CharField()
+
+
+class CountsSerializer(serializers.Serializer[Any]):
+    create = serializers.IntegerField()  # type: ignore[assignment]
+    update = serializers.IntegerField()  # type: ignore[assignment]
+    replace = serializers.IntegerField()
+    delete = serializers.IntegerField()
+    nothing = serializers.IntegerField()
+
+
+class PlanStepSerializer(serializers.ModelSerializer[Step]):
+    action = serializers.ChoiceField(choices=ACTIONS)
+    note = serializers.SerializerMethodField()
+    monthly_change = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Step
+        fields = ["key", "kind", "component", "label", "action", "reason", "note", "monthly_change"]
+
+    def get_note(self, step: Step) -> str | None:
+        return step.note or None
+
+    def get_monthly_change(self, step: Step) -> str | None:
+        return _amount(step.monthly_change)
+
+
+class ByHandSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    component = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    how = serializers.CharField()
+    monthly = serializers.CharField(allow_null=True)
+
+
+class PreflightCheckSerializer(serializers.Serializer[Any]):
+    check = serializers.CharField()
+    status = serializers.ChoiceField(choices=_choices(CheckStatus))
+    summary = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class PlanSerializer(serializers.Serializer[Plan]):
+    id = serializers.UUIDField()
+    design = serializers.UUIDField(source="revision.design_id")
+    design_name = serializers.CharField(source="revision.design.name")
+    revision = serializers.IntegerField(source="revision.number")
+    cloud = serializers.UUIDField(source="cloud_id")
+    cloud_name = serializers.CharField(source="cloud.name")
+    intent = serializers.ChoiceField(choices=Plan.Intent.values)
+    status = serializers.ChoiceField(choices=Plan.Status.values)
+    expires_at = serializers.DateTimeField()
+    fingerprint = serializers.CharField()
+    price_book = serializers.CharField()
+    currency = serializers.CharField()
+    cost = serializers.SerializerMethodField()
+    counts = serializers.SerializerMethodField()
+    steps = PlanStepSerializer(many=True)
+    by_hand = serializers.SerializerMethodField()
+    preflight = PreflightCheckSerializer(many=True)
+    can_apply = serializers.SerializerMethodField()
+
+    @extend_schema_field(PlanCostSerializer)
+    def get_cost(self, plan: Plan) -> dict[str, str]:
+        return {
+            "now": amount_text(plan.monthly_now),
+            "change": amount_text(plan.monthly_after - plan.monthly_now),
+            "after": amount_text(plan.monthly_after),
+        }
+
+    @extend_schema_field(CountsSerializer)
+    def get_counts(self, plan: Plan) -> dict[str, int]:
+        actions = [step.action for step in plan.steps.all()]
+        return {action: actions.count(action) for action in ACTIONS}
+
+    @extend_schema_field(ByHandSerializer(many=True))
+    def get_by_hand(self, plan: Plan) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": one["key"],
+                "component": one["component"],
+                "label": one["label"],
+                "how": one["how"],
+                "monthly": None if one["monthly"] is None else amount_text(Decimal(one["monthly"])),
+            }
+            for one in plan.externals
+            if one["by_hand"]
+        ]
+
+    def get_can_apply(self, plan: Plan) -> bool:
+        return plan.status == Plan.Status.READY and not plan.failed_checks
+
+
+class ApplySerializer(serializers.Serializer[Any]):
+    on_failure = serializers.ChoiceField(
+        choices=Deployment.OnFailure.values,
+        default=Deployment.OnFailure.KEEP,
+        help_text="when a step fails: keep what stands, or roll back what this deployment made",
+    )
+
+
+class AppliedSerializer(serializers.Serializer[Any]):
+    deployment = serializers.UUIDField()
+
+
+# --- deployments ------------------------------------------------------------------------------
+
+
+class DeploymentShortSerializer(serializers.Serializer[Deployment]):
+    id = serializers.UUIDField()
+    plan = serializers.UUIDField(source="plan_id")
+    design = serializers.UUIDField(source="design_id")
+    revision = serializers.IntegerField(source="plan.revision.number")
+    cloud = serializers.UUIDField(source="cloud_id")
+    cloud_name = serializers.CharField(source="cloud.name")
+    intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
+    status = serializers.ChoiceField(choices=_choices(DeploymentStatus))
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class DeploymentStepSerializer(serializers.Serializer[StepRun]):
+    key = serializers.CharField()
+    kind = serializers.CharField()
+    component = serializers.CharField(source="step.component")
+    label = serializers.CharField(source="step.label")  # type: ignore[assignment]
+    action = serializers.ChoiceField(choices=ACTIONS)
+    status = serializers.ChoiceField(choices=_choices(RunStatus))
+    attempt = serializers.IntegerField()
+    error = serializers.SerializerMethodField()
+    next_try_at = serializers.SerializerMethodField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+    def get_error(self, run: StepRun) -> str | None:
+        return run.error or None
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_next_try_at(self, run: StepRun) -> Any:
+        """Only of a run that was refused; when a running one is looked at next is nobody's business."""
+        return run.next_try_at if run.status == RunStatus.RETRYING else None
+
+
+class LiveResourceSerializer(serializers.ModelSerializer[Resource]):
+    address = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Resource
+        fields = ["key", "kind", "component", "name", "cloud_id", "address", "status"]
+
+    def get_address(self, resource: Resource) -> str | None:
+        return resource.outputs.get("address")
+
+
+class ComponentStateSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=_choices(ComponentStatus))
+    done = serializers.IntegerField()
+    total = serializers.IntegerField()
+    detail = serializers.CharField()
+
+
+class EventSerializer(serializers.ModelSerializer[DeploymentEvent]):
+    level = serializers.ChoiceField(choices=DeploymentEvent.Level.values)
+    key = serializers.SerializerMethodField()
+
+    class Meta:
+        model = DeploymentEvent
+        fields = ["at", "level", "key", "text"]
+
+    def get_key(self, event: DeploymentEvent) -> str | None:
+        return event.key or None
+
+
+class DeploymentCostSerializer(serializers.Serializer[Any]):
+    now = serializers.CharField()
+    after = serializers.CharField()
+    currency = serializers.CharField()
+
+
+class LeftoverSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    name = serializers.CharField()
+    cloud_id = serializers.CharField()
+
+
+class ResidueSerializer(serializers.Serializer[Any]):
+    clean = serializers.BooleanField()
+    checked_at = serializers.DateTimeField()
+    left = LeftoverSerializer(many=True)
+    detail = serializers.CharField()
+
+
+class DeploymentSerializer(DeploymentShortSerializer):
+    """Everything that the screen of a running deployment shows, in one answer."""
+
+    steps = DeploymentStepSerializer(many=True, source="progress.runs")
+    resources = LiveResourceSerializer(many=True, source="progress.resources")
+    components = serializers.DictField(child=ComponentStateSerializer(), source="progress.components")
+    events = EventSerializer(many=True, source="progress.events")
+    cost = serializers.SerializerMethodField()
+    residue = ResidueSerializer(allow_null=True)
+
+    @extend_schema_field(DeploymentCostSerializer)
+    def get_cost(self, deployment: Deployment) -> dict[str, str]:
+        plan = deployment.plan
+        return {
+            "now": amount_text(plan.monthly_now),
+            "after": amount_text(plan.monthly_after),
+            "currency": plan.currency,
+        }

@@ -1,0 +1,102 @@
+"""`manage.py deploy FILE|KEY --cloud NAME` plans, shows the plan, applies it and shows the progress.
+
+Needs no running worker: it takes the turns itself. After an interruption the same command goes on.
+"""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from catalog.selectors import templates
+from deployer.management.terminal import (
+    FAILED,
+    confirm,
+    find_cloud,
+    find_user,
+    follow,
+    ready_database,
+    show_plan,
+)
+from deployer.models import Cloud, Deployment, Plan
+from deployer.services.deploying import apply_plan
+from deployer.services.planning import create_plan
+from designer.domain.edits import patch_between
+from designer.management.documents import bad_input, load_document
+from designer.models import Design
+from designer.services.designs import DEFAULT_PRICE_BOOK, apply_patch, create_design
+
+
+class Command(BaseCommand):
+    help = "Deploy a design to a cloud: show the plan with its cost, then carry it out."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")
+        parser.add_argument(
+            "--cloud", metavar="NAME", required=True, help="of a clouds.yaml, or added before"
+        )
+        parser.add_argument(
+            "--name", metavar="NAME", help="of the design; the file's or template's if not said"
+        )
+        parser.add_argument("--yes", action="store_true", help="do not ask before applying the plan")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loaded = load_document(options["design"])
+        name = options["name"] or loaded.name
+        ready_database()
+        user = find_user()
+        cloud = find_cloud(user, options["cloud"])
+        design = _keep_design(user, name, loaded.data, price_book=_price_book(options["design"]))
+        self._go_on = f"manage.py deploy {options['design']} --cloud {cloud.name}"
+        self._finish_running(design, cloud)
+        plan = _plan(design, cloud, user)
+        if not plan.steps.exclude(action="nothing").exists():
+            self.stdout.write(f"{design.name} is deployed on {cloud.name} as designed. Nothing to change.")
+            return
+        self.stdout.write(f"Plan for {design.name} on {cloud.name}:")
+        show_plan(plan, self.stdout)
+        if plan.failed_checks:
+            raise CommandError("The plan would fail, so it is not applied.", returncode=FAILED)
+        if not options["yes"] and not confirm("Apply this plan?"):
+            raise CommandError("Nothing was changed.", returncode=FAILED)
+        deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=self._go_on)
+        _report(deployment)
+        self.stdout.write(f"{design.name} is deployed on {cloud.name}.")
+
+    def _finish_running(self, design: Design, cloud: Cloud) -> None:
+        """An interrupted deployment is finished first: what it began is then known."""
+        running = Deployment.objects.active().filter(design=design, cloud=cloud).first()
+        if running is not None:
+            self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
+            follow(running, self.stdout, go_on=self._go_on)
+
+
+def _price_book(file_or_key: str) -> str:
+    """A template knows the book it is priced with; a file is priced like any new design."""
+    template = templates().get(file_or_key)
+    return template.price_book if template else DEFAULT_PRICE_BOOK
+
+
+def _keep_design(user: User, name: str, document: dict[str, Any], *, price_book: str) -> Design:
+    """The design of that name, brought to this document by one edit; a new one if there is none."""
+    design = Design.objects.visible_to(user).filter(name=name).first()
+    if design is None:
+        return create_design(name=name, owner=user, document=document, price_book=price_book)
+    if patch := patch_between(design.document, document):
+        apply_patch(design, patch, author=user)
+        design.refresh_from_db()
+    return design
+
+
+def _plan(design: Design, cloud: Cloud, user: User) -> Plan:
+    try:
+        return create_plan(design=design, cloud=cloud, intent=Plan.Intent.DEPLOY, created_by=user)
+    except ValueError as refused:
+        raise bad_input(str(refused)) from None
+
+
+def _report(deployment: Deployment) -> None:
+    if deployment.status != Deployment.Status.SUCCEEDED:
+        raise CommandError(f"The deployment has {deployment.status}.", returncode=FAILED)

@@ -1,0 +1,87 @@
+"""`manage.py destroy NAME --cloud NAME` removes what was deployed of a design, and says what is left."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+
+from deployer.errors import NothingDeployed
+from deployer.management.terminal import (
+    FAILED,
+    confirm,
+    find_cloud,
+    find_user,
+    follow,
+    ready_database,
+    show_plan,
+    show_residue,
+)
+from deployer.models import Cloud, Deployment, Plan
+from deployer.services.deploying import apply_plan
+from deployer.services.planning import create_plan
+from designer.management.documents import bad_input
+from designer.models import Design
+
+
+class Command(BaseCommand):
+    help = "Remove a deployed design from a cloud. Exit status 0 only when nothing of it is left."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("design", metavar="NAME", help="the design's name")
+        parser.add_argument("--cloud", metavar="NAME", required=True, help="where it is deployed")
+        parser.add_argument("--yes", action="store_true", help="do not ask before removing it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ready_database()
+        user = find_user()
+        design = _find_design(user, options["design"])
+        cloud = find_cloud(user, options["cloud"])
+        go_on = f"manage.py destroy {options['design']} --cloud {cloud.name}"
+        deployment = self._finish_running(design, cloud, go_on)
+        if deployment is None or deployment.plan.intent != Plan.Intent.DESTROY or not _is_clean(deployment):
+            plan = _plan(design, cloud, user)
+            if plan is None:
+                self.stdout.write(f"Nothing of {design.name} is deployed on {cloud.name}.")
+                return
+            self.stdout.write(f"Plan to destroy {design.name} on {cloud.name}:")
+            show_plan(plan, self.stdout)
+            if not options["yes"] and not confirm("Remove all of this?"):
+                raise CommandError("Nothing was changed.", returncode=FAILED)
+            deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=go_on)
+        show_residue(deployment, self.stdout)
+        if not _is_clean(deployment):
+            raise CommandError(f"{design.name} is not wholly removed.", returncode=FAILED)
+
+    def _finish_running(self, design: Design, cloud: Cloud, go_on: str) -> Deployment | None:
+        running = Deployment.objects.active().filter(design=design, cloud=cloud).first()
+        if running is None:
+            return None
+        self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
+        return follow(running, self.stdout, go_on=go_on)
+
+
+def _find_design(user: User, name: str) -> Design:
+    """By its name; a document's file stands for the design that was named after it."""
+    designs = Design.objects.visible_to(user)
+    design = designs.filter(name=name).first() or designs.filter(name=Path(name).stem).first()
+    if design is None:
+        raise bad_input(f"There is no design called {name}.")
+    return design
+
+
+def _plan(design: Design, cloud: Cloud, user: User) -> Plan | None:
+    """None when there is nothing to remove: our records know of nothing, and the cloud was asked too."""
+    try:
+        return create_plan(design=design, cloud=cloud, intent=Plan.Intent.DESTROY, created_by=user)
+    except NothingDeployed:
+        return None
+    except ValueError as refused:
+        raise bad_input(str(refused)) from None
+
+
+def _is_clean(deployment: Deployment) -> bool:
+    succeeded = deployment.status == Deployment.Status.SUCCEEDED
+    return succeeded and bool(deployment.residue and deployment.residue["clean"])
