@@ -34,13 +34,23 @@ class Topology:
         return self.types[self.document.components[component_id].type].family
 
     def of_family(self, *families: str) -> list[Component]:
-        return [one for one in self.document.components.values() if self.types[one.type].family in families]
+        return [one for family in families for one in self._by_family.get(family, ())]
 
     @cached_property
-    def children(self) -> Mapping[str | None, Sequence[Component]]:
-        grouped: dict[str | None, list[Component]] = {}
+    def _by_family(self) -> Mapping[str, Sequence[Component]]:
+        grouped: dict[str, list[Component]] = {}
         for component in self.document.components.values():
-            grouped.setdefault(component.parent, []).append(component)
+            grouped.setdefault(self.types[component.type].family, []).append(component)
+        return grouped
+
+    def of_type(self, *types: str) -> list[Component]:
+        return [one for type_ in types for one in self._by_type.get(type_, ())]
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[Component]]:
+        grouped: dict[str, list[Component]] = {}
+        for component in self.document.components.values():
+            grouped.setdefault(component.type, []).append(component)
         return grouped
 
     @cached_property
@@ -95,7 +105,7 @@ class Topology:
     def subnets_of(self) -> Mapping[str, Sequence[Component]]:
         """Subnets by their network's id, in the order of their ids."""
         grouped: dict[str, list[Component]] = {}
-        for subnet in sorted(self.document.of_type("subnet"), key=lambda one: one.id):
+        for subnet in sorted(self.of_type("subnet"), key=lambda one: one.id):
             if network := self.surroundings(subnet.id).network:
                 grouped.setdefault(network, []).append(subnet)
         return grouped
@@ -119,7 +129,7 @@ class Topology:
 
     @cached_property
     def _region_names(self) -> Mapping[str, str]:
-        return {one.id: one.properties.get("name") or one.id for one in self.document.of_type("region")}
+        return {one.id: one.properties.get("name") or one.id for one in self.of_type("region")}
 
     @cached_property
     def default_region(self) -> str:

@@ -40,7 +40,7 @@ def tiers_in_one_zone(design: Evidence) -> Iterator[Notice]:
 
 
 def several_servers_and_nothing_in_front(design: Evidence) -> Iterator[Notice]:
-    if any(True for _ in design.document.of_type(*NAME_SERVERS)):
+    if design.topology.of_type(*NAME_SERVERS):
         return
     for role in sorted(STATELESS):
         for components in _by_region(design, role).values():
@@ -108,14 +108,10 @@ def no_capacity_kept_for_an_emergency(design: Evidence) -> Iterator[Notice]:
 def everything_in_one_region(design: Evidence) -> Iterator[Notice]:
     if design.document.settings.get("environment") != "production" or not design.by_role:
         return
-    regions = [one.id for one in design.document.of_type("region")]
-    policies = design.document.of_type("backup_policy")
+    regions = [one.id for one in design.topology.of_type("region")]
+    policies = design.topology.of_type("backup_policy")
     off_site = any(policy.properties["offsite"] and design.topology.inbound(policy.id) for policy in policies)
-    if (
-        len(regions) < 2
-        and not off_site
-        and not any(True for _ in design.document.of_type("external_backup"))
-    ):
+    if len(regions) < 2 and not off_site and not design.topology.of_type("external_backup"):
         detail = (
             "Everything is in one region, and no copy of the data leaves it. A disaster there ends the "
             "service. Keep backups off-site, or run a second region."
@@ -149,7 +145,7 @@ def _zones_used(design: Evidence, component: Component) -> list[int]:
 
 
 def _over_two_zones(design: Evidence, components: list[Component]) -> dict[str, object] | None:
-    zones = sorted(design.document.of_type("zone"), key=lambda one: int(one.properties["index"]))
+    zones = sorted(design.topology.of_type("zone"), key=lambda one: int(one.properties["index"]))
     if len({zone.properties["index"] for zone in zones}) < 2:
         return None
     several = [
@@ -196,7 +192,7 @@ def _with_balancer(design: Evidence, servers: list[Component]) -> dict[str, obje
     ports = sorted({port for link in moved for port in link.ports})
     said_ports: object = ports[0] if len(ports) == 1 else ",".join(map(str, ports))
     links: dict[str, object] = {link.id: None for link in moved}
-    links[design.free_id(f"{first.source}-{balancer_id}"[:40])] = {
+    links[design.free_id(f"{first.source}-{balancer_id}")] = {
         "source": first.source,
         "target": balancer_id,
         "kind": "traffic",
@@ -206,7 +202,7 @@ def _with_balancer(design: Evidence, servers: list[Component]) -> dict[str, obje
         behind = (
             {"protocol": "HTTP", "port": 80} if ends_tls else {"protocol": first.protocol, "port": said_ports}
         )
-        links[design.free_id(f"{balancer_id}-{server.id}"[:40])] = {
+        links[design.free_id(f"{balancer_id}-{server.id}")] = {
             "source": balancer_id,
             "target": server.id,
             "kind": "traffic",

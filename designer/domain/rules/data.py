@@ -46,7 +46,7 @@ def databases_without_a_backup(design: Evidence) -> Iterator[Notice]:
 
 
 def backups_that_stay_in_the_region(design: Evidence) -> Iterator[Notice]:
-    for policy in design.document.of_type("backup_policy"):
+    for policy in design.topology.of_type("backup_policy"):
         if design.topology.inbound(policy.id, "backup") and not policy.properties["offsite"]:
             detail = (
                 f"{design.label(policy)} keeps its copies in the region that it protects, so one disaster "
@@ -82,7 +82,7 @@ def object_stores_behind_the_application(design: Evidence) -> Iterator[Notice]:
 
 
 def cdns_without_an_origin(design: Evidence) -> Iterator[Notice]:
-    for cdn in design.document.of_type("cdn"):
+    for cdn in design.topology.of_type("cdn"):
         if design.topology.inbound(cdn.id, "origin") or design.topology.outbound(cdn.id, "traffic"):
             continue
         detail = (
@@ -93,7 +93,7 @@ def cdns_without_an_origin(design: Evidence) -> Iterator[Notice]:
         fix = None
         if len(stores) == 1:
             link = {"source": stores[0].id, "target": cdn.id, "kind": "origin"}
-            fix = {"links": {design.free_id(f"{stores[0].id}-{cdn.id}"[:40]): link}}
+            fix = {"links": {design.free_id(f"{stores[0].id}-{cdn.id}"): link}}
         yield Notice(detail, (cdn.id,), fix)
 
 
@@ -112,7 +112,7 @@ def _is_backed_up(design: Evidence, component_id: str) -> bool:
 
 
 def _with_volume(design: Evidence, component: Component) -> dict[str, object]:
-    volume_id = design.free_id(f"{component.id}-data"[:40])
+    volume_id = design.free_id(f"{component.id}-data")
     volume = {
         "type": "volume",
         "label": f"{design.label(component)} data",
@@ -122,16 +122,16 @@ def _with_volume(design: Evidence, component: Component) -> dict[str, object]:
     link = {"source": component.id, "target": volume_id, "kind": "attach"}
     return {
         "components": {volume_id: volume},
-        "links": {design.free_id(f"{component.id}-{volume_id}"[:40]): link},
+        "links": {design.free_id(f"{component.id}-{volume_id}"): link},
     }
 
 
 def _with_backup_policy(design: Evidence, component: Component) -> dict[str, object]:
     """A link to the design's first policy, which is made where there is none."""
-    policy = next(design.document.of_type("backup_policy"), None)
+    policy = next(iter(design.topology.of_type("backup_policy")), None)
     policy_id = policy.id if policy else design.free_id("backups")
     link = {"source": component.id, "target": policy_id, "kind": "backup"}
-    patch: dict[str, object] = {"links": {design.free_id(f"{component.id}-{policy_id}"[:40]): link}}
+    patch: dict[str, object] = {"links": {design.free_id(f"{component.id}-{policy_id}"): link}}
     if policy is None:
         region = design.topology.surroundings(component.id).region
         made: dict[str, object] = {"type": "backup_policy", "label": "Backups"}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Json, Link
@@ -33,6 +34,7 @@ ROLE_OF_SOFTWARE = {  # for plain servers and growth pools, which may be anythin
 }
 STATELESS = frozenset({WEB, PROXY, APP})  # any server of the role can answer any request
 INNER = frozenset({APP, BATCH, CACHE, DATA})  # never spoken to from the internet
+LONGEST_ID_STEM = 35  # an id has 40 characters, and a number may follow
 TIER_NAMES = {
     WEB: "web servers",
     PROXY: "proxies",
@@ -97,7 +99,7 @@ class Evidence(Blueprint):
 
     @cached_property
     def faces_internet(self) -> bool:
-        return any(True for _ in self.graph.of_kind(FLOATING_IP)) or any(True for _ in self.open_rules)
+        return bool(self.open_rules) or any(True for _ in self.graph.of_kind(FLOATING_IP))
 
     @cached_property
     def public_components(self) -> frozenset[str]:
@@ -112,10 +114,15 @@ class Evidence(Blueprint):
             rule for rule in self.graph.of_kind(SECURITY_GROUP_RULE) if rule.properties.get("remote_cidr")
         ]
 
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self.document.components.keys() | self.document.links.keys())
+
     def free_id(self, wanted: str) -> str:
-        taken = self.document.components.keys() | self.document.links.keys()
-        numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-        return wanted if wanted not in taken else next(one for one in numbered if one not in taken)
+        """An id for something that a fix adds: the wanted one where it is free, and never too long."""
+        stem = wanted[:LONGEST_ID_STEM]
+        numbered = (f"{stem}-{number}" for number in count(2))
+        return next(one for one in chain([stem], numbered) if one not in self._ids)
 
 
 @dataclass(frozen=True)

@@ -66,11 +66,11 @@ def subnets_with_several_services(design: Evidence) -> Iterator[Notice]:
 
 def subnets_without_one_route_table(design: Evidence) -> Iterator[Notice]:
     tables: dict[str, int] = {}
-    for table in design.document.of_type("route_table"):
+    for table in design.topology.of_type("route_table"):
         subnet = design.topology.surroundings(table.id).subnet
         if subnet:
             tables[subnet] = tables.get(subnet, 0) + 1
-    for one in design.document.of_type("subnet") if tables else ():
+    for one in design.topology.of_type("subnet") if tables else ():
         if (count := tables.get(one.id, 0)) != 1:
             has = "no route table, though other subnets have one" if count == 0 else f"{count} route tables"
             detail = f"{design.label(one)} has {has}. Give it exactly one, so that its ways out are plain."
@@ -100,10 +100,10 @@ def _through_the_application(design: Evidence, front: Component, link: Link) -> 
     links: dict[str, object] = {link.id: None}
     if all(one.target != application.id for one in design.topology.outbound(front.id, "traffic")):
         to_application = {"source": front.id, "target": application.id, "kind": "traffic"}
-        links[design.free_id(f"{front.id}-{application.id}"[:40])] = to_application
+        links[design.free_id(f"{front.id}-{application.id}")] = to_application
     if all(one.target != link.target for one in design.topology.outbound(application.id, "traffic")):
         to_data = {"source": application.id, "target": link.target, "kind": "traffic"}
-        links[design.free_id(f"{application.id}-{link.target}"[:40])] = {
+        links[design.free_id(f"{application.id}-{link.target}")] = {
             **to_data,
             "properties": link.properties,
         }
@@ -198,7 +198,7 @@ def _fetches_packages(user_data: str | Join | None) -> bool:
 
 
 def nat_gateways_in_private_subnets(design: Evidence) -> Iterator[Notice]:
-    for gateway in design.document.of_type("nat_gateway"):
+    for gateway in design.topology.of_type("nat_gateway"):
         around = design.topology.surroundings(gateway.id)
         subnet = design.component(around.subnet) if around.subnet else None
         if subnet is None or subnet.properties["public"]:

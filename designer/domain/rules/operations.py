@@ -6,7 +6,7 @@ from designer.domain.rules.evidence import STATELESS, Evidence, Notice
 
 
 def nothing_is_monitored(design: Evidence) -> Iterator[Notice]:
-    if design.by_role and not any(True for _ in design.document.of_type("monitoring")):
+    if design.by_role and not design.topology.of_type("monitoring"):
         detail = (
             "Nobody notices when something here stops or fills up. Add monitoring of CPU, memory, file "
             "systems and the site itself."

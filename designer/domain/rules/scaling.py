@@ -35,7 +35,7 @@ def sessions_without_stickiness(design: Evidence) -> Iterator[Notice]:
 
 def tiers_that_wait_for_each_other(design: Evidence) -> Iterator[Notice]:
     tiers = [role for role in (WEB, PROXY, APP, BATCH) if design.by_role.get(role)]
-    if len(tiers) >= 2 and not any(True for _ in design.document.of_type("message_queue")):
+    if len(tiers) >= 2 and not design.topology.of_type("message_queue"):
         names = [TIER_NAMES[role] for role in tiers]
         detail = (
             f"The {', '.join(names[:-1])} and {names[-1]} wait for each other's answers, so a slow one "

@@ -52,14 +52,14 @@ def ssh_open_to_the_world(design: Evidence) -> Iterator[Notice]:
                 f"{label} lets the whole internet try SSH. Go through a bastion, or name the administrators' "
                 "range in the design's settings."
             )
-            if any(True for _ in design.document.of_type("bastion")):
+            if design.topology.of_type("bastion"):
                 fix = _without_links(_links_behind(design, rule))
         yield Notice(detail, (component.id,), fix)
 
 
 def no_door_for_administrators(design: Evidence) -> Iterator[Notice]:
     private = [one for one in design.servers if one.id not in design.public_components]
-    if private and not any(True for _ in design.document.of_type(*DOORS)):
+    if private and not design.topology.of_type(*DOORS):
         detail = (
             f"Nothing leads administrators safely to {design.labels(private)}. Add a bastion that takes SSH "
             "from your own range only, and link it to the servers, or use a VPN."
@@ -130,7 +130,7 @@ def unencrypted_database_volumes(design: Evidence) -> Iterator[Notice]:
 
 
 def no_perimeter_firewall(design: Evidence) -> Iterator[Notice]:
-    if design.faces_internet and not any(True for _ in design.document.of_type(*FIREWALLS)):
+    if design.faces_internet and not design.topology.of_type(*FIREWALLS):
         detail = (
             "Only security groups stand between the internet and this design. They are enough for most; "
             "add a perimeter firewall where a policy asks for one."

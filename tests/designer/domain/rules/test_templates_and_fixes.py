@@ -144,3 +144,14 @@ def test_long_lists_of_components_are_shortened_in_words_and_whole_in_the_findin
 
     assert "Web 0, Web 1 and 10 more" in finding.detail
     assert len(finding.components) == 12
+
+
+def test_what_a_fix_adds_gets_an_id_that_is_free_and_short_enough() -> None:
+    long_id = "d" * 40
+    design = a_design().with_(long_id, "db_server", parent="sn").with_("d" * 35, "server", parent="sn")
+    (finding,) = design.findings("DAT-01")
+    assert finding.fix is not None
+
+    repaired = Design(apply_edit(design.data, finding.fix, component_types()))
+
+    assert f"{'d' * 35}-2" in repaired.data["components"]
