@@ -194,6 +194,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    # Names in the generated TypeScript; without them the schema makes some up.
+    "ENUM_NAME_OVERRIDES": {
+        "DeploymentStatusEnum": "config.schema_names.DEPLOYMENT_STATUS",
+        "SeverityEnum": "config.schema_names.SEVERITY",
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Browser safety ---------------------------------------------------------------------------
@@ -222,12 +228,13 @@ CONTENT_SECURITY_POLICY = {
 # --- Static files -----------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+# Embedded, they are served from where they lie; in production `collectstatic` gathers them here.
+STATIC_ROOT = None if EMBEDDED else HOME / "static"
 # Vite writes hashed files to frontend/dist/assets and index.html beside them.
 STATICFILES_DIRS = (
     [("app", BASE_DIR / "frontend" / "dist")] if (BASE_DIR / "frontend" / "dist").exists() else []
 )
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = EMBEDDED
 
 # --- Lists ------------------------------------------------------------------------------------
 
