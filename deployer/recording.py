@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from deployer.credentials import encrypt
-from deployer.domain.cloud import CloudError, Live, LiveStatus
+from deployer.domain.cloud import CloudError, Live, LiveStatus, Vanished
 from deployer.domain.kinds import facts_of
 from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, look_again_after
@@ -65,6 +65,8 @@ class Recorder:
         if retry is None or (not retry.counts and self._is_out_of_patience(run)):
             self.failed(run, error.words, error.code)
             return
+        if isinstance(error, Vanished) and run.action == Action.CREATE:
+            run.cloud_id = ""  # so that it is looked for, and made again
         run.status = RunStatus.RETRYING
         run.error, run.error_code = error.words, error.code
         run.next_try_at = self._clock() + timedelta(seconds=retry.delay_seconds)

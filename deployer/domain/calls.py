@@ -6,7 +6,7 @@ import string
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from deployer.domain.cloud import Busy, Cloud, CloudError, Live, LiveStatus, NotFound, Order, Spec
+from deployer.domain.cloud import Busy, Cloud, CloudError, Live, LiveStatus, NotFound, Order, Spec, Vanished
 from deployer.domain.kinds import REMOVED_AT_ONCE
 from designer.domain import resources as kind
 
@@ -46,7 +46,10 @@ def find(cloud: Cloud, order: Order) -> Answer:
 
 
 def look(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
-    return Answer(cloud.get(resource_kind, cloud_id))
+    try:
+        return Answer(cloud.get(resource_kind, cloud_id))
+    except NotFound as error:
+        raise Vanished(error.words) from None
 
 
 def change(cloud: Cloud, resource_kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Answer:

@@ -193,6 +193,13 @@ class QuotaExceeded(CloudError):
     code = "quota_exceeded"
 
 
+class Vanished(CloudError):
+    """It was there and is gone: removed by somebody, or it was on its way out when it was found."""
+
+    code = "vanished"
+    can_pass = True
+
+
 class Conflict(CloudError):
     """In use, or in a state that does not allow this. Often passes when something else has finished."""
 

@@ -1,0 +1,331 @@
+"""Deployments on a fake cloud: in order, through trouble, and never twice."""
+
+from typing import Any
+
+import pytest
+
+from deployer import executor
+from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
+from deployer.domain.states import DeploymentStatus, RunStatus
+from deployer.models import Deployment, Resource
+from tests.deployer.conftest import Clock
+from tests.deployer.drawings import a_server, a_site
+from tests.fakes.cloud import FakeCloud, Killed
+
+pytestmark = pytest.mark.django_db
+
+
+def errors(deployment: Deployment) -> dict[str, str]:
+    return {run.key: run.error for run in deployment.runs.select_related("step") if run.error}
+
+
+def status_of(deployment: Deployment, key: str) -> str:
+    return deployment.runs.get(step__key=key).status
+
+
+def test_a_design_becomes_what_it_says(cloud: FakeCloud, deploy: Any) -> None:
+    deployment = deploy(a_site(count=2))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED, errors(deployment)
+    assert len(cloud.names("server")) == 2
+    assert len(cloud.names("member")) == 2
+    assert cloud.names("listener") == ["Load balancer listener 80"]
+    assert len(cloud.names("floating_ip")) == 1
+
+
+def test_every_resource_carries_the_tag_of_the_step_that_made_it(cloud: FakeCloud, deploy: Any) -> None:
+    deployment = deploy(a_site())
+
+    for thing in cloud.things.values():
+        assert thing.tag is not None
+        assert thing.tag.deployment == str(deployment.id)
+        assert Resource.objects.get(key=thing.tag.key).cloud_id.endswith(thing.cloud_id)
+
+
+def test_a_load_balancer_is_made_with_its_children_in_one_call(cloud: FakeCloud, deploy: Any) -> None:
+    deploy(a_site(count=3))
+
+    assert cloud.count("create", "load_balancer") == 1
+    assert cloud.count("create", "member") == cloud.count("create", "listener") == 0
+    assert len(cloud.names("member")) == 3
+
+
+def test_a_fresh_deployment_looks_for_nothing_before_it_creates(cloud: FakeCloud, deploy: Any) -> None:
+    deploy(a_site())
+
+    assert not [call for call in cloud.calls if call[0] == "find"]
+
+
+def test_a_failed_server_leaves_its_network_in_place(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.refuse_next("create", "server", QuotaExceeded("Quota exceeded for cores."))
+
+    deployment = deploy(a_site())
+
+    assert deployment.status == DeploymentStatus.FAILED
+    assert len(cloud.names("network")) == 1
+    run = deployment.runs.get(step__key="web/server[0]")
+    assert (run.status, run.error_code, run.error) == ("failed", "quota_exceeded", "Quota exceeded for cores.")
+
+
+def test_what_does_not_depend_on_a_failure_is_finished(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.refuse_next("create", "router", Refused("The router is not allowed."))
+
+    deployment = deploy(a_site())
+
+    assert status_of(deployment, "sn/router_interface") == RunStatus.SKIPPED
+    assert status_of(deployment, "lb/load_balancer") == RunStatus.SUCCEEDED
+    assert status_of(deployment, "lb/floating_ip") == RunStatus.SKIPPED
+
+
+def test_a_server_that_ends_in_error_fails_with_the_clouds_words(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.fail_next("server", "No valid host was found.")
+
+    deployment = deploy(a_server())
+
+    assert errors(deployment) == {"app/server[0]": "No valid host was found."}
+
+
+def test_a_conflict_is_tried_again_until_it_passes(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.refuse_next("create", "port", Conflict("The subnet is being changed."), times=3)
+
+    deployment = deploy(a_server())
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED
+    assert deployment.runs.get(step__key="app/port[0]").attempt == 4
+
+
+def test_a_service_that_only_answers_errors_is_given_up_with_its_words(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.refuse_next("create", "port", ServerFault("Database is away."), times=100)
+
+    deployment = deploy(a_server())
+
+    assert deployment.status == DeploymentStatus.FAILED
+    assert errors(deployment)["app/port[0]"] == "Database is away."
+    assert deployment.runs.get(step__key="app/port[0]").attempt == 8
+
+
+def test_the_delay_that_the_cloud_asks_for_is_kept(
+    cloud: FakeCloud, start: Any, run: Any, clock: Clock
+) -> None:
+    cloud.refuse_next("create", "network", Busy("Slow down.", retry_after=17))
+    deployment = start(a_server())
+
+    executor.advance(deployment.id, 0, clock=clock)
+
+    waiting = deployment.runs.get(step__key="net/network")
+    assert waiting.status == RunStatus.RETRYING
+    assert (waiting.next_try_at - clock.now).total_seconds() == 17
+    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+
+
+def test_a_lost_answer_makes_no_twin(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.lose_answer_of_next("server")
+
+    deployment = deploy(a_server())
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED
+    assert cloud.names("server") == ["App server 1"]
+
+
+@pytest.mark.parametrize(
+    "kind", ["network", "router", "subnet", "port", "router_interface", "server", "load_balancer", "floating_ip"]
+)
+def test_a_worker_killed_between_call_and_record_leaves_neither_twin_nor_orphan(
+    kind: str, cloud: FakeCloud, start: Any, run: Any, clock: Clock
+) -> None:
+    cloud.kill_worker_after_next(kind)
+    deployment = start(a_site())
+
+    with pytest.raises(Killed):
+        run(deployment)
+    clock.forward(60)  # the dead worker's lease runs out
+    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+
+    made = {key for key in cloud.things}
+    recorded = {(row.kind, row.cloud_id.rpartition("#")[2]) for row in Resource.objects.exclude(cloud_id="")}
+    assert made == recorded
+
+
+def test_a_worker_killed_while_destroying_finishes_it_later(
+    cloud: FakeCloud, deploy: Any, start: Any, run: Any, clock: Clock
+) -> None:
+    deploy(a_site())
+    cloud.kill_worker_after_next("server")
+    deployment = start(a_site(), "destroy")
+
+    with pytest.raises(Killed):
+        run(deployment)
+    clock.forward(60)
+
+    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+    assert not cloud.things
+
+
+def test_a_turn_is_taken_once(cloud: FakeCloud, start: Any, clock: Clock) -> None:
+    deployment = start(a_server())
+
+    assert executor.advance(deployment.id, 0, clock=clock) is not None
+    assert executor.advance(deployment.id, 0, clock=clock) is None  # the same message, delivered again
+    assert cloud.count("create", "network") == 1
+
+
+def test_nobody_takes_a_turn_while_a_living_worker_holds_it(start: Any, clock: Clock, cloud: FakeCloud) -> None:
+    deployment = start(a_server())
+    assert Deployment.objects.claim_turn(deployment.id, 0, clock.now, executor.lease())
+
+    assert executor.advance(deployment.id, 1, clock=clock) is None
+
+    clock.forward(executor.lease().total_seconds() + 1)
+    assert executor.advance(deployment.id, 1, clock=clock) is not None
+
+
+def test_a_worker_that_was_given_up_can_write_nothing_more(
+    cloud: FakeCloud, start: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deployment = start(a_server())
+    create = cloud.create
+
+    def stall(order: Any) -> Any:
+        answer = create(order)
+        Deployment.objects.filter(id=deployment.id).update(turn=7)  # another worker took over meanwhile
+        return answer
+
+    monkeypatch.setattr(cloud, "create", stall)
+    monkeypatch.setattr(executor, "CALLS_AT_ONCE", 1)
+
+    assert executor.advance(deployment.id, 0, clock=clock) is None
+    assert not Resource.objects.exclude(kind="password").exists()
+
+
+def test_a_deployment_gone_quiet_is_found(cloud: FakeCloud, start: Any, clock: Clock) -> None:
+    deployment = start(a_server())
+    assert executor.quiet_turns(clock=clock) == []
+
+    clock.forward(10)  # its message was lost
+
+    assert executor.quiet_turns(clock=clock) == [(deployment.id, 0)]
+
+
+def test_cancelling_finishes_what_is_under_way_and_starts_no_more(
+    cloud: FakeCloud, start: Any, run: Any
+) -> None:
+    from deployer.services.deploying import cancel_deployment
+
+    deployment = run(start(a_site()), turns=1)
+    assert "server" in cloud.kinds()
+
+    cancel_deployment(deployment)
+    run(deployment)
+
+    assert deployment.status == DeploymentStatus.CANCELLED
+    assert status_of(deployment, "web/server[0]") == RunStatus.SUCCEEDED
+    assert status_of(deployment, "lb/floating_ip") == RunStatus.CANCELLED
+    assert not cloud.names("floating_ip")
+
+
+def test_a_cancelled_deployment_goes_on_when_asked(cloud: FakeCloud, start: Any, run: Any) -> None:
+    from deployer.services.deploying import cancel_deployment, retry_deployment
+
+    deployment = run(start(a_site()), turns=1)
+    run(cancel_deployment(deployment))
+
+    assert run(retry_deployment(deployment)).status == DeploymentStatus.SUCCEEDED
+    assert len(cloud.names("server")) == 1
+
+
+def test_going_on_after_a_failure_clears_away_what_failed(cloud: FakeCloud, deploy: Any, run: Any) -> None:
+    from deployer.services.deploying import retry_deployment
+
+    cloud.fail_next("server", "No valid host was found.")
+    deployment = deploy(a_site())
+    assert deployment.status == DeploymentStatus.FAILED
+
+    run(retry_deployment(deployment))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED, errors(deployment)
+    assert cloud.names("server") == ["Web server 1"]
+
+
+def test_roll_back_removes_what_the_deployment_made_and_only_that(cloud: FakeCloud, deploy: Any) -> None:
+    deploy(a_server())
+    before = set(cloud.things)
+    cloud.fail_next("load_balancer", "No amphora could be booted.")
+
+    deployment = deploy(
+        a_site().with_("app", "app_server", parent="sn"), on_failure=Deployment.OnFailure.ROLL_BACK
+    )
+
+    assert deployment.status == DeploymentStatus.FAILED
+    assert set(cloud.things) == before
+    assert {row.key for row in Resource.objects.all()} >= {"app/server[0]"}
+
+
+def test_the_cloud_that_never_finishes_is_not_waited_for_for_ever(
+    cloud: FakeCloud, start: Any, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("tests.fakes.cloud", fromlist=["SLOW"]).SLOW, "server", 10**9)
+
+    deployment = run(start(a_server()), turns=2000)
+
+    assert errors(deployment) == {"app/server[0]": "The cloud has not finished it after 20 minutes."}
+
+
+def test_destroying_leaves_nothing_and_says_so(cloud: FakeCloud, deploy: Any) -> None:
+    deploy(a_site(count=2))
+
+    deployment = deploy(a_site(count=2), "destroy")
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED, errors(deployment)
+    assert not cloud.things
+    assert deployment.residue["clean"] is True
+    assert not Resource.objects.exists()
+
+
+def test_a_container_that_holds_objects_is_left_and_named(cloud: FakeCloud, deploy: Any) -> None:
+    drawing = a_server().with_("files", "object_store", label="files")
+    deploy(drawing)
+    (container,) = cloud.names("object_container")
+    cloud.put_objects(container, 3)
+
+    deployment = deploy(drawing, "destroy")
+
+    assert deployment.status == DeploymentStatus.FAILED
+    assert deployment.residue["clean"] is False
+    assert [one["name"] for one in deployment.residue["left"]] == [container]
+    assert not cloud.names("server")
+
+
+def test_residue_is_asked_of_the_cloud_and_not_of_our_records(cloud: FakeCloud, deploy: Any) -> None:
+    deployment = deploy(a_server())
+    from deployer.residue import read_residue
+
+    Resource.objects.all().delete()
+
+    left = read_residue(deployment, cloud, deployment.finished_at)["left"]
+    assert {one["kind"] for one in left} == cloud.kinds()
+
+
+def test_a_cloud_that_cannot_be_asked_is_never_called_clean(cloud: FakeCloud, deploy: Any, start: Any, run: Any) -> None:
+    deploy(a_server())
+    deployment = start(a_server(), "destroy")
+    cloud.refuse_next("inventory", "", ServerFault("Away."))
+
+    residue = run(deployment).residue
+
+    assert residue["clean"] is False
+    assert "Away." in residue["detail"]
+
+
+def test_a_password_is_made_once_and_kept_encrypted(cloud: FakeCloud, deploy: Any) -> None:
+    drawing = (
+        a_server()
+        .with_("db", "db_server", parent="sn")
+        .linked("app", "db", protocol="MySQL", port=3306)
+    )
+    deploy(drawing)
+
+    row = Resource.objects.get(kind="password")
+    value = row.all_outputs()["value"]
+    assert len(value) == 24
+    assert value not in str(row.outputs) + row.sealed_outputs
+    assert any(value in server.spec["user_data"] for server in cloud.things.values() if server.kind == "server")

@@ -1,0 +1,322 @@
+"""A cloud in memory: it makes things slowly, refuses what Neutron refuses, and fails on request."""
+
+import ipaddress
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from deployer.domain.cloud import (
+    Busy,
+    CloudError,
+    CloudProfile,
+    Conflict,
+    ExternalNetwork,
+    Flavor,
+    Image,
+    Item,
+    Live,
+    LiveStatus,
+    NotFound,
+    Order,
+    Quota,
+    Refused,
+    Spec,
+    Tag,
+    Unreachable,
+)
+from deployer.domain.kinds import LOAD_BALANCER_PARTS
+from designer.domain.resources import Ref
+
+SLOW = {"server": 2, "volume": 1, "load_balancer": 2, "volume_attachment": 1, "database_instance": 3}  # looks
+
+
+def a_profile(**changes: Any) -> CloudProfile:
+    """A small cloud that has everything."""
+    return CloudProfile(
+        **{
+            "services": frozenset(
+                "compute network image block-storage load-balancer object-store key-manager database".split()
+            ),
+            "flavors": (
+                Flavor("f-s", "small", 1, 2048, 20),
+                Flavor("f-m", "medium", 2, 4096, 40),
+                Flavor("f-l", "large", 4, 8192, 80),
+            ),
+            "images": (Image("i-u", "ubuntu-24.04"), Image("i-d", "debian-12")),
+            "zones": ("az1", "az2"),
+            "volume_zones": ("az1",),
+            "volume_types": ("encrypted", "sata", "ssd"),
+            "external_networks": (ExternalNetwork("ext", "public", ("203.0.113.0/24",)),),
+            "datastores": {"mysql": ("8.0", "8.4")},
+            "quotas": {"instances": Quota(20, 0), "cores": Quota(40, 0), "ram": Quota(80_000, 0)},
+        }
+        | changes
+    )
+
+
+class Killed(BaseException):
+    """The worker died at this moment. Not an Exception, so that nothing handles it."""
+
+
+@dataclass
+class Thing:
+    kind: str
+    cloud_id: str
+    name: str
+    tag: Tag | None
+    spec: dict[str, Any]
+    looks_left: int = 0
+    failed: str = ""
+    going: bool = False
+    objects: int = 0
+    parts: list[str] = field(default_factory=list)
+
+
+class FakeCloud:
+    """Answers the Cloud protocol. `calls` lists (verb, kind) in order."""
+
+    def __init__(self, profile: CloudProfile | None = None) -> None:
+        self.profile = profile or a_profile()
+        self.things: dict[tuple[str, str], Thing] = {}
+        self.calls: list[tuple[str, str]] = []
+        self._numbers = itertools.count(1)
+        self._lock = Lock()
+        self._refusals: list[tuple[str, str, BaseException]] = []
+        self._failures: dict[str, str] = {}
+        self._after: list[tuple[str, BaseException]] = []
+
+    # --- what tests arrange ---
+
+    def refuse_next(self, verb: str, kind: str, error: CloudError, *, times: int = 1) -> None:
+        self._refusals += [(verb, kind, error)] * times
+
+    def fail_next(self, kind: str, words: str) -> None:
+        """The next of this kind is accepted and then ends in an error."""
+        self._failures[kind] = words
+
+    def lose_answer_of_next(self, kind: str) -> None:
+        """The next of this kind is made, but the answer never arrives."""
+        self._after.append((kind, Unreachable("No answer in 60 seconds.")))
+
+    def kill_worker_after_next(self, kind: str) -> None:
+        """The worker dies when the cloud has made the next of this kind, before anybody writes that down."""
+        self._after.append((kind, Killed()))
+
+    def put_objects(self, container: str, count: int) -> None:
+        self._named("object_container", container).objects = count
+
+    def forget(self, kind: str, name: str) -> None:
+        """Somebody removed it behind our back."""
+        thing = self._named(kind, name)
+        del self.things[kind, thing.cloud_id]
+
+    # --- what tests ask ---
+
+    def names(self, kind: str) -> list[str]:
+        return sorted(thing.name for thing in self.things.values() if thing.kind == kind)
+
+    def kinds(self) -> set[str]:
+        return {thing.kind for thing in self.things.values()}
+
+    def count(self, verb: str, kind: str) -> int:
+        return self.calls.count((verb, kind))
+
+    def spec(self, kind: str, name: str) -> dict[str, Any]:
+        return self._named(kind, name).spec
+
+    # --- the protocol ---
+
+    def read_profile(self) -> CloudProfile:
+        self._maybe_refuse("profile", "")
+        return self.profile
+
+    def inventory(self, kinds: Iterable[str]) -> list[Item]:
+        self._maybe_refuse("inventory", "")
+        wanted = set(kinds)
+        return [
+            Item(thing.kind, thing.cloud_id, thing.name, thing.tag, self._status(thing), thing.failed)
+            for thing in self.things.values()
+            if thing.kind in wanted
+        ]
+
+    def find(self, order: Order) -> Live | None:
+        with self._lock:
+            self.calls.append(("find", order.kind))
+            self._maybe_refuse("find", order.kind)
+            for thing in self.things.values():
+                if thing.kind == order.kind and thing.tag == order.tag:
+                    return self._live(thing)
+        return None
+
+    def create(self, order: Order) -> Live:
+        with self._lock:
+            self.calls.append(("create", order.kind))
+            self._maybe_refuse("create", order.kind)
+            thing = self._make(order)
+            live = self._live(thing)
+            parts = {part.tag: self._live(self._make(part, whole=thing)) for part in order.parts}
+            self._maybe_lose_answer(order.kind)
+            return Live(live.cloud_id, live.status, live.detail, live.outputs, parts)
+
+    def get(self, kind: str, cloud_id: str) -> Live:
+        with self._lock:
+            self.calls.append(("get", kind))
+            self._maybe_refuse("get", kind)
+            thing = self._thing(kind, cloud_id)
+            if thing.looks_left:
+                thing.looks_left -= 1
+            elif thing.going:
+                self._drop(thing)
+                raise NotFound("It has been deleted.")
+            return self._live(thing)
+
+    def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
+        with self._lock:
+            self.calls.append(("update", kind))
+            self._maybe_refuse("update", kind)
+            thing = self._thing(kind, cloud_id)
+            thing.spec.update(spec)
+            thing.name = str(spec.get("name", thing.name))
+            return self._live(thing)
+
+    def delete(self, kind: str, cloud_id: str) -> None:
+        with self._lock:
+            self.calls.append(("delete", kind))
+            self._maybe_refuse("delete", kind)
+            thing = self._thing(kind, cloud_id)
+            self._refuse_removal(thing)
+            if kind in SLOW:
+                thing.going, thing.looks_left = True, 1
+            else:
+                self._drop(thing)
+            self._maybe_lose_answer(kind)
+
+    # --- how it behaves ---
+
+    def _make(self, order: Order, *, whole: Thing | None = None) -> Thing:
+        spec = dict(order.spec)
+        if whole is None:
+            left = [name for name, value in spec.items() if isinstance(value, Ref)]
+            assert not left, f"{order.kind} was sent unresolved references: {left}"
+            self._refuse_making(order.kind, spec)
+        number = next(self._numbers)
+        cloud_id = {
+            "router_interface": lambda: f"{spec['router']}/{spec['subnet']}",
+            "volume_attachment": lambda: f"{spec['server']}/{spec['volume']}",
+            "object_container": lambda: str(spec["name"]),
+        }.get(order.kind, lambda: f"{order.kind}-{number}")()
+        looks = SLOW.get(order.kind, 0)
+        name = str(spec.get("name", cloud_id))
+        thing = Thing(order.kind, cloud_id, name, order.tag, spec, looks)
+        if words := self._failures.pop(order.kind, None):
+            thing.failed, thing.looks_left = words, 0
+        if whole is not None:
+            whole.parts.append(cloud_id)
+            spec["load_balancer"] = whole.cloud_id
+        elif order.kind in LOAD_BALANCER_PARTS:
+            self._thing("load_balancer", spec["load_balancer"]).parts.append(cloud_id)
+        self.things[order.kind, cloud_id] = thing
+        return thing
+
+    def _refuse_making(self, kind: str, spec: dict[str, Any]) -> None:
+        for name, needed in (("network", "network"), ("subnet", "subnet"), ("router", "router")):
+            if name in spec and kind != name:
+                self._thing(needed, spec[name])
+        for group in spec.get("security_groups") or ():
+            self._thing("security_group", group)
+        if kind == "subnet":
+            self._refuse_overlap(spec)
+        if kind == "server":
+            for port in spec["ports"]:
+                self._thing("port", port)
+            assert spec["flavor_id"] and spec["image_id"]
+        if kind == "volume_attachment":
+            server = self._thing("server", spec["server"])
+            if self._status(server) != LiveStatus.ACTIVE:
+                raise Conflict("Cannot attach while the server is in vm_state building.")
+        if kind == "router_interface" and (kind, f"{spec['router']}/{spec['subnet']}") in self.things:
+            raise Refused("Router already has a port on this subnet.")
+        if kind == "floating_ip" and "port" in spec:
+            subnet = self._thing("port", spec["port"]).spec["subnet"]
+            if not any(one.kind == "router_interface" and one.spec["subnet"] == subnet for one in self._all()):
+                raise NotFound("External network is not reachable from the subnet.")
+        if kind == "object_container" and (kind, spec["name"]) in self.things:
+            raise Refused("There is one of that name.")
+        if kind in LOAD_BALANCER_PARTS:
+            balancer = self._thing("load_balancer", spec["load_balancer"])
+            if self._status(balancer) == LiveStatus.WORKING:
+                raise Busy("Load Balancer is immutable and cannot be updated.")
+
+    def _refuse_overlap(self, spec: dict[str, Any]) -> None:
+        wanted = ipaddress.ip_network(spec["cidr"])
+        for other in self._all():
+            if other.kind == "subnet" and other.spec["network"] == spec["network"]:
+                if wanted.overlaps(ipaddress.ip_network(other.spec["cidr"])):
+                    raise Conflict(f"{wanted} overlaps with another subnet on this network.")
+
+    def _refuse_removal(self, thing: Thing) -> None:
+        users = {
+            "network": lambda one: one.kind in ("subnet", "port") and one.spec.get("network") == thing.cloud_id,
+            "subnet": lambda one: one.spec.get("subnet") == thing.cloud_id
+            and one.kind in ("port", "router_interface", "load_balancer", "database_instance"),
+            "security_group": lambda one: one.kind == "port"
+            and thing.cloud_id in one.spec.get("security_groups", ()),
+            "router": lambda one: one.kind == "router_interface" and one.spec["router"] == thing.cloud_id,
+            "volume": lambda one: one.kind == "volume_attachment" and one.spec["volume"] == thing.cloud_id,
+            "router_interface": lambda one: one.kind == "floating_ip"
+            and "port" in one.spec
+            and ("port", one.spec["port"]) in self.things
+            and self.things["port", one.spec["port"]].spec["subnet"] == thing.spec.get("subnet"),
+        }.get(thing.kind, lambda one: False)
+        if any(users(one) for one in self._all()):
+            raise Conflict(f"{thing.kind} {thing.name} is in use.")
+        if thing.objects:
+            raise Refused(f"The container holds {thing.objects} objects, so it was left.")
+
+    def _drop(self, thing: Thing) -> None:
+        del self.things[thing.kind, thing.cloud_id]
+        for kind in LOAD_BALANCER_PARTS:
+            for part in thing.parts:
+                self.things.pop((kind, part), None)
+
+    def _live(self, thing: Thing) -> Live:
+        outputs = {"id": thing.cloud_id}
+        number = thing.cloud_id.rpartition("-")[2]
+        if thing.kind in ("port", "load_balancer", "database_instance"):
+            outputs["address"] = f"10.0.0.{number}"
+        if thing.kind == "floating_ip":
+            outputs["address"] = f"203.0.113.{number}"
+        if thing.kind == "load_balancer":
+            outputs["vip_port_id"] = f"vip-{number}"
+        return Live(thing.cloud_id, self._status(thing), thing.failed, outputs)
+
+    def _status(self, thing: Thing) -> LiveStatus:
+        if thing.failed and not thing.going:
+            return LiveStatus.FAILED
+        return LiveStatus.WORKING if thing.looks_left or thing.going else LiveStatus.ACTIVE
+
+    def _all(self) -> list[Thing]:
+        return [thing for thing in self.things.values() if not thing.going]
+
+    def _thing(self, kind: str, cloud_id: str) -> Thing:
+        try:
+            return self.things[kind, cloud_id]
+        except KeyError:
+            raise NotFound(f"No {kind} with id {cloud_id}.") from None
+
+    def _named(self, kind: str, name: str) -> Thing:
+        return next(one for one in self.things.values() if one.kind == kind and one.name == name)
+
+    def _maybe_refuse(self, verb: str, kind: str) -> None:
+        for index, (wanted_verb, wanted_kind, error) in enumerate(self._refusals):
+            if (wanted_verb, wanted_kind) == (verb, kind):
+                del self._refusals[index]
+                raise error
+
+    def _maybe_lose_answer(self, kind: str) -> None:
+        for index, (wanted, error) in enumerate(self._after):
+            if wanted == kind:
+                del self._after[index]
+                raise error
