@@ -8,6 +8,7 @@ from rest_framework import serializers
 class ComponentTypeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
+    noun = serializers.CharField(help_text="What sentences call it: a load balancer.")
     labels = serializers.DictField(child=serializers.CharField(), help_text="Name per provider.")
     category = serializers.CharField()
     icon = serializers.CharField()

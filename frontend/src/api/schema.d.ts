@@ -494,6 +494,8 @@ export interface components {
         ComponentType: {
             key: string;
             label: string;
+            /** @description What sentences call it: a load balancer. */
+            noun: string;
             /** @description Name per provider. */
             labels: {
                 [key: string]: string;
