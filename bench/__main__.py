@@ -11,9 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
-from bench import estimate  # noqa: E402
+from bench import diagrams, estimate  # noqa: E402
 
 BENCHMARKS = {
+    "diagrams": diagrams.run,
     "estimate": estimate.run,
 }
 

@@ -5,7 +5,7 @@ from designer.diagrams.dot import distances_from_outside
 from designer.diagrams.fitting import fitted
 from designer.diagrams.labels import place_labels
 from designer.diagrams.layout import place_automatically
-from designer.diagrams.limits import ROUTED_LINES
+from designer.diagrams.limits import ROUTED_CARDS, ROUTED_LINES
 from designer.diagrams.page import fit_page
 from designer.diagrams.placed import place_as_drawn
 from designer.diagrams.routing import crossings, route_lines
@@ -21,7 +21,7 @@ _DEEP = 8  # tiers; a larger design with so many is laid out downwards
 
 def arrange(scene: Scene) -> Arrangement:
     """Raises: DiagramTimeout."""
-    if len(scene.lines) > ROUTED_LINES:
+    if not _can_be_routed(scene):
         # Too many to route well, and to lay out twice: Graphviz' own curves in the likelier direction.
         (placement,) = place_automatically(scene, ["TB" if _is_deep(scene) else "LR"])
         return Arrangement(placement, {}, place_labels(scene, placement, {}))
@@ -37,7 +37,7 @@ def arrange(scene: Scene) -> Arrangement:
 
 def arrange_as_placed(scene: Scene, document: DesignDocument) -> Arrangement:
     placement = place_as_drawn(scene, document)
-    routes = route_lines(scene, placement) if len(scene.lines) <= ROUTED_LINES else {}
+    routes = route_lines(scene, placement) if _can_be_routed(scene) else {}
     return Arrangement(placement, routes, place_labels(scene, placement, routes))
 
 
@@ -45,6 +45,10 @@ def _routed(scene: Scene, placement: Placement) -> Arrangement:
     routes = route_lines(scene, placement)
     placement = fitted(scene, placement, routes)
     return Arrangement(placement, routes, place_labels(scene, placement, routes))
+
+
+def _can_be_routed(scene: Scene) -> bool:
+    return len(scene.lines) <= ROUTED_LINES and len(scene.cards) <= ROUTED_CARDS
 
 
 def _is_deep(scene: Scene) -> bool:

@@ -47,10 +47,19 @@ class _Writer:
             key: document.components[key] for key in sorted(document.components, key=natural_order)
         }
         self.links = [document.links[key] for key in sorted(document.links, key=natural_order)]
+        self.facts_of = self._grouped(fates.chips)
+        self.fastened_to = self._grouped(fates.docked)
         self.badges: dict[str, list[int]] = {}
         for callout in document.callouts:
             for key in callout.get("components", ()):
                 self.badges.setdefault(key, []).append(int(callout["number"]))
+
+    def _grouped(self, hosts: Mapping[str, str]) -> dict[str, list[Component]]:
+        groups: dict[str, list[Component]] = {}
+        for key, component in self.components.items():
+            if key in hosts:
+                groups.setdefault(hosts[key], []).append(component)
+        return groups
 
     # --- containers ------------------------------------------------------------------------------
 
@@ -80,18 +89,16 @@ class _Writer:
                 detail=shorten(detail, sizes.DETAIL, REGULAR, _TAB_ROOM),
                 full_name=" › ".join(names),
                 parent=self._frame_around(hosts[0]),
-                chips=tuple(self._chips(host.id for host in hosts)),
+                chips=tuple(self._chips(hosts)),
                 badges=self._numbers(hosts),
             )
         )
 
-    def _chips(self, hosts: Iterator[str]) -> Iterator[Chip]:
-        mentioned_by = set(hosts)
-        for component in self.components.values():
-            if self.fates.chips.get(component.id) in mentioned_by:
-                count = f"{component.count} × " if component.count > 1 else ""
-                text = shorten(count + self._name(component), sizes.PILL, REGULAR, _CHIP_ROOM)
-                yield Chip(self._icon(component), text, self._numbers([component]))
+    def _chips(self, hosts: list[Component]) -> Iterator[Chip]:
+        for component in (fact for host in hosts for fact in self.facts_of.get(host.id, ())):
+            count = f"{component.count} × " if component.count > 1 else ""
+            text = shorten(count + self._name(component), sizes.PILL, REGULAR, _CHIP_ROOM)
+            yield Chip(self._icon(component), text, self._numbers([component]))
 
     def _frame_around(self, component: Component) -> str | None:
         return self.fates.spokesman(component.parent) if component.parent else None
@@ -112,7 +119,7 @@ class _Writer:
 
     def _card(self, component: Component) -> Card:
         name = self._name(component)
-        fastened = [self.components[key] for key, host in self.fates.docked.items() if host == component.id]
+        fastened = self.fastened_to.get(component.id, [])
         title = wrap(name, sizes.TITLE, SEMIBOLD, sizes.TEXT_ROOM, lines=self.title_lines)
         fact = shorten(fact_line(component), sizes.FACT, REGULAR, sizes.TEXT_ROOM)
         words = sizes.TITLE_LINE * len(title) + (sizes.FACT_LINE if fact else 0)

@@ -99,20 +99,22 @@ class _Writer:
 
     def _beside_their_neighbours(self, ranked: set[str]) -> Iterator[str]:
         """What no line ranks stands beside a card that one does: in the same frame, at the network's edge."""
+        anchors: dict[str, str | None] = {}
         for card in self.scene.cards.values():
-            if card.key in ranked or not card.frame:
-                continue
-            inside = [one for one in self.scene.cards_within(card.frame) if one.key in ranked]
-            if inside:
-                nearest = min(
-                    inside,
-                    key=lambda one: (
-                        one.frame != card.frame,
-                        one.category != "edge",
-                        self._distance(one.key),
-                    ),
-                )
-                yield self._same_rank([card.key, nearest.key])
+            if card.key not in ranked and card.frame:
+                if card.frame not in anchors:
+                    anchors[card.frame] = self._anchor(card.frame, ranked)
+                if anchor := anchors[card.frame]:
+                    yield self._same_rank([card.key, anchor])
+
+    def _anchor(self, frame: str, ranked: set[str]) -> str | None:
+        inside = [card for card in self.scene.cards_within(frame) if card.key in ranked]
+        nearest = min(
+            inside,
+            key=lambda card: (card.frame != frame, card.category != "edge", self._distance(card.key)),
+            default=None,
+        )
+        return nearest.key if nearest else None
 
     def _siblings(self, ranked: set[str]) -> list[list[str]]:
         """Cards of one type in one frame."""

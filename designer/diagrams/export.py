@@ -13,6 +13,8 @@ _PIXELS_PER_INCH = 72  # typst's point is our pixel
 _SHARP = 2  # PNG pixels for each pixel of the picture: sharp on a slide and on dense displays
 _READABLE = 0.5  # below, names can't be read any more
 _SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+# What joins and varies characters (families, skin tones, flags of regions) typst draws as boxes.
+_JOINTS = re.compile("[\u200c\u200d\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 # A document whose only page is the picture. What comes from users travels as inputs, never as markup.
 _DOCUMENT = """#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: none)
 #set document(title: sys.inputs.title, date: none)
@@ -25,6 +27,7 @@ def export(svg: str, file_format: Literal["pdf", "png"], *, title: str) -> bytes
 
     Raises: DiagramTooLarge when a PNG that can be read would have too many pixels.
     """
+    svg = _JOINTS.sub("", svg)
     size = _SIZE.match(svg)
     assert size is not None  # page.py writes it so
     width, height = float(size[1]), float(size[2])

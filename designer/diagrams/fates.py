@@ -49,10 +49,11 @@ class Fates:
 
     def hosts_of(self, frame: str) -> list[str]:
         """The containers that one frame speaks for, outermost first."""
-        names = [frame]
-        while outer := next((outer for outer, inner in self.merged.items() if inner == names[0]), None):
-            names.insert(0, outer)
-        return names
+        outer_of = {inner: outer for outer, inner in self.merged.items()}
+        hosts = [frame]
+        while hosts[0] in outer_of:
+            hosts.insert(0, outer_of[hosts[0]])
+        return hosts
 
 
 def natural_order(key: str) -> tuple[tuple[int, str], ...]:

@@ -53,13 +53,15 @@ class _Placer:
         rect = self.placement.frames[frame.key]
         room = max(rect.width - frame.tab_width - 2 * TAB_INSET, 0)
         tries = [rect.left + TAB_INSET + room * step / (_TAB_TRIES - 1) for step in range(_TAB_TRIES)]
+        whole_strip = self._tab_rect(frame, tries[0])._replace(right=rect.right)
+        lines = [piece for _, piece in self.pieces if piece.overlaps(whole_strip)]
+        cards = [card for card in self.placement.cards.values() if card.overlaps(whole_strip)]
 
         def disturbance(left: float) -> int:
             tab = self._tab_rect(frame, left)
-            lines = sum(tab.overlaps(piece) for _, piece in self.pieces)
-            return lines + 3 * sum(tab.overlaps(card) for card in self.placement.cards.values())
+            return sum(map(tab.overlaps, lines)) + 3 * sum(map(tab.overlaps, cards))
 
-        return min(tries, key=lambda left: (disturbance(left), left))
+        return min(tries, key=lambda left: (disturbance(left), left)) if lines or cards else tries[0]
 
     def _tab_rect(self, frame: Frame, left: float) -> Rect:
         top = self.placement.frames[frame.key].top

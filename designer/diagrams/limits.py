@@ -7,6 +7,8 @@ LAYOUT_MEMORY_MIB = 1_024
 LAYOUT_BYTES = 64 * 1024 * 1024  # of Graphviz' answer
 # Up to here lines run at right angles and both directions are tried; above, Graphviz bends them.
 ROUTED_LINES = 60
+ROUTED_CARDS = 150
+ROUTER_CELLS = 150_000  # of the grid that lines run on
 ROUTER_STEPS = 40_000  # for one line; beyond, the line keeps Graphviz' curve
 PNG_PIXELS = 40_000_000
 FULL_TEXT = 2_000  # characters of one label that are kept as its tooltip

@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from designer.diagrams.limits import FULL_TEXT
@@ -12,7 +12,7 @@ from designer.diagrams.limits import FULL_TEXT
 REGULAR, SEMIBOLD = "Regular", "SemiBold"
 FONTS = Path(__file__).resolve().parent / "fonts"
 # Characters outside the font are drawn by a fallback: wide ones take a full em, others about this.
-_FOREIGN_EMS, _WIDE_EMS = 0.62, 1.0
+_FOREIGN_EMS, _WIDE_EMS, _EMOJI_EMS = 0.62, 1.0, 1.25
 _JOINERS = "\u200c\u200d"  # these invisible characters shape Persian words and emoji; all others are removed
 _MOST_MARKS = 3  # combining marks on one letter; more would climb over the neighbouring lines
 
@@ -23,18 +23,23 @@ def _advances(weight: str) -> dict[str, int]:
     return widths
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _advance(character: str, weight: str) -> float:
     """In ems."""
     if (known := _advances(weight).get(character)) is not None:
         return known / 1000
     if unicodedata.combining(character) or character in _JOINERS:
         return 0.0
-    return _WIDE_EMS if _is_wide(character) else _FOREIGN_EMS
+    if (known := _advances("Fallback").get(character)) is not None:
+        return known / 1000
+    if character >= "\U0001f000":
+        return _EMOJI_EMS
+    return _WIDE_EMS if unicodedata.east_asian_width(character) in "WF" else _FOREIGN_EMS
 
 
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
+def _is_mark_without_glyph(character: str) -> bool:
+    """An accent for Latin letters that the font lacks: it would be drawn as a box across its letter."""
+    return "\u0300" <= character <= "\u036f" and character not in _advances(REGULAR)
 
 
 def text_width(text: str, size: float, weight: str = REGULAR) -> float:
@@ -50,8 +55,10 @@ def one_line(text: object, *, limit: int = FULL_TEXT) -> str:
         if category in ("Cc", "Zl", "Zp"):
             drawable.append(" ")
         elif category == "Cs" or character in "\ufffe\uffff":
-            drawable.append("\ufffd")
-        elif (category != "Cf" or character in _JOINERS) and marks <= _MOST_MARKS:
+            drawable.append("?")
+        elif category == "Cf" and character not in _JOINERS:
+            continue
+        elif marks <= _MOST_MARKS and not _is_mark_without_glyph(character):
             drawable.append(character)
     words = re.sub(r"\s+", " ", "".join(drawable)).strip()
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"

@@ -7,7 +7,7 @@ from designer.diagrams.geometry import Point, Rect
 from designer.diagrams.measuring import SEMIBOLD, text_width
 from designer.diagrams.palette import DASHED, Palette, line_look
 from designer.diagrams.scene import Card, Chip, Frame, Line, Scene
-from designer.diagrams.sizing import chip_rows, chip_width
+from designer.diagrams.sizing import chip_rows, chip_width, words_width
 from designer.diagrams.svg import Sheet, bezier_path, rounded_path
 
 
@@ -176,7 +176,7 @@ class _Painter:
             size=sizes.DETAIL,
             fill=self.colors.ink,
             bold=True,
-            middle=True,
+            anchor="middle",
         )
 
     def _hollow(self, card: Card, place: Rect) -> None:
@@ -236,20 +236,24 @@ class _Painter:
 
     def pill(self, line: Line, center: Point) -> None:
         place = Rect.around(center, line.pill_width, line.pill_height)
-        rows = [(line.caption, "")] * bool(line.caption) + [(line.words, line.port)] * bool(
-            line.words or line.port
-        )
-        radius = place.height / 2 if len(rows) == 1 else 7
-        border = (
-            self.colors.card_border if line_look(line.kind).strength == "strong" else self.colors.hairline
-        )
+        two_rows = bool(line.caption and (line.words or line.port))
+        strong = line_look(line.kind).strength == "strong"
+        border = self.colors.card_border if strong else self.colors.hairline
+        radius = 7 if two_rows else place.height / 2
         self.sheet.rect(place, radius=radius, fill=self.colors.pill, stroke=border, stroke_width="0.8")
-        y = center.y - sizes.PILL_LINE * (len(rows) - 1) / 2 + 3.6
-        for words, port in rows:
-            self.sheet.text(
-                Point(center.x, y), words, size=sizes.PILL, fill=self.colors.ink_2, middle=True, bold_end=port
-            )
+        y = center.y + 3.6 - (sizes.PILL_LINE / 2 if two_rows else 0)
+        size, ink = sizes.PILL, self.colors.ink_2
+        if line.caption:
+            self.sheet.text(Point(center.x, y), line.caption, anchor="middle", size=size, fill=ink)
             y += sizes.PILL_LINE
+        # The port is a text of its own: where a fallback font draws the words, nobody knows where they end.
+        half = words_width(line) / 2
+        if line.words:
+            self.sheet.text(Point(center.x - half, y), line.words, size=size, fill=ink)
+        if line.port:
+            self.sheet.text(
+                Point(center.x + half, y), line.port, bold=True, anchor="end", size=size, fill=ink
+            )
 
 
 def edge_towards(place: Rect, goal: Point) -> Point:

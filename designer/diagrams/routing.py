@@ -7,6 +7,7 @@ from math import dist
 from designer.diagrams.arrangement import Placement, Route
 from designer.diagrams.dot import TWO_HEADS, laid_out_backwards
 from designer.diagrams.geometry import Point, towards
+from designer.diagrams.limits import ROUTER_CELLS
 from designer.diagrams.pathfinding import Net, Piece, Traffic, Way, cheapest_way, piece
 from designer.diagrams.ports import EAST, NORTH, SOUTH, WEST, Port, find_ports
 from designer.diagrams.scene import Line, Scene
@@ -27,6 +28,8 @@ def route_lines(scene: Scene, placement: Placement) -> dict[str, Route]:
     if not scene.lines:
         return {}
     router = _Router(scene, placement)
+    if router.grid.columns * router.grid.rows > ROUTER_CELLS:
+        return {}
     return {
         line.key: route
         for line in sorted(scene.lines.values(), key=router.urgency)

@@ -24,11 +24,10 @@ def main() -> None:
     limit_resources(int(sys.argv[1]), int(sys.argv[2]))
     import pygraphviz
 
-    layouts = []
-    for source in json.load(sys.stdin):
-        graph = pygraphviz.AGraph(string=source)
-        layouts.append(json.loads(graph.draw(format="json0", prog="dot")))
-    json.dump(layouts, sys.stdout)
+    layouts = [
+        pygraphviz.AGraph(string=source).draw(format="json0", prog="dot") for source in json.load(sys.stdin)
+    ]
+    sys.stdout.buffer.write(b"[" + b",".join(layouts) + b"]")
 
 
 if __name__ == "__main__":

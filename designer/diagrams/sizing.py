@@ -14,11 +14,14 @@ _NARROWEST_ROW = 330  # chips fill at least so much before they begin another ro
 def measured_line(line: Line) -> Line:
     if not (line.caption or line.words or line.port):
         return line
-    said = text_width(line.words, sizes.PILL) + text_width(line.port, sizes.PILL, SEMIBOLD)
-    said += text_width(" ", sizes.PILL) if line.words and line.port else 0
     rows = bool(line.caption) + bool(line.words or line.port)
-    width = max(said, text_width(line.caption, sizes.PILL)) + 14
+    width = max(words_width(line), text_width(line.caption, sizes.PILL)) + 14
     return replace(line, pill_width=width, pill_height=sizes.PILL_LINE * rows + 5)
+
+
+def words_width(line: Line) -> float:
+    width = text_width(line.words, sizes.PILL) + text_width(line.port, sizes.PILL, SEMIBOLD)
+    return width + (text_width(" ", sizes.PILL) if line.words and line.port else 0)
 
 
 def measured_frame(frame: Frame) -> Frame:

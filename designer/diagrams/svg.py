@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from math import dist
 from pathlib import Path
+from typing import Literal
 
 from designer.diagrams.geometry import Point, Rect, towards
 
@@ -13,6 +14,7 @@ _ICON_FILE = Path(__file__).resolve().parent / "icons" / "icons.json"
 _FALLBACK_ICON = "server"
 _HEAD_LENGTH, _HEAD_HALF_WIDTH, _HEAD_NOTCH = 8.5, 3.6, 1.8
 CORNER = 8
+Anchor = Literal["start", "middle", "end"]
 
 
 @cache
@@ -58,28 +60,17 @@ class Sheet:
         )
 
     def text(
-        self,
-        at: Point,
-        said: str,
-        *,
-        size: float,
-        fill: str,
-        bold: bool = False,
-        middle: bool = False,
-        bold_end: str = "",
+        self, at: Point, said: str, *, size: float, fill: str, bold: bool = False, anchor: Anchor = "start"
     ) -> None:
-        """`bold_end` is added in semibold, such as the port of a link."""
         style = attributes(
             x=at.x,
             y=at.y,
             fill=fill,
             font_size=f"{size:g}",
             font_weight="600" if bold else "",
-            text_anchor="middle" if middle else "",
+            text_anchor=anchor if anchor != "start" else "",
         )
-        gap = " " if said and bold_end else ""
-        end = f'<tspan font-weight="600">{escape(bold_end)}</tspan>' if bold_end else ""
-        self.marks.append(f"<text{style}>{escape(said)}{gap}{end}</text>")
+        self.marks.append(f"<text{style}>{escape(said)}</text>")
 
     def icon(self, name: str, place: Rect, *, color: str, width: str = "1.75") -> None:
         name = name if name in icons() else _FALLBACK_ICON
@@ -94,7 +85,12 @@ class Sheet:
         self.marks.append(f"<circle{middle}/>")
         size = 10.5 if value < 100 else 8
         self.text(
-            Point(center.x, center.y + size * 0.36), str(value), size=size, fill=ink, bold=True, middle=True
+            Point(center.x, center.y + size * 0.36),
+            str(value),
+            size=size,
+            fill=ink,
+            bold=True,
+            anchor="middle",
         )
 
     def rule(self, start: Point, end: Point, *, color: str) -> None:

@@ -116,7 +116,7 @@ def pill_words(link: Link, kind: str) -> tuple[str, str]:
         protocol = ""
     word = LINK_WORDS.get(kind, (one_line(kind).capitalize(), ""))[0]
     if protocol[:1].islower():  # a method such as "snapshot" says more than the kind of the link
-        word, protocol = "", protocol.capitalize()
+        word, protocol = "", protocol[0].upper() + protocol[1:]
     return " ".join(part for part in (word, protocol) if part), port
 
 
@@ -164,7 +164,7 @@ def _sentence(scene: Scene, line: Line) -> str:
 
 
 def _brief(name: str) -> str:
-    return one_line(name, limit=80)
+    return name if len(name) <= 80 else f"{name[:79].rstrip()}…"
 
 
 def _number(value: object) -> str:

@@ -4,8 +4,8 @@
     python build_fonts.py INTER_DIR FALLBACK_DIR
 
 INTER_DIR holds Inter-Regular.woff2 and Inter-SemiBold.woff2 (npm package inter-ui, folder web).
-FALLBACK_DIR holds DroidSansFallbackFull.ttf (Debian fonts-droid-fallback) and NotoSans{Arabic,Hebrew,
-Devanagari,Thai}-Regular.ttf (Debian fonts-noto-core).
+FALLBACK_DIR holds DroidSansFallback.ttf (Debian fonts-droid-fallback), NotoSans{Arabic,Hebrew,Devanagari,
+Thai}-Regular.ttf (Debian fonts-noto-core) and NotoEmoji-Regular.woff2 (npm package @fontsource/noto-emoji).
 """
 
 import json
@@ -19,13 +19,8 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).resolve().parent
 WEIGHTS = ("Regular", "SemiBold")
 LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”„…›‹•×·−→←↑↓≤≥€₂²³")]
-EUROPEAN = [
-    *LATIN,
-    *range(0x180, 0x250),
-    *range(0x370, 0x530),
-    *range(0x1E00, 0x1F00),
-    *range(0x2010, 0x2050),
-]
+EUROPEAN = [*LATIN, *range(0x180, 0x250), *range(0x2B0, 0x370), *range(0x370, 0x530), *range(0x1E00, 0x1F00)]
+EUROPEAN += [*range(0x2010, 0x2050)]
 EUROPEAN += [*range(0x20A0, 0x20C0), *range(0x2190, 0x2200), *range(0x2200, 0x2270), 0x2122, 0xFFFD]
 SCRIPTS = {
     "Arabic": (0x600, 0x700),
@@ -77,17 +72,21 @@ def advances(font_file: Path) -> dict[str, int]:
 
 
 def main(inter: Path, fallback: Path) -> None:
-    widths = {}
+    widths: dict[str, dict[str, int]] = {"Fallback": {}}
     for weight in WEIGHTS:
         source = inter / f"Inter-{weight}.woff2"
         cut(source, HERE / f"Inter-{weight}.ttf", EUROPEAN, features=["ccmp", "mark", "mkmk", "locl"])
         cut(source, HERE / f"Inter-{weight}.latin.woff2", LATIN, features=["ccmp"], flavor="woff2")
         widths[weight] = advances(HERE / f"Inter-{weight}.ttf")
-    (HERE / "advances.json").write_text(json.dumps(widths, separators=(",", ":")) + "\n")
-    cut(fallback / "DroidSansFallbackFull.ttf", HERE / "Fallback-CJK.ttf", common_cjk(), features=[])
+    cut(fallback / "DroidSansFallback.ttf", HERE / "Fallback-CJK.ttf", common_cjk(), features=[])
+    emoji = range(0x203C, 0x1FB00), range(0xE0020, 0xE0080)
+    source = fallback / "NotoEmoji-Regular.woff2"
+    cut(source, HERE / "Fallback-Emoji.ttf", [code for part in emoji for code in part], features=[])
     for script, (first, last) in SCRIPTS.items():
         source = fallback / f"NotoSans{script}-Regular.ttf"
         cut(source, HERE / f"Fallback-{script}.ttf", range(first, last), features=["*"])
+        widths["Fallback"] |= advances(HERE / f"Fallback-{script}.ttf")
+    (HERE / "advances.json").write_text(json.dumps(widths, separators=(",", ":")) + "\n")
 
 
 if __name__ == "__main__":
