@@ -1,5 +1,5 @@
 import { get, post, remove } from "./client";
-import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, Plan } from "./types";
+import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan } from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
 export const addCloud = (cloud: NewCloud) => post<Cloud>("/api/clouds/", cloud);
@@ -8,7 +8,8 @@ export const removeCloud = (id: string) => remove(`/api/clouds/${id}/`);
 
 export const createPlan = (plan: { design: string; cloud: string; intent: Intent }) => post<Plan>("/api/plans/", plan);
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);
-export const applyPlan = (id: string) => post<{ deployment: string }>(`/api/plans/${id}/apply/`);
+export const applyPlan = (id: string, on_failure: OnFailure) =>
+  post<{ deployment: string }>(`/api/plans/${id}/apply/`, { on_failure });
 
 export const listDeployments = (design_id: string) =>
   get<DeploymentShort[]>(`/api/deployments/?design=${encodeURIComponent(design_id)}`);

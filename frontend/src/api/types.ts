@@ -203,6 +203,9 @@ export type Plan = {
   can_apply: boolean;
 };
 
+/** What happens to what a deployment made when one of its steps fails for good. */
+export type OnFailure = "keep" | "roll_back";
+
 export type DeploymentStatus = "queued" | "running" | "succeeded" | "failed" | "cancelling" | "cancelled";
 export type StepStatus =
   | "waiting"
@@ -267,5 +270,7 @@ export type Deployment = DeploymentShort & {
     clean: boolean;
     checked_at: Timestamp;
     left: { kind: string; name: string; cloud_id: string }[];
+    /** Why the cloud could not be asked, when it could not. */
+    detail: string;
   };
 };

@@ -102,8 +102,8 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
                 data-autofocus
               />
               <TextInput
-                label="Entry"
-                description="Only when the text holds several clouds."
+                label="Which cloud"
+                description="Its name in the text, when that holds several."
                 inputWrapperOrder={["label", "input", "description", "error"]}
                 value={fields.entry}
                 onChange={set("entry")}

@@ -70,8 +70,8 @@ function Facts({ deployment }: { deployment: Deployment }) {
         </dd>
       </div>
       <div>
-        <dt>{isRunning ? "After, a month" : "Live now, a month"}</dt>
-        <dd>{formatMoney(isRunning ? cost.after : cost.now, cost.currency)}</dd>
+        <dt>{deployment.status === "succeeded" ? "Live now, a month" : "When done, a month"}</dt>
+        <dd>{formatMoney(cost.after, cost.currency)}</dd>
       </div>
     </dl>
   );

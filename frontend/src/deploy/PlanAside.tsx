@@ -1,11 +1,11 @@
-import { Button } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock, IconRocket, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { listClouds } from "@/api/deployer";
 import { keys } from "@/api/keys";
-import type { Plan, PreflightCheck } from "@/api/types";
+import type { OnFailure, Plan, PreflightCheck } from "@/api/types";
 import { countOf } from "@/ui/count";
 import { MeterBar } from "@/ui/MeterBar";
 import { secondsUntil } from "@/ui/times";
@@ -18,7 +18,7 @@ import { changeCount, quotaNeeds, shortFingerprint, whyNotApply } from "./planGr
 type Props = {
   plan: Plan;
   isApplying: boolean;
-  onApply: () => void;
+  onApply: (onFailure: OnFailure) => void;
   isRemaking: boolean;
   onMakeAgain: () => void;
   onDiscard: () => void;
@@ -89,9 +89,15 @@ function QuotaBars({ plan }: { plan: Plan }) {
   );
 }
 
+const ON_FAILURE: { value: OnFailure; label: string }[] = [
+  { value: "keep", label: "Keep what works" },
+  { value: "roll_back", label: "Roll back what was made" },
+];
+
 function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }: Props) {
   const now = useNow(10);
   const [confirming, setConfirming] = useState(false);
+  const [onFailure, setOnFailure] = useState<OnFailure>("keep");
   const obstacle = whyNotApply(plan, now);
   const changes = changeCount(plan);
   const isDestroy = plan.intent === "destroy";
@@ -109,6 +115,15 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           </span>
         )}
       </p>
+      {!isDestroy && !obstacle && (
+        <Select
+          label="If a step fails for good"
+          data={ON_FAILURE}
+          value={onFailure}
+          onChange={(value) => setOnFailure(value as OnFailure)}
+          allowDeselect={false}
+        />
+      )}
       {obstacle && (
         <p className={styles.obstacle} id="apply-obstacle">
           {obstacle}
@@ -127,7 +142,7 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           variant={isDestroy || obstacle ? "default" : "filled"}
           data-danger={isDestroy || undefined}
           leftSection={isDestroy ? <IconTrash size={16} stroke={1.75} /> : <IconRocket size={16} stroke={1.75} />}
-          onClick={isDestroy ? () => setConfirming(true) : onApply}
+          onClick={isDestroy ? () => setConfirming(true) : () => onApply(onFailure)}
           loading={isApplying}
           disabled={obstacle !== null}
           aria-describedby={obstacle ? "apply-obstacle" : undefined}
@@ -144,7 +159,7 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
         count={changes}
         onConfirm={() => {
           setConfirming(false);
-          onApply();
+          onApply("keep");
         }}
       />
     </section>

@@ -7,7 +7,7 @@ import { useNavigate, useParams } from "react-router";
 import { ApiError, errorSentence } from "@/api/client";
 import { applyPlan, getPlan } from "@/api/deployer";
 import { keys } from "@/api/keys";
-import type { Plan } from "@/api/types";
+import type { OnFailure, Plan } from "@/api/types";
 import { usePriceBooks } from "@/catalog/useCatalogue";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatChange, formatMoney, isZero } from "@/ui/money";
@@ -42,7 +42,7 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
   const navigate = useNavigate();
   const again = useMakePlan(designId);
   const apply = useMutation({
-    mutationFn: () => applyPlan(plan.id),
+    mutationFn: (onFailure: OnFailure) => applyPlan(plan.id, onFailure),
     onSuccess: async ({ deployment }) => {
       void queryClient.invalidateQueries({ queryKey: keys.deployments(designId) });
       await navigate(`/designs/${designId}/deploy/deployments/${deployment}`);
@@ -82,7 +82,7 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
       <PlanAside
         plan={plan}
         isApplying={apply.isPending}
-        onApply={() => apply.mutate()}
+        onApply={apply.mutate}
         isRemaking={again.isPending}
         onMakeAgain={makeAgain}
         onDiscard={() => void navigate(`/designs/${designId}/deploy`)}

@@ -3,7 +3,7 @@ import { countOf } from "@/ui/count";
 import { addAmounts, formatChange, formatMoney, isZero } from "@/ui/money";
 
 import { ActionWord } from "./ActionWord";
-import { planGroups } from "./planGroups";
+import { changeBesidesResources, planGroups } from "./planGroups";
 import styles from "./PlanTable.module.css";
 import { ResourceTile } from "./ResourceTile";
 
@@ -28,6 +28,7 @@ export function PlanTable({ plan }: { plan: Plan }) {
           </tbody>
         ))}
         {plan.by_hand.length > 0 && <ByHand plan={plan} />}
+        <Total plan={plan} />
       </table>
     </div>
   );
@@ -119,6 +120,28 @@ function ByHand({ plan }: { plan: Plan }) {
         </tr>
       ))}
     </tbody>
+  );
+}
+
+function Total({ plan }: { plan: Plan }) {
+  const rest = changeBesidesResources(plan);
+  return (
+    <tfoot>
+      {!isZero(rest) && (
+        <tr>
+          <th colSpan={3} scope="row" className={styles.rest}>
+            Traffic, fees and items by hand
+          </th>
+          <td className={styles.number}>{formatChange(rest, plan.currency)}</td>
+        </tr>
+      )}
+      <tr className={styles.group}>
+        <th colSpan={3} scope="row">
+          Change a month
+        </th>
+        <td className={styles.number}>{formatChange(plan.cost.change, plan.currency)}</td>
+      </tr>
+    </tfoot>
   );
 }
 

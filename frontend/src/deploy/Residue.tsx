@@ -7,8 +7,10 @@ import { formatClock } from "@/ui/times";
 import { CopyText } from "./CopyText";
 import styles from "./Residue.module.css";
 
+type Report = NonNullable<Deployment["residue"]>;
+
 /** What the cloud still had when it was asked after a destroy: nothing, or names. */
-export function Residue({ residue }: { residue: NonNullable<Deployment["residue"]> }) {
+export function Residue({ residue }: { residue: Report }) {
   return (
     <section className={styles.residue} data-clean={residue.clean || undefined} aria-labelledby="residue-title">
       <h2 id="residue-title" className={styles.title}>
@@ -17,9 +19,11 @@ export function Residue({ residue }: { residue: NonNullable<Deployment["residue"
         ) : (
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
         )}
-        {residue.clean ? "Nothing is left" : `${countOf(residue.left.length, "resource")} left in the cloud`}
+        {headline(residue)}
       </h2>
-      <p className={styles.detail}>The cloud was asked for everything that carries this design's tag at {formatClock(residue.checked_at)}.</p>
+      <p className={styles.detail}>
+        {residue.detail || `The cloud was asked at ${formatClock(residue.checked_at)} for everything that carries this design's tag.`}
+      </p>
       {residue.left.length > 0 && (
         <ul className={styles.left}>
           {residue.left.map((item) => (
@@ -34,4 +38,10 @@ export function Residue({ residue }: { residue: NonNullable<Deployment["residue"
       )}
     </section>
   );
+}
+
+function headline(residue: Report): string {
+  if (residue.clean) return "Nothing is left";
+  if (residue.left.length === 0) return "What is left is not known";
+  return `${countOf(residue.left.length, "resource")} left in the cloud`;
 }

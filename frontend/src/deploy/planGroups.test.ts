@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Action, Plan, PlanStep } from "@/api/types";
 
-import { planGroups, planHeadline, quotaNeeds, shortFingerprint, whyNotApply } from "./planGroups";
+import { changeBesidesResources, planGroups, planHeadline, quotaNeeds, shortFingerprint, whyNotApply } from "./planGroups";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 
@@ -52,6 +52,15 @@ describe("a plan", () => {
       ["Replace", 1, "177.40"],
       ["Create", 2, "108.04"],
     ]);
+  });
+
+  it("adds up: what is not a resource's is told apart", () => {
+    const plan = aPlan({
+      cost: { now: "0.00", change: "390.35", after: "390.35" },
+      steps: [aStep("web/server[0]", "create", "108.04"), aStep("lb/load_balancer", "create", "36.50")],
+    });
+
+    expect(changeBesidesResources(plan)).toBe("245.81");
   });
 
   it("says in its headline what will happen", () => {

@@ -1,5 +1,5 @@
 import type { Action, Plan, PlanStep, Quota } from "@/api/types";
-import { addAmounts } from "@/ui/money";
+import { addAmounts, subtractAmounts } from "@/ui/money";
 
 export type PlanGroup = { action: Exclude<Action, "nothing">; title: string; steps: PlanStep[]; monthlyChange: string };
 
@@ -18,6 +18,11 @@ export function planGroups(steps: readonly PlanStep[]): PlanGroup[] {
     const amounts = members.flatMap((step) => (step.monthly_change === null ? [] : [step.monthly_change]));
     return { action, title, steps: members, monthlyChange: addAmounts(amounts) };
   }).filter((group) => group.steps.length > 0);
+}
+
+/** What the change holds beyond the resources: traffic, fees of the account, items that are arranged by hand. */
+export function changeBesidesResources(plan: Pick<Plan, "steps" | "cost">): string {
+  return planGroups(plan.steps).reduce((rest, group) => subtractAmounts(rest, group.monthlyChange), plan.cost.change);
 }
 
 export function changeCount(plan: Pick<Plan, "counts">): number {

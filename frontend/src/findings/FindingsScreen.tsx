@@ -28,9 +28,10 @@ export function FindingsScreen() {
   const findings = useFindings(designId);
   const document = useDesignStore((store) => store.document);
   const types = useComponentTypeList().data;
+  const [selected, setSelected] = useState<string>();
   return (
     <>
-      <section className={styles.canvas} aria-label="Drawing">{types && <ReadOnlyCanvas document={document} types={types} />}</section>
+      <section className={styles.canvas} aria-label="Drawing">{types && <ReadOnlyCanvas document={document} types={types} findings={findings.data} selected={selected} onSelect={setSelected} />}</section>
       <main className={styles.panel}>
         <header className={styles.head}>
           <h1>Findings</h1>
@@ -66,7 +67,7 @@ export function FindingsScreen() {
           {SEVERITIES.flatMap(({ severity }) =>
             (findings.data ?? [])
               .filter((finding) => finding.severity === severity)
-              .map((finding) => <FindingRow key={`${finding.rule} ${finding.components.join(" ")} ${finding.detail}`} finding={finding} designId={designId} />),
+              .map((finding) => <FindingRow key={`${finding.rule} ${finding.components.join(" ")} ${finding.detail}`} finding={finding} designId={designId} isSelected={selected !== undefined && finding.components.includes(selected)} onSelect={setSelected} />),
           )}
         </ul>
       </main>
@@ -74,7 +75,9 @@ export function FindingsScreen() {
   );
 }
 
-function FindingRow({ finding, designId }: { finding: Finding; designId: string }) {
+type RowProps = { finding: Finding; designId: string; isSelected: boolean; onSelect: (component: string) => void };
+
+function FindingRow({ finding, designId, isSelected, onSelect }: RowProps) {
   const applyPatch = useDesignStore((store) => store.applyPatch);
   const components = useDesignStore((store) => store.document.components);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -85,14 +88,18 @@ function FindingRow({ finding, designId }: { finding: Finding; designId: string 
   };
   const first = finding.components[0];
   return (
-    <li className={styles.finding}>
+    <li className={styles.finding} data-selected={isSelected || undefined}>
       <SeverityIcon severity={finding.severity} />
       <div className={styles.text}>
         <h2 className={styles.summary}>{finding.summary}</h2>
         <p className={styles.detail}>{finding.detail}</p>
         <p className={styles.source}>
           {finding.rule}
-          {finding.components.length > 0 && `, ${finding.components.map((id) => components[id]?.label ?? id).join(", ")}`}
+          {finding.components.map((id) => (
+            <button key={id} type="button" className={styles.place} onClick={() => onSelect(id)}>
+              {components[id]?.label ?? id}
+            </button>
+          ))}
         </p>
         {refusal && (
           <p className={styles.refusal} role="alert">
@@ -101,7 +108,7 @@ function FindingRow({ finding, designId }: { finding: Finding; designId: string 
         )}
         {first && components[first] && (
           <Link to={`/designs/${designId}/draw?select=${encodeURIComponent(first)}`} className={styles.show}>
-            Show in the drawing
+            Open in Draw
           </Link>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { addAmounts, formatChange, formatCoverage, formatMoney } from "./money";
+import { addAmounts, formatChange, formatCoverage, formatMoney, subtractAmounts } from "./money";
 
 describe("money", () => {
   it("shows two decimals and thousands", () => {
@@ -37,5 +37,7 @@ describe("money", () => {
     expect(addAmounts(["108.04", "49.93", "-10.95", "0"])).toBe("147.02");
     expect(addAmounts(["0.005", "-1"])).toBe("-0.995");
     expect(addAmounts([])).toBe("0");
+    expect(subtractAmounts("390.35", "297.546")).toBe("92.804");
+    expect(subtractAmounts("-10.95", "-10.95")).toBe("0.00");
   });
 });

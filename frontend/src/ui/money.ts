@@ -52,6 +52,11 @@ export function addAmounts(amounts: readonly string[]): string {
   return `${sum < 0n ? "-" : ""}${whole}${places ? `.${digits.slice(-places)}` : ""}`;
 }
 
+/** The exact difference of two decimal amounts. */
+export function subtractAmounts(from: string, amount: string): string {
+  return addAmounts([from, amount.startsWith("-") ? amount.slice(1) : `-${amount}`]);
+}
+
 function scaled(amount: string, places: number): bigint {
   const [whole = "0", fraction = ""] = amount.replace(/^[+-]/, "").split(".");
   const value = BigInt(whole + fraction.padEnd(places, "0"));
