@@ -1,20 +1,29 @@
+/**
+ * What the HTTP API speaks, under the names the screens use. The shapes come from schema.d.ts, which
+ * `npm run api-types` makes from the server's own description; only what a schema can't say is added here.
+ * Amounts are decimal texts, so that none is ever rounded by the browser. Moments are ISO 8601 texts.
+ */
 import type { DesignDocument, MergePatch } from "@/document/types";
 
-/** What the HTTP API speaks. Names stay snake_case: one spelling from the database column to the screen. */
+import type { components } from "./schema";
 
-/** A decimal number as text, so that no amount is ever rounded by the browser. */
-export type Decimal = string;
-/** A moment as ISO 8601 text. */
-export type Timestamp = string;
+type Schemas = components["schemas"];
 
-export type { Component, DesignDocument, Json, JsonObject, Link, MergePatch, PropertySchema } from "@/document/types";
+export type {
+  Component,
+  ComponentType,
+  DesignDocument,
+  Json,
+  JsonObject,
+  Link,
+  MergePatch,
+  PropertySchema,
+} from "@/document/types";
 
-// --- session ---------------------------------------------------------------------------------
+// --- session and catalogue -------------------------------------------------------------------
 
-export type User = { id: number; username: string; name: string };
-export type Session = { user: User | null };
-
-// --- catalogue -------------------------------------------------------------------------------
+export type User = Schemas["User"];
+export type Session = Schemas["Session"];
 
 export type Category =
   | "edge"
@@ -29,125 +38,34 @@ export type Category =
   | "dedicated"
   | "container";
 
-export type { ComponentType } from "@/document/types";
-
-export type Template = {
-  key: string;
-  title: string;
-  summary: string;
-  source: string;
-  component_count: number;
-  monthly: { price_book: string; currency: string; amount: Decimal | null; coverage: Decimal } | null;
-};
-
-export type PriceBook = {
-  key: string;
-  provider: string;
-  title: string;
-  region: string;
-  currency: string;
-  version: number | string;
-  valid_from: string;
-  month_hours: Decimal | number;
-  tax: string;
-  sources: { url: string; kind: string }[];
-  price_count: number;
-};
+export type Template = Schemas["Template"];
+export type PriceBook = Schemas["PriceBook"];
 
 // --- designs ---------------------------------------------------------------------------------
 
-export type DesignSummary = {
-  id: string;
-  name: string;
-  template: string | null;
-  price_book: string;
-  version: number;
-  updated_at: Timestamp;
-  updated_by: string | null;
-  component_count: number;
-  monthly: { currency: string; amount: Decimal | null; coverage: Decimal } | null;
+/** A row of the list of designs. */
+export type DesignSummary = Omit<Schemas["DesignRow"], "deployment"> & {
   deployment: { id: string; intent: Intent; status: DeploymentStatus; cloud: string } | null;
 };
 
-export type Design = {
-  id: string;
-  name: string;
-  template: string | null;
-  price_book: string;
-  version: number;
-  document: DesignDocument;
-  updated_at: Timestamp;
-};
+export type Design = Omit<Required<Schemas["Design"]>, "document"> & { document: DesignDocument };
+export type Edit = Omit<Required<Schemas["Edit"]>, "patch"> & { patch: MergePatch };
 
-export type Edit = { number: number; author: string; created_at: Timestamp; patch: MergePatch };
-
-export type Severity = "error" | "warning" | "info";
-
-export type Finding = {
-  rule: string;
-  severity: Severity;
-  summary: string;
-  detail: string;
-  /** Ids of the components it is about. */
-  components: string[];
-  /** The one edit that repairs it, where there is one. */
-  fix: MergePatch | null;
-};
+/** `components` are the ids it is about; `fix` is the one edit that repairs it, where there is one. */
+export type Finding = Omit<Schemas["Finding"], "fix"> & { fix: MergePatch | null };
+export type Severity = Finding["severity"];
 
 // --- estimates -------------------------------------------------------------------------------
 
-export type LineItem = {
-  key: string;
-  component: string;
-  sku: string | null;
-  description: string;
-  quantity: Decimal;
-  unit: string;
-  unit_price: Decimal | null;
-  monthly: Decimal | null;
-  one_time: Decimal | null;
-  source: { url: string; locator: string; confidence: string; kind: string } | null;
-  assumption: string | null;
-  match: string | null;
-};
-
-export type Estimate = {
-  price_book: string;
-  price_book_title: string;
-  price_book_version: number | string;
-  currency: string;
-  coverage: Decimal;
-  totals: { hourly: Decimal; monthly: Decimal; yearly: Decimal; one_time: Decimal };
-  line_items: LineItem[];
-  components: Record<string, { monthly: Decimal | null; unpriced: number }>;
-  categories: Partial<Record<Category, Decimal>>;
-};
+export type LineItem = Schemas["LineItem"];
+export type Estimate = Schemas["Estimate"];
 
 // --- clouds ----------------------------------------------------------------------------------
 
 /** As the cloud counts: RAM in MiB, `gigabytes` in GiB; a limit of -1 is no limit. */
-export type Quota = { used: number; limit: number };
-
-export type CloudProfile = {
-  services: string[];
-  flavors: { name: string; vcpus: number; ram_gib: number; disk_gib: number }[];
-  images: string[];
-  availability_zones: string[];
-  external_networks: string[];
-  volume_types: string[];
-  quotas: Record<string, Quota>;
-};
-
-export type Cloud = {
-  id: string;
-  name: string;
-  auth_url: string;
-  region: string;
-  status: "ready" | "unreachable" | "refused";
-  detail: string;
-  checked_at: Timestamp | null;
-  profile: CloudProfile | null;
-};
+export type Quota = Schemas["Quota"];
+export type CloudProfile = Schemas["Profile"];
+export type Cloud = Required<Schemas["Cloud"]>;
 
 export type NewCloud =
   | { name: string; clouds_yaml: string; entry?: string }
@@ -161,116 +79,22 @@ export type NewCloud =
 
 // --- plans and deployments -------------------------------------------------------------------
 
-export type Intent = "deploy" | "destroy";
-export type Action = "create" | "update" | "replace" | "delete" | "nothing";
-
-export type PlanStep = {
-  key: string;
-  kind: string;
-  component: string;
-  label: string;
-  action: Action;
-  reason: string;
-  note: string | null;
-  monthly_change: Decimal | null;
-};
-
-export type PreflightCheck = {
-  check: string;
-  status: "passed" | "warning" | "failed";
-  summary: string;
-  detail: string;
-};
-
-export type Plan = {
-  id: string;
-  design: string;
-  design_name: string;
-  revision: number;
-  cloud: string;
-  cloud_name: string;
-  intent: Intent;
-  status: "ready" | "applied" | "outdated" | "expired";
-  expires_at: Timestamp;
-  fingerprint: string;
-  price_book: string;
-  currency: string;
-  cost: { now: Decimal; change: Decimal; after: Decimal };
-  counts: Record<Action, number>;
-  steps: PlanStep[];
-  by_hand: { key: string; component: string; label: string; how: string; monthly: Decimal | null }[];
-  preflight: PreflightCheck[];
-  can_apply: boolean;
-};
+export type Intent = Schemas["IntentEnum"];
+export type Action = Schemas["ActionEnum"];
+export type Plan = Schemas["Plan"];
+export type PlanStep = Schemas["PlanStep"];
+export type PreflightCheck = Schemas["PreflightCheck"];
 
 /** What happens to what a deployment made when one of its steps fails for good. */
-export type OnFailure = "keep" | "roll_back";
+export type OnFailure = Schemas["OnFailureEnum"];
 
-export type DeploymentStatus = "queued" | "running" | "succeeded" | "failed" | "cancelling" | "cancelled";
-export type StepStatus =
-  | "waiting"
-  | "ready"
-  | "running"
-  | "retrying"
-  | "succeeded"
-  | "failed"
-  | "skipped"
-  | "cancelled";
-
-export type DeploymentStep = {
-  key: string;
-  kind: string;
-  component: string;
-  label: string;
-  action: Action;
-  status: StepStatus;
-  attempt: number;
-  error: string | null;
-  next_try_at: Timestamp | null;
-  started_at: Timestamp | null;
-  finished_at: Timestamp | null;
-};
-
-export type LiveResource = {
-  key: string;
-  kind: string;
-  component: string;
-  name: string;
-  cloud_id: string;
-  address: string | null;
-  status: string;
-};
-
-export type ComponentStatus = "waiting" | "working" | "retrying" | "active" | "failed" | "deleting" | "gone";
+export type DeploymentStatus = Schemas["DeploymentStatusEnum"];
+export type DeploymentStep = Schemas["DeploymentStep"];
+export type StepStatus = DeploymentStep["status"];
+export type LiveResource = Required<Schemas["LiveResource"]>;
 /** How far a component's resources have come, as the canvas paints it. */
-export type ComponentState = { status: ComponentStatus; done: number; total: number; detail: string };
-
-export type DeploymentEvent = { at: Timestamp; level: "info" | "warning" | "error"; key: string | null; text: string };
-
-export type DeploymentShort = {
-  id: string;
-  plan: string;
-  design: string;
-  revision: number;
-  cloud: string;
-  cloud_name: string;
-  intent: Intent;
-  status: DeploymentStatus;
-  started_at: Timestamp | null;
-  finished_at: Timestamp | null;
-};
-
-export type Deployment = DeploymentShort & {
-  steps: DeploymentStep[];
-  resources: LiveResource[];
-  components: Record<string, ComponentState>;
-  events: DeploymentEvent[];
-  cost: { now: Decimal; after: Decimal; currency: string };
-  residue: null | {
-    clean: boolean;
-    checked_at: Timestamp;
-    left: { kind: string; name: string; cloud_id: string }[];
-    /** Why the cloud could not be asked, when it could not. */
-    detail: string;
-  };
-};
+export type ComponentState = Schemas["ComponentState"];
+export type ComponentStatus = ComponentState["status"];
+export type DeploymentEvent = Schemas["Event"];
+export type DeploymentShort = Schemas["DeploymentShort"];
+export type Deployment = Omit<Schemas["Deployment"], "resources"> & { resources: LiveResource[] };
