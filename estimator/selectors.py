@@ -11,7 +11,6 @@ from catalog.selectors import component_types, get_price_book
 from designer.domain.expansion import expand
 from designer.models import Design
 from designer.selectors import content_hash, design_document
-from designer.services.designs import DEFAULT_PRICE_BOOK
 from estimator.domain.estimates import Estimate, estimate, server_hours
 
 Totals = dict[str, Any]
@@ -41,8 +40,8 @@ def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
 
 
 def template_totals(templates: Sequence[Template]) -> dict[str, Totals]:
-    """A column of the list of templates, priced with the book that new designs start with."""
-    return {template.key: _totals(dict(template.document), DEFAULT_PRICE_BOOK) for template in templates}
+    """A column of the list of templates, each priced with its own book."""
+    return {template.key: _totals(dict(template.document), template.price_book) for template in templates}
 
 
 def _totals(document: dict[str, Any], price_book: str) -> Totals:
