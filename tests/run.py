@@ -74,9 +74,14 @@ def main(arguments: list[str]) -> int:
 def run(suite: Suite, environment: Mapping[str, str]) -> bool:
     print(f"\n=== {suite.name}", flush=True)
     started = time.monotonic()
-    status = subprocess.run(list(map(str, suite.command)), cwd=suite.directory, env=dict(environment)).returncode
-    print(f"=== {suite.name}: {'passed' if status == 0 else 'FAILED'}, {time.monotonic() - started:.0f} s", flush=True)
-    return status == 0
+    command = [str(part) for part in suite.command]
+    done = subprocess.run(command, cwd=suite.directory, env=dict(environment), check=False)
+    passed = done.returncode == 0
+    print(
+        f"=== {suite.name}: {'passed' if passed else 'FAILED'}, {time.monotonic() - started:.0f} s",
+        flush=True,
+    )
+    return passed
 
 
 def start_practice_cloud(environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
@@ -95,13 +100,15 @@ def wait_for(cloud: "subprocess.Popen[bytes]") -> bool:
         status = 1
     if status != 0:
         print((LOGS / "practice-cloud.log").read_text()[-4000:])
-    print(f"=== practice cloud: {'ready' if status == 0 else 'FAILED'}, waited {time.monotonic() - started:.0f} s")
+    state = "ready" if status == 0 else "FAILED"
+    print(f"=== practice cloud: {state}, waited {time.monotonic() - started:.0f} s", flush=True)
     return status == 0
 
 
 def report(results: Mapping[str, bool], seconds: float) -> int:
     failed = [name for name, passed in results.items() if not passed]
-    print(f"\n{'FAILED: ' + ', '.join(failed) if failed else 'Everything passed'} in {seconds / 60:.1f} minutes")
+    outcome = f"FAILED: {', '.join(failed)}" if failed else "Everything passed"
+    print(f"\n{outcome} in {seconds / 60:.1f} minutes")
     print(f"{len(results) - len(failed)} passed, {len(failed)} failed", flush=True)
     return 1 if failed else 0
 

@@ -34,7 +34,8 @@ def private_postgresql() -> Iterator[str]:
         shutil.chown(home, "nobody")
     initdb = [*drop_root, f"{programs[-1]}/initdb", "-D", f"{home}/data", "-A", "trust", "-U", "app", "-N"]
     subprocess.run(initdb, check=True, capture_output=True, cwd="/")
-    settings = {"listen_addresses": "127.0.0.1", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    unsafe_and_quick = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    settings = {"listen_addresses": "127.0.0.1", **unsafe_and_quick}
     server = subprocess.Popen(
         [*drop_root, f"{programs[-1]}/postgres", "-D", f"{home}/data", "-p", str(port), "-k", str(home)]
         + [word for name, value in settings.items() for word in ("-c", f"{name}={value}")],

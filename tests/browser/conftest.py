@@ -88,7 +88,12 @@ def browser_type_launch_args() -> dict[str, object]:
     chromium = shutil.which("chromium")
     if chromium is None:
         raise RuntimeError("No Chromium. Install it: sudo apt-get install chromium")
-    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    quiet = [
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
     return {"executable_path": chromium, "args": ["--no-sandbox", "--no-first-run", *quiet]}
 
 

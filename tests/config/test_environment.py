@@ -48,6 +48,5 @@ def test_embedded_secrets_are_made_once_and_for_their_owner_only(tmp_path: Path)
 def _manage(command: str, environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
     clean = {name: value for name, value in os.environ.items() if not name.startswith("STACKDRAFT_")}
     clean |= {"DJANGO_SETTINGS_MODULE": "config.settings.base", **environment}
-    return subprocess.run(
-        [sys.executable, "manage.py", command], cwd=ROOT, env=clean, capture_output=True, text=True, check=False
-    )
+    manage = [sys.executable, "manage.py", command]
+    return subprocess.run(manage, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
