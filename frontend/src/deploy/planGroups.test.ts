@@ -1,51 +1,17 @@
 import { describe, expect, it } from "vitest";
 
-import type { Action, Plan, PlanStep } from "@/api/types";
-
+import { aPlan, aPlanStep } from "./builders";
 import { changeBesidesResources, planGroups, planHeadline, quotaNeeds, shortFingerprint, whyNotApply } from "./planGroups";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 
-const aStep = (key: string, action: Action, change: string | null = null): PlanStep => ({
-  key,
-  kind: key.replace(/^.*\//, "").replace(/\[.*$/, ""),
-  component: key.replace(/\/.*$/, ""),
-  label: key,
-  action,
-  reason: "not deployed yet",
-  note: "",
-  monthly_change: change,
-});
-
-const aPlan = (changes: Partial<Plan> = {}): Plan => ({
-  id: "p",
-  design: "d",
-  design_name: "Web shop",
-  revision: 1,
-  cloud: "c",
-  cloud_name: "Practice cloud",
-  intent: "deploy",
-  status: "ready",
-  expires_at: "2026-11-20T14:30:00Z",
-  fingerprint: "9f2c41ab00",
-  price_book: "rackspace-public-cloud",
-  currency: "USD",
-  cost: { now: "0", change: "10", after: "10" },
-  counts: { create: 2, update: 0, replace: 0, delete: 0, nothing: 0 },
-  steps: [],
-  by_hand: [],
-  preflight: [],
-  can_apply: true,
-  ...changes,
-});
-
 describe("a plan", () => {
   it("is read by action, with replacements first and untouched resources left out", () => {
     const groups = planGroups([
-      aStep("web/server[1]", "create", "108.04"),
-      aStep("web/port[1]", "create"),
-      aStep("db/server", "replace", "177.40"),
-      aStep("lan/network", "nothing"),
+      aPlanStep("web/server[1]", "create", "108.04"),
+      aPlanStep("web/port[1]", "create"),
+      aPlanStep("db/server", "replace", "177.40"),
+      aPlanStep("lan/network", "nothing"),
     ]);
 
     expect(groups.map((group) => [group.title, group.steps.length, group.monthlyChange])).toEqual([
@@ -57,7 +23,7 @@ describe("a plan", () => {
   it("adds up: what is not a resource's is told apart", () => {
     const plan = aPlan({
       cost: { now: "0.00", change: "390.35", after: "390.35" },
-      steps: [aStep("web/server[0]", "create", "108.04"), aStep("lb/load_balancer", "create", "36.50")],
+      steps: [aPlanStep("web/server[0]", "create", "108.04"), aPlanStep("lb/load_balancer", "create", "36.50")],
     });
 
     expect(changeBesidesResources(plan)).toBe("245.81");
@@ -94,7 +60,7 @@ describe("a plan", () => {
   });
 
   it("shows what it adds to the quotas that have a limit", () => {
-    const steps = [aStep("web/server[0]", "create"), aStep("web/server[1]", "create"), aStep("web/port[0]", "create")];
+    const steps = [aPlanStep("web/server[0]", "create"), aPlanStep("web/server[1]", "create"), aPlanStep("web/port[0]", "create")];
 
     expect(quotaNeeds(steps, { instances: { limit: 20, used: 11 }, ports: { limit: -1, used: 4 } })).toEqual([
       { label: "Servers", used: 11, added: 2, limit: 20 },

@@ -1,25 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import type { DeploymentStep, StepStatus } from "@/api/types";
-
+import { aStep } from "./builders";
 import { elapsedSeconds, progressOf, statusWords, stepWords } from "./progress";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
-
-const aStep = (status: StepStatus, changes: Partial<DeploymentStep> = {}): DeploymentStep => ({
-  key: "web/server[0]",
-  kind: "server",
-  component: "web",
-  label: "Web server 1",
-  action: "create",
-  status,
-  attempt: 1,
-  error: "",
-  next_try_at: null,
-  started_at: null,
-  finished_at: null,
-  ...changes,
-});
 
 describe("a deployment's progress", () => {
   it("counts each step at one stage", () => {

@@ -56,7 +56,10 @@ function SignInForm() {
   const enter = useMutation({
     mutationFn: () => signIn(username.trim(), password),
     onSuccess: (session) => changeSession(queryClient, session),
-    onError: () => passwordField.current?.select(),
+    onError: () => {
+      passwordField.current?.focus();
+      passwordField.current?.select();
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,0 +1,83 @@
+import { screen } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+
+import { json, showScreen } from "@/test/screen";
+
+import { aDeployment, aStep } from "./builders";
+import { DeploymentAside } from "./DeploymentAside";
+
+describe("the panel of a deployment", () => {
+  it("can be cancelled while it runs", async () => {
+    const { user, asked } = showScreen(<DeploymentAside deployment={aDeployment()} isStale={false} />, {
+      "POST /api/deployments/run1/cancel/": aDeployment({ status: "cancelling" }),
+    });
+
+    await user.click(screen.getByRole("button", { name: "Cancel" }));
+
+    expect(asked.map(({ method, path }) => `${method} ${path}`)).toContain("POST /api/deployments/run1/cancel/");
+  });
+
+  it("shows what the cloud said about a failed step and offers to go on from there", async () => {
+    const words = "No valid host was found. There are not enough hosts available.";
+    const deployment = aDeployment({ status: "failed", steps: [aStep("succeeded"), aStep("failed", { error: words })] });
+    const { user, asked } = showScreen(<DeploymentAside deployment={deployment} isStale={false} />, {
+      "POST /api/deployments/run1/retry/": json(409, { code: "nothing_to_retry", detail: "A newer deployment has taken over." }),
+    });
+
+    expect(screen.getByRole("alert")).toHaveTextContent("Web server 1 could not be created");
+    expect(screen.getByRole("alert")).toHaveTextContent(words);
+    await user.click(screen.getByRole("button", { name: "Retry" }));
+
+    expect(asked.some(({ path }) => path.endsWith("/retry/"))).toBe(true);
+    expect(await screen.findByText("A newer deployment has taken over.")).toBeVisible();
+  });
+
+  it("counts down to the next try of a refused step", () => {
+    const soon = new Date(Date.now() + 90_000).toISOString();
+    const deployment = aDeployment({
+      steps: [aStep("retrying", { label: "Load balancer pool", error: "409 Conflict: immutable", next_try_at: soon })],
+    });
+    showScreen(<DeploymentAside deployment={deployment} isStale={false} />);
+
+    expect(screen.getByText("Load balancer pool: the cloud is busy")).toBeVisible();
+    expect(screen.getByText(/^Next try in 1 min (29|30) s\.$/)).toBeVisible();
+  });
+
+  it("lists live resources with the ids of the cloud when it has succeeded", () => {
+    const resource = {
+      key: "web/server[0]",
+      kind: "server",
+      component: "web",
+      name: "Web server 1",
+      cloud_id: "7c0e2f51-3b0b-4f0e-9f0e-0123456789ab",
+      address: "10.0.10.11",
+      status: "active" as const,
+    };
+    showScreen(<DeploymentAside deployment={aDeployment({ status: "succeeded", resources: [resource] })} isStale={false} />);
+
+    expect(screen.getByText("7c0e2f51-3b0b-4f0e-9f0e-0123456789ab")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Copy the id of web/server[0]" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "Destroy" })).toBeEnabled();
+  });
+
+  it("says after a destroy that nothing is left, or names what is", () => {
+    const report = { clean: true, checked_at: "2026-11-20T14:00:00Z", left: [], detail: "" };
+    const gone = aDeployment({ intent: "destroy", status: "succeeded", residue: report });
+    const { unmount } = showScreen(<DeploymentAside deployment={gone} isStale={false} />);
+    expect(screen.getByRole("heading", { name: "Nothing is left" })).toBeVisible();
+    unmount();
+
+    const left = [{ kind: "floating_ip", name: "Load balancer address", cloud_id: "f1" }];
+    showScreen(<DeploymentAside deployment={{ ...gone, residue: { ...report, clean: false, left } }} isStale={false} />);
+    expect(screen.getByRole("heading", { name: "1 resource left in the cloud" })).toBeVisible();
+    expect(screen.getByText("Load balancer address")).toBeVisible();
+  });
+
+  it("does not claim that nothing is left when the cloud could not be asked", () => {
+    const residue = { clean: false, checked_at: "2026-11-20T14:00:00Z", left: [], detail: "The cloud could not be asked: timeout" };
+    showScreen(<DeploymentAside deployment={aDeployment({ intent: "destroy", status: "succeeded", residue })} isStale={false} />);
+
+    expect(screen.getByRole("heading", { name: "What is left is not known" })).toBeVisible();
+    expect(screen.getByText("The cloud could not be asked: timeout")).toBeVisible();
+  });
+});
