@@ -88,7 +88,7 @@ class _Writer:
                 title=shorten(title, sizes.TAB, SEMIBOLD, _TAB_ROOM),
                 detail=shorten(detail, sizes.DETAIL, REGULAR, _TAB_ROOM),
                 full_name=" › ".join(names),
-                parent=self._frame_around(hosts[0]),
+                parent=self._frame_around(component),
                 chips=tuple(self._chips(hosts)),
                 badges=self._numbers(hosts),
             )
@@ -101,7 +101,8 @@ class _Writer:
             yield Chip(self._icon(component), text, self._numbers([component]))
 
     def _frame_around(self, component: Component) -> str | None:
-        return self.fates.spokesman(component.parent) if component.parent else None
+        outermost = self.components[self.fates.hosts_of(component.id)[0]]
+        return self.fates.spokesman(outermost.parent) if outermost.parent else None
 
     # --- cards -----------------------------------------------------------------------------------
 

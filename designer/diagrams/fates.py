@@ -7,6 +7,7 @@ on their server, route tables become chips of their subnet, and a network with o
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from catalog.domain.component_specs import ComponentType
 from designer.domain.document import Component, DesignDocument
@@ -49,11 +50,14 @@ class Fates:
 
     def hosts_of(self, frame: str) -> list[str]:
         """The containers that one frame speaks for, outermost first."""
-        outer_of = {inner: outer for outer, inner in self.merged.items()}
         hosts = [frame]
-        while hosts[0] in outer_of:
-            hosts.insert(0, outer_of[hosts[0]])
+        while hosts[0] in self._outer:
+            hosts.insert(0, self._outer[hosts[0]])
         return hosts
+
+    @cached_property
+    def _outer(self) -> Mapping[str, str]:
+        return {inner: outer for outer, inner in self.merged.items()}
 
 
 def natural_order(key: str) -> tuple[tuple[int, str], ...]:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def run_graphviz(sources: Sequence[str]) -> list[dict[str, Any]]:
     try:
         done = subprocess.run(
             # -I: neither the caller's folder nor its environment decides what is imported.
-            [sys.executable, "-I", str(_RUNNER), str(LAYOUT_SECONDS), str(LAYOUT_MEMORY_MIB)],
+            [sys.executable, "-I", str(_RUNNER), str(ceil(LAYOUT_SECONDS)), str(LAYOUT_MEMORY_MIB)],
             input=json.dumps(list(sources)).encode(),
             capture_output=True,
             timeout=LAYOUT_SECONDS,

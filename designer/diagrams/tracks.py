@@ -15,7 +15,7 @@ _TRACKS_IN_A_GAP = 5
 _NEAR_A_FRAME = 10
 _RIM = 36  # free space around the picture for lines that go round it
 # What a pixel costs compared with open ground.
-_ALONG_A_FRAME, _OVER_A_TAB, _CLOSE_TO_A_CARD = 2.2, 1.7, 1.15
+_ALONG_A_FRAME, _OVER_A_TAB, _CLOSE_TO_A_CARD = 2.2, 2.5, 1.15
 
 
 class Grid:

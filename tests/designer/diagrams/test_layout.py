@@ -1,0 +1,88 @@
+"""Graphviz in its own process: what comes back is a layout, or one clear sentence."""
+
+import pytest
+
+from designer.diagrams import layout
+from designer.diagrams.arranging import arrange
+from designer.diagrams.compose import compose
+from designer.diagrams.layout import place_automatically, run_graphviz
+from designer.diagrams.limits import DiagramTimeout
+
+MANY = "digraph { " + " ".join(f"n{a} -> n{a * 7 % 400};" for a in range(1_500)) + "}"
+
+
+@pytest.mark.parametrize("key", ["rax-basic", "osc-net"])
+def test_cards_stand_inside_their_frames_and_beside_each_other(key, template, types) -> None:
+    scene = compose(template(key), types)
+    for placement in place_automatically(scene, ["LR", "TB"]):
+        outlines = {one: placement.outline(scene, one) for one in scene.cards}
+        assert all(
+            placement.frames[card.frame].covers(outlines[card.key])
+            for card in scene.cards.values()
+            if card.frame
+        )
+        assert all(
+            placement.frames[frame.parent].covers(placement.frames[frame.key])
+            for frame in scene.frames.values()
+            if frame.parent
+        )
+        assert not [
+            (one, other)
+            for one in outlines
+            for other in outlines
+            if one < other and outlines[one].overlaps(outlines[other])
+        ]
+
+
+def test_neighbouring_frames_keep_a_gap(template, types) -> None:
+    scene = compose(template("osc-net"), types)
+    frames = arrange(scene).placement.frames
+    subnets = [key for key, frame in scene.frames.items() if frame.parent == "net"]
+
+    assert len(subnets) == 4
+    assert not [
+        (one, other)
+        for one in subnets
+        for other in subnets
+        if one < other and frames[one].grown(5).overlaps(frames[other])
+    ]
+
+
+def test_the_main_path_is_straight(template, types) -> None:
+    placement = arrange(compose(template("rax-basic"), types)).placement
+
+    assert placement.direction == "TB"
+    assert len({round(placement.cards[key].center.x) for key in ("www", "sw", "lb", "web", "db")}) == 1
+
+
+def test_a_layout_that_takes_too_long_is_stopped_and_says_the_limit(monkeypatch) -> None:
+    monkeypatch.setattr(layout, "LAYOUT_SECONDS", 0.05)
+
+    with pytest.raises(DiagramTimeout, match=r"took more than 0.05 seconds of time"):
+        run_graphviz([MANY])
+
+
+def test_a_layout_that_takes_too_much_processor_time_is_stopped(monkeypatch) -> None:
+    monkeypatch.setattr(layout, "LAYOUT_SECONDS", 1)
+
+    with pytest.raises(DiagramTimeout, match="1 seconds"):
+        run_graphviz([MANY] * 200)
+
+
+def test_a_layout_that_takes_too_much_memory_is_stopped(monkeypatch) -> None:
+    monkeypatch.setattr(layout, "LAYOUT_MEMORY_MIB", 180)
+
+    with pytest.raises(DiagramTimeout, match="180 MiB of memory"):
+        run_graphviz([MANY])
+
+
+def test_dot_that_graphviz_refuses_is_our_own_mistake() -> None:
+    with pytest.raises(RuntimeError, match="Graphviz ended with status 1"):
+        run_graphviz(["digraph { unclosed"])
+
+
+def test_the_layout_process_sees_nothing_of_our_environment(monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/nonexistent")
+    monkeypatch.setenv("PYTHONHOME", "/nonexistent")
+
+    assert run_graphviz(["digraph { a -> b }"])[0]["edges"]
