@@ -35,8 +35,9 @@ export function SaveState() {
 }
 
 function Refused({ detail, reasons }: { detail: string; reasons: readonly { at: string; detail: string }[] }) {
+  const dismissRefusal = useDesignStore((store) => store.dismissRefusal);
   return (
-    <Popover width={360} position="bottom-start" withinPortal trapFocus={false}>
+    <Popover width={360} position="bottom-start" withinPortal trapFocus={false} onClose={dismissRefusal}>
       <Popover.Target>
         <UnstyledButton className={styles.state} data-kind="refused" role="status">
           <IconAlertOctagon size={14} stroke={1.75} aria-hidden="true" />

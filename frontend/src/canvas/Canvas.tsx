@@ -23,13 +23,14 @@ import { Toolbar } from "./Toolbar";
 import type { CanvasNode, LinkEdge as LinkEdgeType } from "./toReactFlow";
 import { useDrawing } from "./useDrawing";
 import { useMoving } from "./useMoving";
+import { FIT } from "./view";
 
 export const nodeTypes = { card: Card, container: Container };
 export const edgeTypes = { link: LinkEdge };
 /** From here on only what is in sight is mounted. */
 export const MANY_COMPONENTS = 300;
 const SNAP: [number, number] = [4, 4];
-const FIT = { padding: 0.08, maxZoom: 1 };
+
 
 /** The drawing surface. It shows the document; what people do here becomes commands. */
 export function Canvas({ facts }: { facts: Facts }) {
@@ -50,6 +51,7 @@ export function Canvas({ facts }: { facts: Facts }) {
   const [opening] = useState(() => (designId === null ? undefined : useSessionStore.getState().viewports[designId]));
 
   useForgetRemoved();
+  useSayRefusal();
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<LinkEdgeType>[]): void => {
@@ -129,6 +131,14 @@ export function Canvas({ facts }: { facts: Facts }) {
       </div>
     </StartLinkContext>
   );
+}
+
+/** What the server did not keep is said where the person is looking, not only in the top bar. */
+function useSayRefusal(): void {
+  const refusal = useDesignStore((state) => state.refusal);
+  useEffect(() => {
+    if (refusal) useSessionStore.getState().say(refusal.detail);
+  }, [refusal]);
 }
 
 /** What is gone can't stay selected: after undo, after a refusal, after somebody else removed it. */

@@ -12,6 +12,7 @@ import { LinkTips } from "./edges/LinkEdge";
 import { Toolbar } from "./Toolbar";
 import type { CanvasNode, LinkEdge } from "./toReactFlow";
 import { NO_PREVIEW, useDrawing } from "./useDrawing";
+import { FIT } from "./view";
 
 type Props = {
   document: DesignDocument;
@@ -46,7 +47,7 @@ function Picture({ document, types, states, findings, selected, onSelect }: Prop
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={2}
         zIndexMode="manual"

@@ -9,6 +9,7 @@ import { IconButton } from "@/ui/IconButton";
 
 import styles from "./Toolbar.module.css";
 import { useMotion } from "./useMotion";
+import { FIT } from "./view";
 
 /** Floats below the drawing: how the pointer works, order, and how near to look. */
 export function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
@@ -26,7 +27,7 @@ export function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
             <IconHandStop size={16} stroke={1.75} />
           </ToolButton>
           <span className={styles.divider} />
-          <IconButton label="Tidy up" size={28} onClick={() => tidy(() => void fitView({ padding: 0.08, maxZoom: 1, duration }))}>
+          <IconButton label="Tidy up" size={28} onClick={() => tidy(() => void fitView({ ...FIT, duration }))}>
             <IconSitemap size={16} stroke={1.75} />
           </IconButton>
           <span className={styles.divider} />
@@ -41,7 +42,7 @@ export function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
       <IconButton label="Zoom in" shortcut="+" size={28} onClick={() => void zoomIn({ duration })}>
         <IconPlus size={16} stroke={1.75} />
       </IconButton>
-      <IconButton label="Fit to view" shortcut="1" size={28} onClick={() => void fitView({ padding: 0.08, maxZoom: 1, duration })}>
+      <IconButton label="Fit to view" shortcut="1" size={28} onClick={() => void fitView({ ...FIT, duration })}>
         <IconMaximize size={16} stroke={1.75} />
       </IconButton>
     </div>

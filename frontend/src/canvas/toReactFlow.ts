@@ -91,7 +91,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     ...(parentId === undefined ? {} : { parentId }),
     width: rect.width,
     height: rect.height,
-    // Sizes are ours, so nothing is measured: no layout pass for a thousand nodes.
+    // Sizes are ours, and ends stand in until a node is mounted: links to what is out of sight are drawn too.
     measured: { width: rect.width, height: rect.height },
     handles: (["source", "target"] as const).map((kind) => ({
       type: kind, position: Position.Bottom, x: rect.width / 2, y: rect.height / 2, width: 1, height: 1,

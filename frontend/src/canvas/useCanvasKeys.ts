@@ -9,6 +9,7 @@ import { useSessionStore } from "@/stores/sessionStore";
 import { copySelection, duplicateSelection, pasteCopied, removeSelection } from "./clipboard";
 import { keyWhileLinking, startKeyboardLink } from "./linking/keyboardLinking";
 import { useMotion } from "./useMotion";
+import { FIT } from "./view";
 
 const ARROWS: Readonly<Record<string, { x: number; y: number }>> = {
   ArrowUp: { x: 0, y: -1 },
@@ -98,7 +99,7 @@ export function useCanvasKeys(): void {
           return () => void zoomOut({ duration: motion });
         case "0":
         case "1":
-          return () => void fitView({ padding: 0.08, maxZoom: 1, duration: motion });
+          return () => void fitView({ ...FIT, duration: motion });
         default:
           return undefined;
       }

@@ -47,6 +47,7 @@ function withView(nodes: CanvasNode[], selection: readonly string[], preview: Pr
     const moved = preview.get(node.id);
     if (!moved && !selected.has(node.id)) return node;
     const next: CanvasNode = { ...node, selected: selected.has(node.id) };
+    if (node.type === "card") next.zIndex = (node.zIndex ?? 0) + 1;
     if (moved?.x !== undefined && moved.y !== undefined) next.position = { x: moved.x, y: moved.y };
     if (moved?.width !== undefined && moved.height !== undefined) {
       Object.assign(next, { width: moved.width, height: moved.height, measured: { width: moved.width, height: moved.height } });

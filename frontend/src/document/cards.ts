@@ -23,9 +23,18 @@ export function isCompact(component: Component): boolean {
 /** The size of a card follows its words, so that two people see the same picture. */
 export function cardSize(component: Component, catalogue: Catalogue): Size {
   const card = isCompact(component) ? COMPACT_CARD : CARD;
-  const words = Math.max(nameOf(component, catalogue).length * 6.8, sizeLine(component, catalogue).length * 5.6);
+  const words = Math.max(textWidth(nameOf(component, catalogue), 12.5), textWidth(sizeLine(component, catalogue), 11) * 0.97);
   const width = Math.ceil((card.furniture + words) / GRID) * GRID;
   return { width: Math.min(card.maximum, Math.max(card.minimum, width)), height: card.height };
+}
+
+/** Width of a text in our typeface at a size in pixels, near enough to lay cards out without a screen. */
+export function textWidth(text: string, size: number): number {
+  let ems = 0;
+  for (const letter of text) {
+    ems += /[ijl.,:;'|!]/.test(letter) ? 0.28 : /[ ftr()[\]·/-]/.test(letter) ? 0.37 : /[mwMW@%]/.test(letter) ? 0.87 : /[A-Z]/.test(letter) ? 0.69 : 0.59;
+  }
+  return ems * size;
 }
 
 export function snap(value: number): number {

@@ -1,4 +1,4 @@
-import { either, inSentence, sentenceStart, withArticle } from "./queries";
+import { sentenceStart } from "./queries";
 import type { Catalogue, ComponentType, JsonObject } from "./types";
 
 export type LinkDefaults = { kind: string; properties: JsonObject };
@@ -34,26 +34,18 @@ export function defaultLink(source: ComponentType, target: ComponentType, kind?:
 /** Why no link may go from `source` to `target`, and what to draw instead; undefined when one may. */
 export function linkRefusal(source: ComponentType, target: ComponentType, catalogue: Catalogue): Refusal | undefined {
   if (allowedKinds(source, target).length > 0) return undefined;
-  const many = plural(source.label);
-  const reason = `${sentenceStart(many)} ${many === source.label ? "doesn’t" : "don’t"} reach ${inSentence(plural(target.label))}.`;
-  if (allowedKinds(target, source).length > 0) {
-    return { reason, advice: `Draw the link from the ${inSentence(target.label)} instead.` };
-  }
-  const between = [...catalogue.values()].filter(
-    (type) => !type.container && (source.links.traffic ?? []).includes(type.key) && allowedKinds(type, target).includes("traffic"),
-  );
-  if (between.length > 0) {
+  const reason = `${sentenceStart(source.noun)} doesn’t reach ${target.noun}.`;
+  if (allowedKinds(target, source).length > 0) return { reason, advice: `Draw the link from ${definite(target.noun)} instead.` };
+  const between = (source.links.traffic ?? []).flatMap((key) => catalogue.get(key) ?? []).find((type) => allowedKinds(type, target).includes("traffic"));
+  if (between) {
     const on = target.accepts?.protocol ? ` on ${[target.accepts.protocol, target.accepts.port].filter(Boolean).join(" ")}` : "";
-    return { reason, advice: `Link ${either(between.slice(0, 2).map((type) => withArticle(type.label)))}${on} instead.` };
+    return { reason, advice: `Link ${between.noun}${on} instead.` };
   }
   return { reason };
 }
 
-export function plural(label: string): string {
-  if (/^(Internet|CDN|DNS|Monitoring|Storage)\b/i.test(label) && !/ /.test(label)) return label;
-  const [, noun = label, rest = ""] = /^([^(/,]+?)(\s*[(/,].*)?$/.exec(label) ?? [];
-  if (/(s|x|ch|sh)$/i.test(noun)) return `${noun}es${rest}`;
-  return /[^aeiou]y$/i.test(noun) ? `${noun.slice(0, -1)}ies${rest}` : `${noun}s${rest}`;
+function definite(noun: string): string {
+  return noun.replace(/^an? /, "the ");
 }
 
 /** What a link chip says: the kind unless it is plain traffic, the protocol, the port. */

@@ -83,12 +83,12 @@ export function countOf(component: Component, catalogue: Catalogue): number {
   return typeof count === "number" && Number.isInteger(count) ? count : 1;
 }
 
-/** Why a container can't take a component of this type, as a sentence; undefined when it can. */
+/** Why a container (undefined: the open canvas) can't take a component of this type, as a sentence; undefined when it can. */
 export function placementRefusal(type: ComponentType, container: ComponentType | undefined, catalogue: Catalogue): string | undefined {
   if (type.parents.includes(container?.key ?? CANVAS)) return undefined;
-  const places = type.parents.map((key) => (key === CANVAS ? "the open canvas" : withArticle(catalogue.get(key)?.label ?? key)));
-  const where = places.length ? `${sentenceStart(withArticle(type.label))} goes into ${either(places)}` : `${type.label} has no place here`;
-  return container ? `${where}, not into ${withArticle(container.label)}.` : `${where}.`;
+  const places = type.parents.map((key) => (key === CANVAS ? "on the canvas" : `in ${catalogue.get(key)?.noun ?? key}`));
+  const wrong = container ? `in ${container.noun}` : "on the canvas";
+  return `${sentenceStart(type.noun)} sits ${either(places)}, not ${wrong}.`;
 }
 
 /** Component id -> the number of the callout that explains it. The first one wins. */
@@ -99,17 +99,6 @@ export function calloutNumbers(document: DesignDocument): Map<string, string> {
     for (const id of callout.components ?? []) if (!numbers.has(id)) numbers.set(id, number);
   }
   return numbers;
-}
-
-export function withArticle(label: string): string {
-  const lower = inSentence(label);
-  return `${/^[aeio]|^(SQL|SSH|NAS|SSL)\b/i.test(lower) ? "an" : "a"} ${lower}`;
-}
-
-/** Lower case unless the word is a name or an abbreviation. */
-export function inSentence(label: string): string {
-  const [first = ""] = label.split(/[\s/]/);
-  return /[A-Z]/.test(first.slice(1)) || label === "Internet" ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 export function sentenceStart(text: string): string {

@@ -12,8 +12,8 @@ export function sizeLine(component: Component, catalogue: Catalogue): string {
     says("engine"),
     says("scheme"),
     properties.tls === true || properties.tls_termination === true ? "TLS" : undefined,
-    says("flavor") ?? sizeWords(properties.size),
-    ...["volume_gib", "volume_gb", "size_gib", "size_gb", "boot_volume_gib", "egress_gb_month", "storage_gb"].flatMap(
+    says("flavor") ?? sizeWords(properties.size, properties.engine !== undefined),
+    ...["volume_gib", "volume_gb", "size_gib", "size_gb", "boot_volume_gib", "egress_gb_month", "storage_gb", "checks"].flatMap(
       (name) => (name === "boot_volume_gib" ? [] : [says(name)]),
     ),
   ].filter((part): part is string => part !== undefined);
@@ -41,10 +41,11 @@ export function titled(value: string): string {
   return SPELLINGS[value.toLowerCase()] ?? value.charAt(0).toUpperCase() + value.slice(1).replaceAll("_", " ");
 }
 
-function sizeWords(size: Json | undefined): string | undefined {
+/** A database is told by its memory: engine and volume stand beside it. */
+function sizeWords(size: Json | undefined, onlyMemory: boolean): string | undefined {
   if (!isObject(size)) return undefined;
   const { vcpus, ram_gib } = size as JsonObject & { vcpus?: number; ram_gib?: number };
-  const parts = [vcpus === undefined ? "" : `${String(vcpus)} vCPU`, ram_gib === undefined ? "" : `${String(ram_gib)} GiB`].filter(Boolean);
+  const parts = [vcpus === undefined || onlyMemory ? "" : `${String(vcpus)} vCPU`, ram_gib === undefined ? "" : `${String(ram_gib)} GiB`].filter(Boolean);
   return parts.length > 0 ? parts.join(" · ") : undefined;
 }
 

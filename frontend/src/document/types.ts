@@ -70,6 +70,8 @@ export type PropertySchema = {
 export type ComponentType = {
   key: string;
   label: string;
+  /** What sentences call it: `a load balancer`, `the internet`. */
+  noun: string;
   labels: { generic?: string; rackspace?: string; openstack?: string; outscale?: string };
   category: string;
   icon: string;

@@ -3,6 +3,7 @@ import type { Estimate } from "@/api/types";
 
 import styles from "./CategoryBar.module.css";
 import { categoryShares } from "./estimateRows";
+import { categoryColour } from "./categoryColour";
 
 /** Where the money goes, as one stacked bar with its words. */
 export function CategoryBar({ estimate, height = 6 }: { estimate: Estimate; height?: 6 | 16 }) {
@@ -12,13 +13,13 @@ export function CategoryBar({ estimate, height = 6 }: { estimate: Estimate; heig
     <div>
       <div className={styles.bar} style={{ height }} aria-hidden="true">
         {shares.map(({ category, share }) => (
-          <i key={category} style={{ flexGrow: share, background: `var(--sd-cat-${category})` }} />
+          <i key={category} style={{ flexGrow: share, background: categoryColour(category) }} />
         ))}
       </div>
       <ul className={styles.legend} aria-label="Shares by category">
         {shares.slice(0, 4).map(({ category, share }) => (
           <li key={category}>
-            <span className={styles.dot} style={{ background: `var(--sd-cat-${category})` }} />
+            <span className={styles.dot} style={{ background: categoryColour(category) }} />
             {categoryShort(category)} {Math.round(share * 100)}%
           </li>
         ))}

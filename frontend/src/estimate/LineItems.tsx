@@ -23,7 +23,7 @@ export function LineItems({ lines, currency, book }: Props) {
           <div className={styles.detail}>
             {line.unit_price !== null && (
               <span>
-                {quantityText(line.quantity)} {line.unit} × {unitPriceText(line.unit_price, currency)}
+                {quantityText(line.quantity)} {line.unit === "hour" ? "h" : line.unit} × {unitPriceText(line.unit_price, currency)}
                 {line.one_time !== null && line.monthly === null ? ", once" : ""}
               </span>
             )}

@@ -5,7 +5,6 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { errorSentence } from "@/api/client";
 import { changeDesign } from "@/api/designs";
 import { keys } from "@/api/keys";
-import type { PriceBook } from "@/api/types";
 import { usePriceBooks } from "@/catalog/useCatalogue";
 import { useDesignStore } from "@/stores/designStore";
 
@@ -29,8 +28,8 @@ export function PriceBookMenu() {
   return (
     <Menu position="bottom-end" withinPortal width={280}>
       <Menu.Target>
-        <UnstyledButton className={styles.target} aria-label={`Price book: ${book ? shortTitle(book) : chosen}`}>
-          <span className={styles.title}>{book ? shortTitle(book) : chosen}</span>
+        <UnstyledButton className={styles.target} aria-label={`Price book: ${book?.title ?? chosen}`}>
+          <span className={styles.title}>{book?.title ?? chosen}</span>
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
@@ -52,8 +51,4 @@ export function PriceBookMenu() {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-export function shortTitle(book: PriceBook): string {
-  return `${book.title}, ${book.currency}`;
 }

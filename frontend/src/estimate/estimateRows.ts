@@ -1,6 +1,7 @@
 import type { Estimate, LineItem } from "@/api/types";
 import { nameOf } from "@/document/queries";
 import type { Catalogue, DesignDocument } from "@/document/types";
+import { addAmounts } from "@/ui/money";
 
 export type EstimateRow = {
   id: string;
@@ -24,16 +25,22 @@ export function estimateRows(estimate: Estimate, design: DesignDocument, catalog
     const cost = estimate.components[id];
     return {
       id,
-      name: component ? nameOf(component, catalogue) : id,
+      name: component ? nameOf(component, catalogue) : id === "" ? "Account" : id,
       typeLabel: type?.label ?? "",
       icon: type?.icon ?? "",
-      category: type?.category ?? "network",
-      monthly: cost?.monthly ?? null,
+      category: type?.category ?? "account",
+      monthly: cost ? cost.monthly : amountOf(own),
       unpriced: cost?.unpriced ?? own.filter(isOpen).length,
       lines: own,
     };
   });
   return rows.sort((left, right) => Number(right.monthly ?? -1) - Number(left.monthly ?? -1));
+}
+
+/** Charges of the account itself belong to no component, so nothing but their lines says what they come to. */
+function amountOf(lines: readonly LineItem[]): string | null {
+  const amounts = lines.flatMap((line) => line.monthly ?? []);
+  return amounts.length > 0 ? addAmounts(amounts) : null;
 }
 
 /** A line without a price: unknown, which is not the same as free. */

@@ -63,6 +63,8 @@ export type DesignState = Facts &
     /** Resolves when the server has every edit; rejects with a sentence when it can't be reached. */
     flush: () => Promise<void>;
     retryNow: () => void;
+    /** The person has read why. */
+    dismissRefusal: () => void;
   };
 
 export type DesignStore = UseBoundStore<StoreApi<DesignState>>;
@@ -78,6 +80,7 @@ type Options = {
 };
 
 const SERVER_TRIES = 3;
+const REFUSAL_STAYS = 20_000;
 const REMOVED_MEANWHILE = "What it changed was removed meanwhile.";
 const NOT_STORED = "The server can’t be reached, so the latest edits are only in this browser. They are sent when it answers again.";
 
@@ -107,8 +110,8 @@ export function createDesignStore({
     let nextId = 1;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
-    /** A refusal stays until an edit made after it is saved: whoever looks away for a moment still sees it. */
-    let refusedBefore = 0;
+    /** A refusal stays until it was read, or until a later edit is saved a good while after. */
+    let refusedAt = 0;
     let waitingForCalm: { resolve: () => void; reject: (error: Error) => void }[] = [];
 
     const change = (facts: Partial<Facts>): void => {
@@ -178,14 +181,14 @@ export function createDesignStore({
         if (loaded) ({ document: confirmed, version: reached } = loaded);
       }
       const waiting = get().pending.filter((one) => one.id !== edit.id);
-      adopt(confirmed, reached, waiting, edit.id > refusedBefore ? { refusal: undefined } : {});
+      adopt(confirmed, reached, waiting, now() - refusedAt > REFUSAL_STAYS ? { refusal: undefined } : {});
     };
 
     const refuse = (edit: PendingEdit, error: unknown): void => {
       const { confirmed, version, pending, history } = get();
       const detail = error instanceof Error ? error.message : String(error);
       const reasons = error instanceof ApiError ? error.reasons : [];
-      refusedBefore = nextId;
+      refusedAt = now();
       adopt(confirmed, version, pending.filter((one) => one.id !== edit.id), {
         refusal: { detail: `“${edit.label}” was not kept. ${reasons.length === 1 ? (reasons[0]?.detail ?? detail) : detail}`, reasons },
         history: edit.entry === undefined ? history : forget(history, edit.entry),
@@ -198,7 +201,7 @@ export function createDesignStore({
       let history = facts.history ?? get().history;
       for (const edit of dropped) {
         if (edit.entry !== undefined) history = forget(history, edit.entry);
-        refusedBefore = nextId;
+        refusedAt = now();
         facts = { ...facts, refusal: facts.refusal ?? { detail: `“${edit.label}” was not kept. ${REMOVED_MEANWHILE}`, reasons: [] } };
       }
       change({ ...facts, confirmed, version, document, pending: kept, sending: undefined, offline: false, history });
@@ -239,8 +242,8 @@ export function createDesignStore({
         const opened = { ...nothingOpen, catalogue, designId: id, name, priceBook: price_book, version, document, confirmed: document };
         set({ ...opened, ...derive(opened) });
         for (const kept of readKeptEdits(storage, id)) {
-          const now = get().document;
-          if (!changesNothing(now, kept.patch) && isWhole(applyMergePatch(now, kept.patch), kept.patch)) commitNew(kept.label, kept.patch);
+          const { document: shown } = get();
+          if (!changesNothing(shown, kept.patch) && isWhole(applyMergePatch(shown, kept.patch), kept.patch)) commitNew(kept.label, kept.patch);
         }
         keepEdits(storage, id, get().pending);
       },
@@ -282,6 +285,7 @@ export function createDesignStore({
       retryNow: () => {
         if (get().pending.length > 0) sendIn(0);
       },
+      dismissRefusal: () => change({ refusal: undefined }),
     };
   });
 }

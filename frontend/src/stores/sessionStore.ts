@@ -12,6 +12,8 @@ export type Linking = {
   source: string;
   by: "pointer" | "keyboard";
   allowed: ReadonlySet<string>;
+  /** Where the Tab key stops: the allowed places that are not linked yet. */
+  stops?: readonly string[];
   /** The component under the pointer, or the one that has the keyboard's attention. */
   over?: string | undefined;
   /** The pointer on the screen. */
@@ -92,7 +94,7 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     recent: NOTHING,
     closedCategories: NOTHING,
     inspectorTab: "properties",
-    isCostOpen: true,
+    isCostOpen: !window.matchMedia("(width < 1200px), (height < 800px)").matches,
     areShortcutsOpen: false,
     notice: undefined,
     viewports: {},

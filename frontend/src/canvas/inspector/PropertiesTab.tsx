@@ -5,7 +5,7 @@ import { moveComponents, renameComponent, setProperty } from "@/document/command
 import { CONTAINER_HEADER } from "@/document/cards";
 import { freeSpot, placementsOf } from "@/document/geometry";
 import { asProperty, type Field, fieldsOf, valueAt } from "@/document/form";
-import { nameOf, placementRefusal, propertiesOf, typeLabel, withContents } from "@/document/queries";
+import { countOf, nameOf, placementRefusal, propertiesOf, typeLabel, withContents } from "@/document/queries";
 import { CANVAS, type Catalogue, type Component, type DesignDocument, type Json } from "@/document/types";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
@@ -27,13 +27,16 @@ export function PropertiesTab({ id, component }: { id: string; component: Compon
     useDesignStore.getState().perform(setProperty, { id, name, value: member }, { label: `Change ${field.title.toLowerCase()}`, burst: `${id} ${field.path.join(".")}` });
   };
   const lastOfSize = fields.findLastIndex((field) => field.path[0] === "size");
+  const countAt = fields.findIndex((field) => field.path[0] === "count");
+  const hasCount = countAt >= 0;
   return (
     <div className={styles.form}>
       <NameField id={id} component={component} />
-      <ParentField id={id} component={component} />
+      {!hasCount && <ParentField id={id} component={component} />}
       {fields.map((field, index) => (
         <PropertyField key={field.path.join(".")} field={field} value={valueAt(properties, field.path)} onChange={(value) => change(field, value)}>
-          {index === lastOfSize && <MatchedFlavor id={id} pinned={typeof properties.flavor === "string" ? properties.flavor : undefined} />}
+          {hasCount && index === countAt && <ParentField id={id} component={component} isHalf />}
+          {index === lastOfSize && <MatchedFlavor id={id} count={countOf(component, catalogue)} pinned={typeof properties.flavor === "string" ? properties.flavor : undefined} />}
         </PropertyField>
       ))}
     </div>
@@ -62,7 +65,7 @@ function NameField({ id, component }: { id: string; component: Component }) {
   );
 }
 
-function ParentField({ id, component }: { id: string; component: Component }) {
+function ParentField({ id, component, isHalf = false }: { id: string; component: Component; isHalf?: boolean }) {
   const document = useDesignStore((state) => state.document);
   const catalogue = useDesignStore((state) => state.catalogue);
   const options = placesFor(id, component, document, catalogue);
@@ -70,7 +73,7 @@ function ParentField({ id, component }: { id: string; component: Component }) {
   const label = component.parent === undefined ? "Inside" : typeLabel(document.components[component.parent] ?? component, catalogue);
   return (
     <Select
-      className={styles.wide ?? ""}
+      className={(isHalf ? styles.half : styles.wide) ?? ""}
       label={label}
       data={options}
       value={component.parent ?? CANVAS}

@@ -22,7 +22,14 @@ export function PropertyField({ field, value, onChange, children }: Props) {
     if (hintFor(field, next) === undefined) onChange(next);
   };
   const settle = (): void => setDraft(undefined);
-  const common = { label: <Label field={field} />, error, onBlur: settle };
+  const common = {
+    label: <Label field={field} />,
+    description: field.help || undefined,
+    inputWrapperOrder: ["label", "input", "error", "description"] as ("label" | "input" | "error" | "description")[],
+    classNames: { description: styles.spokenHelp ?? "" },
+    error,
+    onBlur: settle,
+  };
 
   return (
     <>
@@ -79,7 +86,7 @@ export function PropertyField({ field, value, onChange, children }: Props) {
         <TextInput
           {...common}
           className={styles.wide ?? ""}
-          classNames={field.control === "range" ? { input: styles.mono ?? "" } : {}}
+          classNames={{ ...common.classNames, ...(field.control === "range" ? { input: styles.mono ?? "" } : {}) }}
           value={typeof shown === "string" ? shown : shown === undefined || shown === null ? "" : JSON.stringify(shown)}
           placeholder={field.schema.default === undefined ? "Not set" : undefined}
           onChange={(event) => {
@@ -96,6 +103,9 @@ export function PropertyField({ field, value, onChange, children }: Props) {
   );
 }
 
+/** The arrow keys do the same in the field itself, which is what the keyboard and a screen reader meet. */
+const pointerOnly = { tabIndex: -1, "aria-hidden": true } as const;
+
 /** The unit, and − and + where a person counts rather than measures. */
 function Stepper({ field, shown, offer }: { field: Field & { control: "number" }; shown: Json | undefined; offer: (next: Json) => void }) {
   if (!field.whole || (field.maximum ?? Infinity) > 300) return <span className={styles.unit}>{field.unit}</span>;
@@ -103,10 +113,10 @@ function Stepper({ field, shown, offer }: { field: Field & { control: "number" }
   const step = (by: number) => () => offer(Math.min(field.maximum ?? Infinity, Math.max(field.minimum ?? -Infinity, now + by)));
   return (
     <span className={styles.stepper}>
-      <button type="button" tabIndex={-1} aria-label={`Less ${field.title}`} disabled={now <= (field.minimum ?? -Infinity)} onClick={step(-1)}>
+      <button type="button" disabled={now <= (field.minimum ?? -Infinity)} {...pointerOnly} onClick={step(-1)}>
         −
       </button>
-      <button type="button" tabIndex={-1} aria-label={`More ${field.title}`} disabled={now >= (field.maximum ?? Infinity)} onClick={step(1)}>
+      <button type="button" disabled={now >= (field.maximum ?? Infinity)} {...pointerOnly} onClick={step(1)}>
         +
       </button>
     </span>
@@ -119,7 +129,7 @@ function Label({ field }: { field: Field }) {
       {field.title}
       {field.help && (
         <Tooltip label={field.help} multiline w={240} position="top">
-          <IconInfoCircle size={13} stroke={1.75} className={styles.info ?? ""} aria-label={field.help} role="img" />
+          <IconInfoCircle size={13} stroke={1.75} className={styles.info ?? ""} aria-hidden="true" />
         </Tooltip>
       )}
     </span>

@@ -31,10 +31,12 @@ export function LinkAnnouncement() {
   const document = useDesignStore((state) => state.document);
   const catalogue = useDesignStore((state) => state.catalogue);
   const target = linking?.over === undefined ? undefined : document.components[linking.over];
-  const place = linking?.over === undefined ? 0 : [...linking.allowed].indexOf(linking.over) + 1;
+  const stops = linking?.stops ?? [...(linking?.allowed ?? [])];
+  const place = linking?.over === undefined ? 0 : stops.indexOf(linking.over) + 1;
+  const isAllowed = linking?.over !== undefined && linking.allowed.has(linking.over);
   return (
     <VisuallyHidden aria-live="polite">
-      {linking && target && `Link to ${nameOf(target, catalogue)}, ${place > 0 ? `${String(place)} of ${String(linking.allowed.size)}` : "not allowed"}`}
+      {linking && target && `Link to ${nameOf(target, catalogue)}, ${isAllowed ? `${String(place)} of ${String(stops.length)}` : "not allowed"}`}
     </VisuallyHidden>
   );
 }

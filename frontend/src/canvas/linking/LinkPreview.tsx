@@ -25,11 +25,14 @@ export function LinkPreview() {
   if (!source || !target) return null;
   const refusal = linking.over === undefined || linking.allowed.has(linking.over) ? undefined : refusalBetween(document, catalogue, linking.source, linking.over);
   const tone = refusal ? "bad" : "accent";
+  const others = Object.entries(document.components).flatMap(([id, component]) =>
+    id === linking.source || id === linking.over || catalogue.get(component.type)?.container ? [] : (rects.get(id) ?? []),
+  );
   return (
     <>
       <ViewportPortal>
         <svg className={styles.preview} aria-hidden="true">
-          <path d={pathOf(routeLink(source, target))} className={styles.line} data-tone={tone} markerEnd={`url(#sd-arrow-${tone})`} />
+          <path d={pathOf(routeLink(source, target, others))} className={styles.line} data-tone={tone} markerEnd={`url(#sd-arrow-${tone})`} />
         </svg>
       </ViewportPortal>
       {refusal && linking.at && (

@@ -1,3 +1,4 @@
+import { findLink } from "@/document/queries";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 
@@ -9,12 +10,14 @@ export function startKeyboardLink(source: string): void {
   const { document, catalogue } = useDesignStore.getState();
   const { setLinking, say, select } = useSessionStore.getState();
   const allowed = allowedTargets(document, catalogue, source);
-  if (allowed.size === 0) {
-    say("No component in this design can take a link from here.", "Add one that can, such as a server or a database.");
+  const stops = [...allowed].filter((target) => !findLink(document, source, target));
+  if (stops.length === 0) {
+    if (allowed.size === 0) say("No component in this design can take a link from here.", "Add one that can, such as a server or a database.");
+    else say("Everything that can take a link from here is linked already.", "Select a link to change its protocol or port.");
     return;
   }
   select([source]);
-  setLinking({ source, by: "keyboard", allowed, over: [...allowed][0] });
+  setLinking({ source, by: "keyboard", allowed, stops, over: stops[0] });
 }
 
 /** True when the key belonged to the link under way. */
@@ -26,7 +29,7 @@ export function keyWhileLinking(event: Pick<KeyboardEvent, "key" | "shiftKey">):
       setLinking(undefined);
       return true;
     case "Tab": {
-      const places = [...linking.allowed];
+      const places = linking.stops ?? [...linking.allowed];
       const at = linking.over === undefined ? -1 : places.indexOf(linking.over);
       const next = places[(at + (event.shiftKey ? -1 : 1) + places.length) % places.length];
       setLinking({ ...linking, over: next });

@@ -10,6 +10,7 @@ import type { CardNode } from "../toReactFlow";
 import { CalloutBadge, categoryColours, FindingPill, PriceChip } from "./badges";
 import styles from "./Card.module.css";
 import { DeployRing } from "./DeployRing";
+import { LinkEnds } from "./LinkEnds";
 import { LinkHandles } from "./LinkHandles";
 import { useLinkRole } from "./useLinkRole";
 
@@ -25,7 +26,13 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
     "data-none": data.count === 0 || undefined,
     style: categoryColours(data.category),
   };
-  if (detail === "block") return <div {...frame} data-stack={undefined} data-detail="block" />;
+  if (detail === "block") {
+    return (
+      <div {...frame} data-stack={undefined} data-detail="block">
+        <LinkEnds />
+      </div>
+    );
+  }
   if (detail === "compact") return <SmallCard id={id} frame={frame} data={data} />;
   return (
     <div {...frame}>
@@ -44,6 +51,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       {data.price && <PriceChip price={data.price} />}
       {data.callout !== undefined && <CalloutBadge number={data.callout} />}
       {data.findings && <FindingPill findings={data.findings} />}
+      <LinkEnds />
       <LinkHandles id={id} />
     </div>
   );
@@ -60,10 +68,11 @@ function SmallCard({ id, frame, data }: SmallProps) {
       <span className={styles.bareIcon}>
         <ComponentIcon name={data.icon} size={28} stroke={1.6} />
       </span>
-      <span className={styles.bigName} style={{ fontSize: font }}>
+      <span className={styles.bigName} style={{ fontSize: font, WebkitLineClamp: !data.isCompact && font * 2.1 < 56 ? 2 : 1 }}>
         {data.name}
         {data.count !== 1 && ` ×${String(data.count)}`}
       </span>
+      <LinkEnds />
       <LinkHandles id={id} />
     </div>
   );

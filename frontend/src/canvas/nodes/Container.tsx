@@ -9,6 +9,7 @@ import { useStartLink } from "../linking/useStartLink";
 import type { ContainerNode } from "../toReactFlow";
 import { CalloutBadge, categoryColours, FindingPill } from "./badges";
 import styles from "./Container.module.css";
+import { LinkEnds } from "./LinkEnds";
 import { useLinkRole } from "./useLinkRole";
 
 export const Container = memo(function Container({ id, data, selected, width, height }: NodeProps<ContainerNode>) {
@@ -23,6 +24,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
       data-selected={selected || undefined}
       data-offered={isOffered || undefined}
       data-link-role={role}
+      data-found={data.findings !== undefined || undefined}
       style={categoryColours(data.category)}
     >
       {detail === "full" ? (
@@ -39,6 +41,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
       )}
       {data.callout !== undefined && detail === "full" && <CalloutBadge number={data.callout} />}
       {data.findings && detail === "full" && <FindingPill findings={data.findings} />}
+      <LinkEnds />
       {selected && isEditable && width !== undefined && height !== undefined && (
         <>
           <NodeResizeControl variant={ResizeControlVariant.Line} position="right" className={styles.edge ?? ""} />

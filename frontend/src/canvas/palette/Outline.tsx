@@ -1,3 +1,4 @@
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, useMemo, useState } from "react";
 
@@ -83,11 +84,22 @@ export function Outline() {
               aria-label={`${typeLabel(component, catalogue)}, ${nameOf(component, catalogue)}`}
               tabIndex={row.id === current ? 0 : -1}
               className={styles.branch}
-              style={{ paddingLeft: 8 + row.depth * 14 }}
+              style={{ paddingLeft: 2 + row.depth * 14 }}
               onKeyDown={(event) => press(event, row)}
               onClick={(event) => choose(row.id, event.shiftKey || event.ctrlKey || event.metaKey)}
               onDoubleClick={() => void fitView({ nodes: [{ id: row.id }], maxZoom: 1, padding: 0.4, duration })}
             >
+              <span
+                className={styles.twig}
+                role="presentation"
+                onClick={(event) => {
+                  if (!row.hasContents) return;
+                  event.stopPropagation();
+                  setOpen(row.id, !row.isOpen);
+                }}
+              >
+                {row.hasContents && (row.isOpen ? <IconChevronDown size={12} stroke={2} /> : <IconChevronRight size={12} stroke={2} />)}
+              </span>
               <ComponentTile icon={type?.icon ?? ""} category={type?.category ?? "external"} size={24} />
               <span className={styles.typeName}>{nameOf(component, catalogue)}</span>
             </li>

@@ -8,6 +8,7 @@ import { IconButton } from "@/ui/IconButton";
 import { ComponentList } from "./ComponentList";
 import { Outline } from "./Outline";
 import styles from "./Palette.module.css";
+import { RailTypes } from "./RailTypes";
 
 /** What can be drawn, and what is drawn. On narrow screens a rail whose panel flies out over the canvas. */
 export function Palette() {
@@ -52,6 +53,7 @@ export function Palette() {
         <IconButton label="Search components" shortcut="/" onClick={() => fly("components", true)}>
           <IconSearch size={20} stroke={1.6} />
         </IconButton>
+        <RailTypes />
       </div>
       <div className={styles.panel}>
         <Tabs

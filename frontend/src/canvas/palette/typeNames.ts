@@ -1,3 +1,4 @@
+import { sentenceStart } from "@/document/queries";
 import type { ComponentType, Naming } from "@/document/types";
 
 export const NAMINGS: readonly { value: Naming; label: string }[] = [
@@ -29,9 +30,9 @@ export const CATEGORIES: readonly { key: string; label: string; short: string }[
 ];
 
 export function categoryLabel(key: string): string {
-  return CATEGORIES.find((category) => category.key === key)?.label ?? key;
+  return CATEGORIES.find((category) => category.key === key)?.label ?? sentenceStart(key);
 }
 
 export function categoryShort(key: string): string {
-  return CATEGORIES.find((category) => category.key === key)?.short ?? key;
+  return CATEGORIES.find((category) => category.key === key)?.short ?? sentenceStart(key);
 }
