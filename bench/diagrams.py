@@ -127,8 +127,8 @@ def run() -> bool:
         verdict = "met" if svg <= budget else "MISSED"
         within = within and svg <= budget
         print(
-            f"  {len(design.components):>5} {len(design.links):>5}  {dot:>5.2f} s  {svg:>5.2f} s  × {svg / dot:.1f}"
-            f"  PNG {png:.2f} s  PDF {pdf:.2f} s  budget {budget:g} s: {verdict}"
+            f"  {len(design.components):>5} {len(design.links):>5}  {dot:>5.2f} s  {svg:>5.2f} s"
+            f"  × {svg / dot:.1f}  PNG {png:.2f} s  PDF {pdf:.2f} s  budget {budget:g} s: {verdict}"
         )
     return within
 

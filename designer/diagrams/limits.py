@@ -17,6 +17,8 @@ FULL_TEXT = 2_000  # characters of one label that are kept as its tooltip
 class DiagramTooLarge(Exception):
     """The design is beyond what one picture can hold. Holds what was counted and the limit."""
 
+    status, code = 422, "diagram_too_large"
+
     def __init__(self, what: str, *, counted: int, limit: int) -> None:
         self.what, self.counted, self.limit = what, counted, limit
         super().__init__(
@@ -27,6 +29,8 @@ class DiagramTooLarge(Exception):
 
 class DiagramTimeout(Exception):
     """Graphviz was stopped because it took too long or too much memory."""
+
+    status, code = 503, "diagram_timeout"
 
     def __init__(self, what: str, limit: str) -> None:
         self.what, self.limit = what, limit

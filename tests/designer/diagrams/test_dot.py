@@ -9,7 +9,7 @@ from designer.diagrams.dot import dot_source
 
 DOT_WORDS = """
 digraph graph rankdir LR compound true newrank splines spline nodesep ranksep pad margin labeljust labelloc
-remincross searchsize node shape box fixedsize label width height subgraph cluster_ rank same id weight 
+remincross searchsize node shape box fixedsize label width height subgraph cluster_ rank same id weight
 tailport headport dir back both none constraint false lhead ltail
 TABLE BORDER CELLBORDER CELLSPACING CELLPADDING FIXEDSIZE TRUE WIDTH HEIGHT TR TD /TD /TR /TABLE
 """
