@@ -55,6 +55,8 @@ def _instance(component: Component, context: Context) -> Resource:
             "password": Ref(f"{component.id}/password", "value"),
         },
         name=context.name(component),
+        # Trove refuses a subnet that no router leads to, even for a database that stays inside.
+        needs=context.way_out(subnet) if subnet else (),
         note="" if subnet else NO_SUBNET,
     )
 
