@@ -17,7 +17,7 @@ LINK_WORDS: Mapping[str, tuple[str, str]] = {
     "deliver": ("Deliver", "delivered by the CDN"),
     "replication": ("Replicate", "replication"),
     "backup": ("Back up", "backup"),
-    "attach": ("Attach", "attached"),
+    "attach": ("", "attached"),
     "monitor": ("Monitor", "monitoring"),
     "admin": ("Admin", "administration"),
     "provision": ("Provision", "provisioning"),
@@ -25,8 +25,8 @@ LINK_WORDS: Mapping[str, tuple[str, str]] = {
     "tunnel": ("Tunnel", "encrypted tunnel"),
     "ha": ("Fail-over", "fail-over"),
 }
-# What "any traffic" is called; a pill that says so says nothing.
-_NO_PROTOCOL = {"", "ip", "any", "l3"}
+# What "any traffic" and "the usual disk" are called; a pill that says so says nothing.
+_NO_PROTOCOL = {"", "ip", "any", "l3", "virtio"}
 
 
 def _size(properties: Mapping[str, Any]) -> str:
