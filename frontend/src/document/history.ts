@@ -1,4 +1,4 @@
-import { applyMergePatch, changesNothing, composePatches } from "./mergePatch";
+import { composePatches } from "./mergePatch";
 import type { MergePatch } from "./types";
 
 /** One thing that can be taken back. Selection, zoom and what came from the server never enter here. */
@@ -42,9 +42,4 @@ export function stepForward(history: History): { entry: Entry; history: History 
 export function forget(history: History, id: number): History {
   const others = (entry: Entry): boolean => entry.id !== id;
   return { past: history.past.filter(others), future: history.future.filter(others) };
-}
-
-/** Whether undoing still has an effect; a colleague may have removed the thing meanwhile. */
-export function hasEffect(document: unknown, patch: MergePatch): boolean {
-  return !changesNothing(document, patch) && applyMergePatch(document, patch) !== document;
 }

@@ -7,9 +7,10 @@ import { type Command, EditNotPossible, patchFor } from "@/document/commands";
 import { emptyHistory, forget, type History, record, stepBack, stepForward } from "@/document/history";
 import { applyMergePatch, changesNothing, inversePatch } from "@/document/mergePatch";
 import { type Catalogue, type DesignDocument, emptyDocument, type MergePatch } from "@/document/types";
+import { isWhole } from "@/document/wholeness";
 
 import { keepEdits, readKeptEdits } from "./keptEdits";
-import { enqueue, isWhole, type PendingEdit, rebase } from "./outbox";
+import { enqueue, type PendingEdit, rebase } from "./outbox";
 
 /** What the store asks of the server. */
 export type Transport = {
