@@ -1,9 +1,9 @@
 """MariaDB: its data directory, one database or more a group with its schema, and the SQL door."""
 
-import concurrent.futures
 import os
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from configuring import database_url
 from console import Failure, say
@@ -28,11 +28,12 @@ DATABASES = {
 }
 NOVA_MANAGE = f"nova-manage --config-file {ETC}/nova/nova.conf --config-file {ETC}/nova/nova-db.conf"
 KEYSTONE_MANAGE = f"keystone-manage --config-file {ETC}/keystone/keystone.conf"
+_OWNER = f"--keystone-user {os.getuid()} --keystone-group {os.getgid()}"  # root has to say whose the keys are
 # group -> the commands that fill its empty databases
 SCHEMAS = {
     "keystone": [
-        f"{KEYSTONE_MANAGE} fernet_setup",
-        f"{KEYSTONE_MANAGE} credential_setup",
+        f"{KEYSTONE_MANAGE} fernet_setup {_OWNER}",
+        f"{KEYSTONE_MANAGE} credential_setup {_OWNER}",
         f"{KEYSTONE_MANAGE} db_sync",
         f"{KEYSTONE_MANAGE} bootstrap --bootstrap-username admin --bootstrap-password {PASSWORD}"
         f" --bootstrap-project-name admin --bootstrap-region-id {REGION} --bootstrap-public-url {AUTH_URL}"
@@ -92,9 +93,9 @@ def make_schemas() -> None:
     if not missing:
         return
     say(f"making the databases of {len(missing)} services ...")
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for group, seconds in pool.map(_make_schema, missing):
-            say(f"  {group} {seconds:.0f} s")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for made in as_completed([pool.submit(_make_schema, group) for group in missing]):
+            say(f"  {made.result()}")
 
 
 def sql(statements: str, *, database: str = "", password: str = PASSWORD) -> list[list[str]]:
@@ -119,7 +120,7 @@ def sql(statements: str, *, database: str = "", password: str = PASSWORD) -> lis
     return [line.split("\t") for line in client.stdout.decode().splitlines()]
 
 
-def _make_schema(group: str) -> tuple[str, float]:
+def _make_schema(group: str) -> str:
     began = time.monotonic()
     for name in DATABASES[group]:
         # Whatever an interrupted start left there, the commands want to begin with nothing.
@@ -128,4 +129,4 @@ def _make_schema(group: str) -> tuple[str, float]:
         name, *arguments = command.split()
         run([BIN / name, *arguments], log=f"schema-{group}")
     write(DONE / f"schema-{group}", "")
-    return group, time.monotonic() - began
+    return f"{group} {time.monotonic() - began:.0f} s"

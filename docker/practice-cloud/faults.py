@@ -17,6 +17,7 @@ from pathlib import Path
 import openstack
 from keystoneauth1.exceptions import ConnectFailure
 from openstack.exceptions import HttpException, raise_from_response
+from openstack.network.v2.subnet import Subnet
 from openstack.proxy import Proxy
 
 NAME = f"fault-{uuid.uuid4().hex[:6]}"
@@ -50,9 +51,7 @@ def volume_in_error() -> None:
 
 def member_down() -> None:
     """Where a health monitor watches it, the member is in ERROR and its pool DEGRADED."""
-    octavia, neutron = cloud.load_balancer, cloud.network
-    network = neutron.create_network(name=NAME)
-    subnet = neutron.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
+    octavia = cloud.load_balancer
     pool = {
         "name": NAME,
         "protocol": "HTTP",
@@ -61,30 +60,28 @@ def member_down() -> None:
         "members": [{"name": "practice-down", "address": "10.79.0.9", "protocol_port": 80}],
     }
     listener = {"name": NAME, "protocol": "HTTP", "protocol_port": 80, "default_pool": pool}
-    balancer = octavia.create_load_balancer(name=NAME, vip_subnet_id=subnet.id, listeners=[listener])
-    _wait_until(lambda: octavia.get_load_balancer(balancer).provisioning_status == "ACTIVE")
-    _wait_until(lambda: next(octavia.pools(loadbalancer_id=balancer.id)).operating_status == "DEGRADED")
-    octavia.delete_load_balancer(balancer, cascade=True)
-    _wait_until(lambda: not list(octavia.load_balancers(name=NAME)))
-    neutron.delete_network(network)
+    with _routed_network() as subnet:
+        balancer = octavia.create_load_balancer(name=NAME, vip_subnet_id=subnet.id, listeners=[listener])
+        _wait_until(lambda: octavia.get_load_balancer(balancer).provisioning_status == "ACTIVE")
+        _wait_until(lambda: next(octavia.pools(loadbalancer_id=balancer.id)).operating_status == "DEGRADED")
+        octavia.delete_load_balancer(balancer, cascade=True)
+        _wait_until(lambda: not list(octavia.load_balancers(name=NAME)))
 
 
 def database_instance_failed() -> None:
     trove = openstack.connect(cloud="practice-trove").database
-    network = cloud.network.create_network(name=NAME)
-    cloud.network.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
     wish = {
         "name": f"{NAME}-practice-fail",
         "flavorRef": cloud.compute.find_flavor("m1.small").id,
         "volume": {"size": 1},
         "datastore": {"type": "mysql", "version": "8.0"},
-        "nics": [{"net-id": network.id}],
     }
-    path = f"/instances/{trove.post('/instances', json={'instance': wish}).json()['instance']['id']}"
-    _wait_until(lambda: trove.get(path).json()["instance"]["status"] in ("FAILED", "ERROR"))
-    trove.delete(path)
-    _wait_until(lambda: trove.get(path).status_code == 404)
-    cloud.network.delete_network(network)
+    with _routed_network() as subnet:
+        wish["nics"] = [{"net-id": subnet.network_id}]
+        path = f"/instances/{trove.post('/instances', json={'instance': wish}).json()['instance']['id']}"
+        _wait_until(lambda: trove.get(path).json()["instance"]["status"] == "ERROR")
+        trove.delete(path)
+        _wait_until(lambda: trove.get(path).status_code == 404)
 
 
 def quota_of_nova() -> None:
@@ -133,6 +130,20 @@ def _failed_server(*, flavor: str = "m1.tiny", **wishes: object) -> str:
     nova.delete_server(server)
     _wait_until(lambda: not list(nova.servers(name=NAME)))
     return fault
+
+
+@contextmanager
+def _routed_network() -> Iterator[Subnet]:
+    """A subnet on a router, which Trove insists on."""
+    neutron = cloud.network
+    network = neutron.create_network(name=NAME)
+    subnet = neutron.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
+    router = neutron.create_router(name=NAME)
+    neutron.add_interface_to_router(router, subnet_id=subnet.id)
+    yield subnet
+    neutron.remove_interface_from_router(router, subnet_id=subnet.id)
+    neutron.delete_router(router)
+    neutron.delete_network(network)
 
 
 @contextmanager

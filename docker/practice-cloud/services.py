@@ -104,7 +104,7 @@ def _openstack() -> list[Service]:
         _worker("nova", "nova-scheduler", options=nova),
         _wsgi("nova", "nova.wsgi.osapi_compute:application", threads=6),
         *(_nova_compute(zone) for zone in ZONES),
-        _wsgi("neutron", "neutron.wsgi.api:application", threads=6),
+        _wsgi("neutron", "neutron.wsgi.api:application", processes=2, threads=4),
         _worker("cinder", "cinder-scheduler"),
         _worker("cinder", "cinder-volume"),
         _wsgi("cinder", "cinder.wsgi.api:application", options=_options("cinder")),
@@ -134,10 +134,12 @@ def _openstack() -> list[Service]:
 
 
 def _wsgi(
-    group: str, module: str, *, processes: int = 1, threads: int = 4, options: list[str] | None = None
+    group: str, application: str, *, processes: int = 1, threads: int = 4, options: list[str] | None = None
 ) -> Service:
     """An API in uWSGI."""
-    command = _command("uwsgi", "--http-socket", f"{IP}:{PORTS[group]}", "--module", module)
+    command = _command(
+        "uwsgi", "--http-socket", f"{IP}:{PORTS[group]}", "--module", "practice_backends.wsgi:application"
+    )
     words = f"--processes {processes} --threads {threads} --enable-threads --thunder-lock --need-app"
     words += " --die-on-term --buffer-size 65535 --listen 100 --disable-logging"
     command += words.split()
@@ -147,7 +149,8 @@ def _wsgi(
         command += ["--master", "--lazy-apps"]
     if options:
         command += ["--pyargv", " ".join(options)]
-    return Service(f"{group}-api", group, command, Ready.ANSWERS, PORTS[group])
+    environment = {"PRACTICE_CLOUD_WSGI": application}
+    return Service(f"{group}-api", group, command, Ready.ANSWERS, PORTS[group], environment)
 
 
 def _worker(group: str, name: str, *, options: list[str] | None = None) -> Service:

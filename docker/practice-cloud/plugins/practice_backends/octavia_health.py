@@ -11,41 +11,54 @@ import time
 import pymysql
 
 READY = "enabled = 1 AND provisioning_status = 'ACTIVE' AND operating_status = 'OFFLINE'"
-BEAT = (
-    f"UPDATE load_balancer SET operating_status = 'ONLINE' WHERE {READY}",
-    f"UPDATE listener SET operating_status = 'ONLINE' WHERE {READY}",
-    f"UPDATE pool SET operating_status = 'ONLINE' WHERE {READY}",
-    """
-    UPDATE member JOIN health_monitor USING (pool_id)
-    SET member.operating_status = IF(member.name LIKE '%practice-down%', 'ERROR', 'ONLINE')
-    WHERE member.enabled = 1
-      AND member.provisioning_status = 'ACTIVE' AND health_monitor.provisioning_status = 'ACTIVE'
-      AND member.operating_status IN ('OFFLINE', 'NO_MONITOR')
+# Each finds rows of a table and the status they should have.
+NEWS = {
+    "load_balancer": f"SELECT id, 'ONLINE' FROM load_balancer WHERE {READY}",
+    "listener": f"SELECT id, 'ONLINE' FROM listener WHERE {READY}",
+    "member": """
+        SELECT member.id, IF(member.name LIKE '%practice-down%', 'ERROR', 'ONLINE')
+        FROM member JOIN health_monitor USING (pool_id)
+        WHERE member.enabled = 1
+          AND member.provisioning_status = 'ACTIVE' AND health_monitor.provisioning_status = 'ACTIVE'
+          AND member.operating_status IN ('OFFLINE', 'NO_MONITOR')
     """,
-    """
-    UPDATE pool JOIN member ON member.pool_id = pool.id
-    SET pool.operating_status = 'DEGRADED'
-    WHERE member.operating_status = 'ERROR' AND pool.operating_status = 'ONLINE'
+    "pool": """
+        SELECT id, wanted
+        FROM (
+            SELECT pool.*, IF(
+                EXISTS (SELECT 1 FROM member WHERE pool_id = pool.id AND operating_status = 'ERROR'),
+                'DEGRADED', 'ONLINE'
+            ) AS wanted
+            FROM pool
+        ) AS pools
+        WHERE enabled = 1 AND provisioning_status = 'ACTIVE' AND operating_status <> wanted
     """,
-)
+}
 
 
-def beat(address: str, port: str) -> None:
+def beat(cursor: pymysql.cursors.Cursor) -> None:
+    """Read first, then write single rows by their keys: an UPDATE that searches would lock the table."""
+    for table, news in NEWS.items():
+        cursor.execute(news)
+        for row_id, status in cursor.fetchall():
+            cursor.execute(f"UPDATE {table} SET operating_status = %s WHERE id = %s", (status, row_id))
+
+
+def beat_for_ever(address: str, port: str) -> None:
     password = os.environ["PRACTICE_CLOUD_PASSWORD"]
     database = pymysql.connect(
         host=address, port=int(port), user="root", password=password, database="octavia", autocommit=True
     )
-    while True:
-        with database.cursor() as cursor:
-            for statement in BEAT:
-                cursor.execute(statement)
-        time.sleep(1)
+    with database, database.cursor() as cursor:
+        while True:
+            beat(cursor)
+            time.sleep(1)
 
 
 if __name__ == "__main__":
     while True:
         try:
-            beat(*sys.argv[1:])
+            beat_for_ever(*sys.argv[1:])
         except pymysql.MySQLError as error:  # the database restarts
             print(error, flush=True)
             time.sleep(1)
