@@ -35,7 +35,10 @@ export default tseslint.config(
     // The document is plain data: it knows neither React nor the network.
     files: ["src/document/**/*.ts"],
     rules: {
-      "no-restricted-imports": ["error", { patterns: ["react", "react-dom", "@mantine/*", "@xyflow/*", "@/ui/*", "@/canvas/*"] }],
+      "no-restricted-imports": [
+        "error",
+        { patterns: ["react", "react-dom", "@mantine/*", "@xyflow/*", "@/ui/*", "@/canvas/*"] },
+      ],
     },
   },
 );

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { ApiError, errorSentence, get, patch, remove } from "./client";
 
-const answer = (status: number, body: unknown) => new Response(body === undefined ? null : JSON.stringify(body), { status });
+const answer = (status: number, body: unknown) =>
+  new Response(body === undefined ? null : JSON.stringify(body), { status });
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -10,7 +11,9 @@ afterEach(() => {
 });
 
 function stubServer(response: Response | Error) {
-  const fetched = vi.fn<typeof fetch>(() => (response instanceof Error ? Promise.reject(response) : Promise.resolve(response)));
+  const fetched = vi.fn<typeof fetch>(() =>
+    response instanceof Error ? Promise.reject(response) : Promise.resolve(response),
+  );
   vi.stubGlobal("fetch", fetched);
   return fetched;
 }
@@ -20,7 +23,10 @@ describe("asking the server", () => {
     document.cookie = "csrftoken=abc123";
     const fetched = stubServer(answer(200, {}));
     await patch("/api/designs/1/", { name: "Web shop" });
-    expect(fetched.mock.calls[0]?.[1]?.headers).toMatchObject({ "X-CSRFToken": "abc123", "Content-Type": "application/json" });
+    expect(fetched.mock.calls[0]?.[1]?.headers).toMatchObject({
+      "X-CSRFToken": "abc123",
+      "Content-Type": "application/json",
+    });
 
     const read = stubServer(answer(200, {}));
     await get("/api/designs/");
@@ -28,12 +34,22 @@ describe("asking the server", () => {
   });
 
   it("turns a refusal into its sentence and reasons", async () => {
-    stubServer(answer(409, { code: "edit_refused", detail: "The edit was not kept.", reasons: [{ at: "components.web.parent", detail: "no such container" }] }));
+    stubServer(
+      answer(409, {
+        code: "edit_refused",
+        detail: "The edit was not kept.",
+        reasons: [{ at: "components.web.parent", detail: "no such container" }],
+      }),
+    );
 
     const error = await get("/api/x/").catch((caught: unknown) => caught);
 
     expect(error).toBeInstanceOf(ApiError);
-    expect(error).toMatchObject({ status: 409, code: "edit_refused", reasons: [{ at: "components.web.parent", detail: "no such container" }] });
+    expect(error).toMatchObject({
+      status: 409,
+      code: "edit_refused",
+      reasons: [{ at: "components.web.parent", detail: "no such container" }],
+    });
     expect(errorSentence(error)).toBe("The edit was not kept.");
   });
 

@@ -10,7 +10,8 @@ const at = (id: string, rest = "") => `/api/designs/${encodeURIComponent(id)}/${
 export const listDesigns = () => get<DesignSummary[]>("/api/designs/");
 export const createDesign = (design: NewDesign) => post<Design>("/api/designs/", design);
 export const getDesign = (id: string, signal?: AbortSignal) => get<Design>(at(id), signal);
-export const changeDesign = (id: string, change: { name?: string; price_book?: string }) => patch<Design>(at(id), change);
+export const changeDesign = (id: string, change: { name?: string; price_book?: string }) =>
+  patch<Design>(at(id), change);
 export const deleteDesign = (id: string) => remove(at(id));
 
 /** Store one edit. The server numbers it, or refuses it whole with its reasons. */

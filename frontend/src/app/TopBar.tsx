@@ -47,7 +47,11 @@ export function TopBar({ designId }: { designId: string }) {
       </div>
       <Tabs designId={designId} />
       <div className={styles.right}>
-        <IconButton label={scheme === "dark" ? "Use light colours" : "Use dark colours"} size={28} onClick={switchScheme}>
+        <IconButton
+          label={scheme === "dark" ? "Use light colours" : "Use dark colours"}
+          size={28}
+          onClick={switchScheme}
+        >
           {scheme === "dark" ? <IconSun size={16} stroke={1.75} /> : <IconMoon size={16} stroke={1.75} />}
         </IconButton>
         <Button
@@ -86,7 +90,11 @@ function DesignName({ designId }: { designId: string }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <RenameDialog design={renaming ? { id: designId, name } : null} onClose={() => setRenaming(false)} onRenamed={setName} />
+      <RenameDialog
+        design={renaming ? { id: designId, name } : null}
+        onClose={() => setRenaming(false)}
+        onRenamed={setName}
+      />
     </>
   );
 }

@@ -21,8 +21,14 @@ export const routes: RouteObject[] = [
       {
         element: <ListLayout />,
         children: [
-          { path: "/designs", lazy: async () => ({ Component: (await import("@/designs/DesignsScreen")).DesignsScreen }) },
-          { path: "/templates", lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }) },
+          {
+            path: "/designs",
+            lazy: async () => ({ Component: (await import("@/designs/DesignsScreen")).DesignsScreen }),
+          },
+          {
+            path: "/templates",
+            lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }),
+          },
           { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
         ],
       },
@@ -32,13 +38,31 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, element: <Navigate to="draw" replace /> },
           { path: "draw", lazy: async () => ({ Component: (await import("@/canvas/DrawScreen")).DrawScreen }) },
-          { path: "estimate", lazy: async () => ({ Component: (await import("@/estimate/EstimateScreen")).EstimateScreen }) },
-          { path: "findings", lazy: async () => ({ Component: (await import("@/findings/FindingsScreen")).FindingsScreen }) },
-          { path: "diagram", lazy: async () => ({ Component: (await import("@/diagram/DiagramScreen")).DiagramScreen }) },
+          {
+            path: "estimate",
+            lazy: async () => ({ Component: (await import("@/estimate/EstimateScreen")).EstimateScreen }),
+          },
+          {
+            path: "findings",
+            lazy: async () => ({ Component: (await import("@/findings/FindingsScreen")).FindingsScreen }),
+          },
+          {
+            path: "diagram",
+            lazy: async () => ({ Component: (await import("@/diagram/DiagramScreen")).DiagramScreen }),
+          },
           { path: "deploy", lazy: async () => ({ Component: (await import("@/deploy/DeployScreen")).DeployScreen }) },
-          { path: "deploy/new", lazy: async () => ({ Component: (await import("@/deploy/NewPlanScreen")).NewPlanScreen }) },
-          { path: "deploy/plans/:plan_id", lazy: async () => ({ Component: (await import("@/deploy/PlanScreen")).PlanScreen }) },
-          { path: "deploy/deployments/:deployment_id", lazy: async () => ({ Component: (await import("@/deploy/DeploymentScreen")).DeploymentScreen }) },
+          {
+            path: "deploy/new",
+            lazy: async () => ({ Component: (await import("@/deploy/NewPlanScreen")).NewPlanScreen }),
+          },
+          {
+            path: "deploy/plans/:plan_id",
+            lazy: async () => ({ Component: (await import("@/deploy/PlanScreen")).PlanScreen }),
+          },
+          {
+            path: "deploy/deployments/:deployment_id",
+            lazy: async () => ({ Component: (await import("@/deploy/DeploymentScreen")).DeploymentScreen }),
+          },
         ],
       },
       { path: "*", element: <NotFoundScreen /> },

@@ -56,7 +56,9 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
         };
   const isComplete =
     fields.name.trim() !== "" &&
-    (way === "clouds_yaml" ? fields.text.trim() !== "" : [fields.auth_url, fields.id, fields.secret].every((value) => value.trim()));
+    (way === "clouds_yaml"
+      ? fields.text.trim() !== ""
+      : [fields.auth_url, fields.id, fields.secret].every((value) => value.trim()));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -112,9 +114,29 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
             </>
           ) : (
             <>
-              <TextInput label="Identity address" placeholder="https://cloud.example:5000/v3" value={fields.auth_url} onChange={set("auth_url")} spellCheck={false} type="url" />
-              <TextInput label="Region" placeholder="RegionOne" value={fields.region} onChange={set("region")} spellCheck={false} />
-              <TextInput label="Application credential id" value={fields.id} onChange={set("id")} spellCheck={false} autoComplete="off" classNames={{ input: styles.mono ?? "" }} />
+              <TextInput
+                label="Identity address"
+                placeholder="https://cloud.example:5000/v3"
+                value={fields.auth_url}
+                onChange={set("auth_url")}
+                spellCheck={false}
+                type="url"
+              />
+              <TextInput
+                label="Region"
+                placeholder="RegionOne"
+                value={fields.region}
+                onChange={set("region")}
+                spellCheck={false}
+              />
+              <TextInput
+                label="Application credential id"
+                value={fields.id}
+                onChange={set("id")}
+                spellCheck={false}
+                autoComplete="off"
+                classNames={{ input: styles.mono ?? "" }}
+              />
               <PasswordInput
                 label="Application credential secret"
                 description="Encrypted on arrival, never shown again."
@@ -126,7 +148,13 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
               />
             </>
           )}
-          <TextInput label="Name" placeholder="How your team calls it" value={fields.name} onChange={set("name")} maxLength={100} />
+          <TextInput
+            label="Name"
+            placeholder="How your team calls it"
+            value={fields.name}
+            onChange={set("name")}
+            maxLength={100}
+          />
           {add.isPending && (
             <p className={styles.asking} role="status">
               Signing in, then reading services, flavors, images and quotas.

@@ -1,5 +1,15 @@
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconCircleCheck, IconCloud, IconCloudOff, IconCloudX, IconDots, IconMinus, IconRefresh, IconTrash } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconCircleCheck,
+  IconCloud,
+  IconCloudOff,
+  IconCloudX,
+  IconDots,
+  IconMinus,
+  IconRefresh,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { errorSentence } from "@/api/client";
@@ -21,7 +31,9 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
   const check = useMutation({
     mutationFn: () => checkCloud(cloud.id),
     onSuccess: (checked) =>
-      queryClient.setQueryData<Cloud[]>(keys.clouds, (clouds) => clouds?.map((one) => (one.id === checked.id ? checked : one))),
+      queryClient.setQueryData<Cloud[]>(keys.clouds, (clouds) =>
+        clouds?.map((one) => (one.id === checked.id ? checked : one)),
+      ),
   });
   const remove = useMutation({
     mutationFn: () => removeCloud(cloud.id),
@@ -38,12 +50,17 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
         <div className={styles.title}>
           <div className={styles.names}>
             <h2>{cloud.name}</h2>
-            <Pill tone={status.tone} icon={isReady ? <IconCircleCheck aria-hidden="true" /> : <IconCloudX aria-hidden="true" />}>
+            <Pill
+              tone={status.tone}
+              icon={isReady ? <IconCircleCheck aria-hidden="true" /> : <IconCloudX aria-hidden="true" />}
+            >
               {status.label}
             </Pill>
           </div>
           <p className={styles.detail}>
-            {isReady || !cloud.detail ? `${hostOf(cloud.auth_url)}${cloud.region ? `, region ${cloud.region}` : ""}` : cloud.detail}
+            {isReady || !cloud.detail
+              ? `${hostOf(cloud.auth_url)}${cloud.region ? `, region ${cloud.region}` : ""}`
+              : cloud.detail}
           </p>
         </div>
         <Button
@@ -84,12 +101,22 @@ function Profile({ profile, checkedAt }: { profile: CloudProfile; checkedAt: str
     <>
       <div className={styles.meters}>
         {quotaMeters(profile.quotas).map((meter) => (
-          <MeterBar key={meter.label} label={meter.label} parts={[{ amount: meter.used, look: "accent" }]} limit={meter.limit} />
+          <MeterBar
+            key={meter.label}
+            label={meter.label}
+            parts={[{ amount: meter.used, look: "accent" }]}
+            limit={meter.limit}
+          />
         ))}
       </div>
       <ul className={styles.services} aria-label="Services">
         {SERVICES.map((service) => (
-          <li key={service.type} className={styles.service} data-missing={!has.has(service.type) || undefined} title={service.gives}>
+          <li
+            key={service.type}
+            className={styles.service}
+            data-missing={!has.has(service.type) || undefined}
+            title={service.gives}
+          >
             {has.has(service.type) ? <IconCheck aria-hidden="true" /> : <IconMinus aria-hidden="true" />}
             {service.name}
             {!has.has(service.type) && <span className={styles.hidden}>, not offered</span>}
@@ -98,7 +125,9 @@ function Profile({ profile, checkedAt }: { profile: CloudProfile; checkedAt: str
       </ul>
       <div className={styles.foot}>
         <span>{countOf(profile.availability_zones.length, "zone")}</span>
-        <span title={profile.flavors.map((flavor) => flavor.name).join(", ")}>{countOf(profile.flavors.length, "flavor")}</span>
+        <span title={profile.flavors.map((flavor) => flavor.name).join(", ")}>
+          {countOf(profile.flavors.length, "flavor")}
+        </span>
         <span>{countOf(profile.images.length, "image")}</span>
         <span>{countOf(profile.external_networks.length, "external network")}</span>
         <span>{countOf(profile.volume_types.length, "volume type")}</span>

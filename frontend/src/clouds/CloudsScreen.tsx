@@ -45,8 +45,8 @@ export function CloudsScreen() {
         {isEmpty && (
           <EmptyState title="No cloud yet" picture={<CloudOutline />}>
             <p>
-              A cloud is an account in an OpenStack. Add one by pasting its clouds.yaml entry or an application credential;
-              the practice cloud of this machine adds itself.
+              A cloud is an account in an OpenStack. Add one by pasting its clouds.yaml entry or an application
+              credential; the practice cloud of this machine adds itself.
             </p>
           </EmptyState>
         )}
@@ -65,7 +65,15 @@ export function CloudsScreen() {
 
 function CloudOutline() {
   return (
-    <svg width={120} height={80} viewBox="0 0 120 80" fill="none" stroke="currentColor" strokeWidth={1.5} strokeDasharray="5 4">
+    <svg
+      width={120}
+      height={80}
+      viewBox="0 0 120 80"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.5}
+      strokeDasharray="5 4"
+    >
       <path d="M34 66a20 20 0 0 1-2-40 28 28 0 0 1 54-6 23 23 0 0 1 0 46Z" strokeLinejoin="round" />
     </svg>
   );

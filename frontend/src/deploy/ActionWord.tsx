@@ -1,4 +1,12 @@
-import { type Icon, IconCircleCheck, IconCircleMinus, IconCirclePlus, IconPencil, IconReplace, IconUser } from "@tabler/icons-react";
+import {
+  type Icon,
+  IconCircleCheck,
+  IconCircleMinus,
+  IconCirclePlus,
+  IconPencil,
+  IconReplace,
+  IconUser,
+} from "@tabler/icons-react";
 
 import type { Action } from "@/api/types";
 

@@ -11,7 +11,11 @@ export function CopyText({ text, label }: { text: string; label: string }) {
     <Tooltip label={clipboard.copied ? "Copied" : "Copy"}>
       <UnstyledButton className={styles.copy} onClick={() => clipboard.copy(text)} aria-label={label}>
         <code>{text}</code>
-        {clipboard.copied ? <IconCheck size={12} stroke={2} aria-hidden="true" /> : <IconCopy size={12} stroke={2} aria-hidden="true" />}
+        {clipboard.copied ? (
+          <IconCheck size={12} stroke={2} aria-hidden="true" />
+        ) : (
+          <IconCopy size={12} stroke={2} aria-hidden="true" />
+        )}
       </UnstyledButton>
     </Tooltip>
   );

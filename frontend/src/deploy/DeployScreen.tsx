@@ -13,7 +13,11 @@ import { NewPlan } from "./NewPlan";
 /** Where a design stands in the clouds: its latest deployment, or the way to the first one. */
 export function DeployScreen() {
   const { design_id: designId = "" } = useParams();
-  const deployments = useQuery({ queryKey: keys.deployments(designId), queryFn: () => listDeployments(designId), staleTime: 0 });
+  const deployments = useQuery({
+    queryKey: keys.deployments(designId),
+    queryFn: () => listDeployments(designId),
+    staleTime: 0,
+  });
   if (deployments.isPending) return <main className={styles.page} />;
   if (deployments.isError) {
     return (

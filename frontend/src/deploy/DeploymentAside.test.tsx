@@ -19,9 +19,15 @@ describe("the panel of a deployment", () => {
 
   it("shows what the cloud said about a failed step and offers to go on from there", async () => {
     const words = "No valid host was found. There are not enough hosts available.";
-    const deployment = aDeployment({ status: "failed", steps: [aStep("succeeded"), aStep("failed", { error: words })] });
+    const deployment = aDeployment({
+      status: "failed",
+      steps: [aStep("succeeded"), aStep("failed", { error: words })],
+    });
     const { user, asked } = showScreen(<DeploymentAside deployment={deployment} isStale={false} />, {
-      "POST /api/deployments/run1/retry/": json(409, { code: "nothing_to_retry", detail: "A newer deployment has taken over." }),
+      "POST /api/deployments/run1/retry/": json(409, {
+        code: "nothing_to_retry",
+        detail: "A newer deployment has taken over.",
+      }),
     });
 
     expect(screen.getByRole("alert")).toHaveTextContent("Web server 1 could not be created");
@@ -53,7 +59,9 @@ describe("the panel of a deployment", () => {
       address: "10.0.10.11",
       status: "active" as const,
     };
-    showScreen(<DeploymentAside deployment={aDeployment({ status: "succeeded", resources: [resource] })} isStale={false} />);
+    showScreen(
+      <DeploymentAside deployment={aDeployment({ status: "succeeded", resources: [resource] })} isStale={false} />,
+    );
 
     expect(screen.getByText("7c0e2f51-3b0b-4f0e-9f0e-0123456789ab")).toBeVisible();
     expect(screen.getByRole("button", { name: "Copy the id of web/server[0]" })).toBeVisible();
@@ -68,14 +76,23 @@ describe("the panel of a deployment", () => {
     unmount();
 
     const left = [{ kind: "floating_ip", name: "Load balancer address", cloud_id: "f1" }];
-    showScreen(<DeploymentAside deployment={{ ...gone, residue: { ...report, clean: false, left } }} isStale={false} />);
+    showScreen(
+      <DeploymentAside deployment={{ ...gone, residue: { ...report, clean: false, left } }} isStale={false} />,
+    );
     expect(screen.getByRole("heading", { name: "1 resource left in the cloud" })).toBeVisible();
     expect(screen.getByText("Load balancer address")).toBeVisible();
   });
 
   it("does not claim that nothing is left when the cloud could not be asked", () => {
-    const residue = { clean: false, checked_at: "2026-11-20T14:00:00Z", left: [], detail: "The cloud could not be asked: timeout" };
-    showScreen(<DeploymentAside deployment={aDeployment({ intent: "destroy", status: "succeeded", residue })} isStale={false} />);
+    const residue = {
+      clean: false,
+      checked_at: "2026-11-20T14:00:00Z",
+      left: [],
+      detail: "The cloud could not be asked: timeout",
+    };
+    showScreen(
+      <DeploymentAside deployment={aDeployment({ intent: "destroy", status: "succeeded", residue })} isStale={false} />,
+    );
 
     expect(screen.getByRole("heading", { name: "What is left is not known" })).toBeVisible();
     expect(screen.getByText("The cloud could not be asked: timeout")).toBeVisible();

@@ -69,7 +69,8 @@ function Head({ deployment }: { deployment: Deployment }) {
       </div>
       <p className={styles.subtitle}>
         Revision {deployment.revision}
-        {deployment.started_at && `, started ${formatDate(deployment.started_at)} ${formatClock(deployment.started_at)}`}
+        {deployment.started_at &&
+          `, started ${formatDate(deployment.started_at)} ${formatClock(deployment.started_at)}`}
       </p>
       <Progress deployment={deployment} />
     </header>

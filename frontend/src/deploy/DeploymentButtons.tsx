@@ -48,7 +48,13 @@ export function DeploymentButtons({ deployment }: { deployment: Deployment }) {
     </Button>
   );
   const retryButton = (
-    <Button key="retry" variant="filled" leftSection={<IconRefresh size={16} stroke={1.75} />} onClick={() => retry.mutate()} loading={retry.isPending}>
+    <Button
+      key="retry"
+      variant="filled"
+      leftSection={<IconRefresh size={16} stroke={1.75} />}
+      onClick={() => retry.mutate()}
+      loading={retry.isPending}
+    >
       Retry
     </Button>
   );
@@ -59,7 +65,11 @@ export function DeploymentButtons({ deployment }: { deployment: Deployment }) {
       case "queued":
       case "running":
         return (
-          <Button leftSection={<IconPlayerStop size={16} stroke={1.75} />} onClick={() => cancel.mutate()} loading={cancel.isPending}>
+          <Button
+            leftSection={<IconPlayerStop size={16} stroke={1.75} />}
+            onClick={() => cancel.mutate()}
+            loading={cancel.isPending}
+          >
             Cancel
           </Button>
         );

@@ -33,8 +33,8 @@ function Question({ onClose, designName, cloudName, count, onConfirm }: Omit<Pro
   return (
     <form onSubmit={submit} className={styles.form}>
       <p>
-        {countOf(count, "resource")} in {cloudName} will be removed with the data in them. The design stays and can be deployed
-        again.
+        {countOf(count, "resource")} in {cloudName} will be removed with the data in them. The design stays and can be
+        deployed again.
       </p>
       <TextInput
         label={

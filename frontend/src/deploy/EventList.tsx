@@ -21,7 +21,14 @@ export function EventList({ events }: { events: readonly DeploymentEvent[] }) {
             <time className={styles.clock} dateTime={event.at}>
               {formatClock(event.at)}
             </time>
-            <Picture size={14} stroke={1.75} className={styles.icon} data-level={event.level} role="img" aria-label={WORDS[event.level]} />
+            <Picture
+              size={14}
+              stroke={1.75}
+              className={styles.icon}
+              data-level={event.level}
+              role="img"
+              aria-label={WORDS[event.level]}
+            />
             <div className={styles.text}>
               {event.key && !event.text.includes(event.key) && <b className={styles.eventKey}>{event.key} </b>}
               {event.text}

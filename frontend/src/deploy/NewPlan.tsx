@@ -56,11 +56,18 @@ export function NewPlan({ designId }: { designId: string }) {
         <h1 id="choose-cloud" className={styles.title}>
           Choose a cloud
         </h1>
-        <p className={styles.lead}>The plan shows every resource, its reason and its price. Nothing is touched until it is applied.</p>
+        <p className={styles.lead}>
+          The plan shows every resource, its reason and its price. Nothing is touched until it is applied.
+        </p>
         {clouds.isError && <ErrorNotice title={errorSentence(clouds.error)} onRetry={() => void clouds.refetch()} />}
         <div className={styles.clouds} role="radiogroup" aria-label="Cloud">
           {clouds.data?.map((cloud) => (
-            <CloudChoice key={cloud.id} cloud={cloud} isChosen={cloud.id === chosen} onChoose={() => setPicked(cloud.id)} />
+            <CloudChoice
+              key={cloud.id}
+              cloud={cloud}
+              isChosen={cloud.id === chosen}
+              onChoose={() => setPicked(cloud.id)}
+            />
           ))}
         </div>
         {plan.isError && <ErrorNotice title={errorSentence(plan.error)} />}
@@ -85,7 +92,15 @@ function CloudChoice({ cloud, isChosen, onChoose }: { cloud: Cloud; isChosen: bo
   const status = CLOUD_STATUS[cloud.status];
   return (
     <label className={styles.cloud} data-chosen={isChosen || undefined} data-disabled={!isReady || undefined}>
-      <input type="radio" name="cloud" checked={isChosen} onChange={onChoose} disabled={!isReady} className={styles.radio} aria-label={cloud.name} />
+      <input
+        type="radio"
+        name="cloud"
+        checked={isChosen}
+        onChange={onChoose}
+        disabled={!isReady}
+        className={styles.radio}
+        aria-label={cloud.name}
+      />
       <span className={styles.cloudIcon} aria-hidden="true">
         {isReady ? <IconCloud size={20} stroke={1.6} /> : <IconCloudOff size={20} stroke={1.6} />}
       </span>

@@ -25,7 +25,12 @@ describe("applying a plan", () => {
 
   it("is refused with its reason when a preflight check failed", () => {
     const preflight = [
-      { check: "quota", status: "failed" as const, summary: "The quota is too small.", detail: "instances: 4 needed, 2 of 20 free." },
+      {
+        check: "quota",
+        status: "failed" as const,
+        summary: "The quota is too small.",
+        detail: "instances: 4 needed, 2 of 20 free.",
+      },
     ];
     showScreen(<PlanAside plan={aPlan({ can_apply: false, preflight })} {...actions} />);
 

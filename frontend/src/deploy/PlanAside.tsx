@@ -130,27 +130,31 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
         </p>
       )}
       <div className={styles.buttons}>
-        {obstacle ? (
+        {obstacle && changes > 0 ? (
           <Button variant="filled" onClick={onMakeAgain} loading={isRemaking}>
             Make a new plan
           </Button>
         ) : (
-          <Button onClick={onDiscard}>Discard</Button>
+          <Button onClick={onDiscard}>{changes > 0 ? "Discard" : "Back to Deploy"}</Button>
         )}
-        <Button
-          className={styles.main}
-          variant={isDestroy || obstacle ? "default" : "filled"}
-          data-danger={isDestroy || undefined}
-          leftSection={isDestroy ? <IconTrash size={16} stroke={1.75} /> : <IconRocket size={16} stroke={1.75} />}
-          onClick={isDestroy ? () => setConfirming(true) : () => onApply(onFailure)}
-          loading={isApplying}
-          disabled={obstacle !== null}
-          aria-describedby={obstacle ? "apply-obstacle" : undefined}
-        >
-          {isDestroy ? `Destroy ${countOf(changes, "resource")}` : `Apply ${countOf(changes, "change")}`}
-        </Button>
+        {changes > 0 && (
+          <Button
+            className={styles.main}
+            variant={isDestroy || obstacle ? "default" : "filled"}
+            data-danger={isDestroy || undefined}
+            leftSection={isDestroy ? <IconTrash size={16} stroke={1.75} /> : <IconRocket size={16} stroke={1.75} />}
+            onClick={isDestroy ? () => setConfirming(true) : () => onApply(onFailure)}
+            loading={isApplying}
+            disabled={obstacle !== null}
+            aria-describedby={obstacle ? "apply-obstacle" : undefined}
+          >
+            {isDestroy ? `Destroy ${countOf(changes, "resource")}` : `Apply ${countOf(changes, "change")}`}
+          </Button>
+        )}
       </div>
-      <p className={styles.hint}>Runs once. If the design, the cloud or the price book changes first, a new plan is made.</p>
+      <p className={styles.hint}>
+        Runs once. If the design, the cloud or the price book changes first, a new plan is made.
+      </p>
       <DestroyDialog
         opened={confirming}
         onClose={() => setConfirming(false)}

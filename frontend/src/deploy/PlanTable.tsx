@@ -66,7 +66,9 @@ function StepRow({ step, currency }: { step: PlanStep; currency: string }) {
       </td>
       <td className={styles.number}>
         {step.monthly_change !== null && (
-          <span className={isZero(step.monthly_change) ? styles.quiet : undefined}>{formatChange(step.monthly_change, currency)}</span>
+          <span className={isZero(step.monthly_change) ? styles.quiet : undefined}>
+            {formatChange(step.monthly_change, currency)}
+          </span>
         )}
       </td>
     </tr>

@@ -22,7 +22,8 @@ export function Residue({ residue }: { residue: Report }) {
         {headline(residue)}
       </h2>
       <p className={styles.detail}>
-        {residue.detail || `The cloud was asked at ${formatClock(residue.checked_at)} for everything that carries this design's tag.`}
+        {residue.detail ||
+          `The cloud was asked at ${formatClock(residue.checked_at)} for everything that carries this design's tag.`}
       </p>
       {residue.left.length > 0 && (
         <ul className={styles.left}>

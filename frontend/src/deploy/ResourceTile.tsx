@@ -23,6 +23,7 @@ const HELPERS: Readonly<Record<string, Look>> = {
 export function ResourceTile({ kind, component }: { kind: string; component: string }) {
   const typeKey = useDesignStore((store) => store.document.components[component]?.type);
   const type = useComponentTypes().data?.get(typeKey ?? "");
-  const look = HELPERS[kind] ?? (type ? { icon: type.icon, category: type.category } : { icon: "puzzle", category: "container" });
+  const look =
+    HELPERS[kind] ?? (type ? { icon: type.icon, category: type.category } : { icon: "puzzle", category: "container" });
   return <ComponentTile icon={look.icon} category={look.category} size={24} />;
 }

@@ -20,7 +20,11 @@ export function Troubles({ deployment }: { deployment: Deployment }) {
       {failed.slice(0, SHOWN).map((step) => (
         <Failure key={step.key} step={step} />
       ))}
-      {failed.length > SHOWN && <p className={styles.more}>{countOf(failed.length - SHOWN, "more step")} failed; the list of steps names each.</p>}
+      {failed.length > SHOWN && (
+        <p className={styles.more}>
+          {countOf(failed.length - SHOWN, "more step")} failed; the list of steps names each.
+        </p>
+      )}
       {retrying.slice(0, SHOWN).map((step) => (
         <Retry key={step.key} step={step} />
       ))}

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 
 import { aPlan, aPlanStep } from "./builders";
-import { changeBesidesResources, planGroups, planHeadline, quotaNeeds, shortFingerprint, whyNotApply } from "./planGroups";
+import {
+  changeBesidesResources,
+  planGroups,
+  planHeadline,
+  quotaNeeds,
+  shortFingerprint,
+  whyNotApply,
+} from "./planGroups";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 
@@ -37,9 +44,9 @@ describe("a plan", () => {
     expect(planHeadline(aPlan({ counts: { create: 0, update: 0, replace: 0, delete: 0, nothing: 3 } }))).toBe(
       "The cloud already matches the design",
     );
-    expect(planHeadline(aPlan({ intent: "destroy", counts: { create: 0, update: 0, replace: 0, delete: 1, nothing: 0 } }))).toBe(
-      "1 resource goes",
-    );
+    expect(
+      planHeadline(aPlan({ intent: "destroy", counts: { create: 0, update: 0, replace: 0, delete: 1, nothing: 0 } })),
+    ).toBe("1 resource goes");
   });
 
   it("can be applied while it is ready and in time", () => {
@@ -49,7 +56,14 @@ describe("a plan", () => {
   it("names the preflight checks that stop it", () => {
     const plan = aPlan({
       can_apply: false,
-      preflight: [{ check: "quota", status: "failed", summary: "The quota is too small.", detail: "instances: 4 needed, 2 of 20 free." }],
+      preflight: [
+        {
+          check: "quota",
+          status: "failed",
+          summary: "The quota is too small.",
+          detail: "instances: 4 needed, 2 of 20 free.",
+        },
+      ],
     });
 
     expect(whyNotApply(plan, NOW)).toBe("Preflight failed: The quota is too small.");
@@ -60,7 +74,11 @@ describe("a plan", () => {
   });
 
   it("shows what it adds to the quotas that have a limit", () => {
-    const steps = [aPlanStep("web/server[0]", "create"), aPlanStep("web/server[1]", "create"), aPlanStep("web/port[0]", "create")];
+    const steps = [
+      aPlanStep("web/server[0]", "create"),
+      aPlanStep("web/server[1]", "create"),
+      aPlanStep("web/port[0]", "create"),
+    ];
 
     expect(quotaNeeds(steps, { instances: { limit: 20, used: 11 }, ports: { limit: -1, used: 4 } })).toEqual([
       { label: "Servers", used: 11, added: 2, limit: 20 },

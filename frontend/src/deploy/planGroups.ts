@@ -33,7 +33,8 @@ export function changeCount(plan: Pick<Plan, "counts">): number {
 /** `12 changes, 1 replaces a resource` */
 export function planHeadline(plan: Pick<Plan, "counts" | "intent">): string {
   const changes = changeCount(plan);
-  if (changes === 0) return plan.intent === "destroy" ? "Nothing is left to destroy" : "The cloud already matches the design";
+  if (changes === 0)
+    return plan.intent === "destroy" ? "Nothing is left to destroy" : "The cloud already matches the design";
   if (plan.intent === "destroy") return `${changes} ${changes === 1 ? "resource goes" : "resources go"}`;
   const words = `${changes} ${changes === 1 ? "change" : "changes"}`;
   const { replace } = plan.counts;

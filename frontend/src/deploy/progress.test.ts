@@ -7,7 +7,9 @@ const NOW = Date.parse("2026-11-20T14:00:00Z");
 
 describe("a deployment's progress", () => {
   it("counts each step at one stage", () => {
-    const steps = (["succeeded", "succeeded", "running", "retrying", "ready", "skipped", "failed"] as const).map((status) => aStep(status));
+    const steps = (["succeeded", "succeeded", "running", "retrying", "ready", "skipped", "failed"] as const).map(
+      (status) => aStep(status),
+    );
 
     expect(progressOf(steps)).toEqual({ active: 2, working: 1, retrying: 1, failed: 1, waiting: 2 });
   });

@@ -42,7 +42,11 @@ describe("the list of designs", () => {
   });
 
   it("offers two ways to begin when there is none", async () => {
-    showScreen(<DesignsScreen />, { "GET /api/designs/": [], "GET /api/templates/": [], "GET /api/component-types/": [] });
+    showScreen(<DesignsScreen />, {
+      "GET /api/designs/": [],
+      "GET /api/templates/": [],
+      "GET /api/component-types/": [],
+    });
 
     expect(await screen.findByRole("heading", { name: "Draw your first architecture" })).toBeVisible();
     expect(screen.getByRole("button", { name: "Choose a template" })).toBeVisible();
@@ -75,12 +79,16 @@ describe("the list of designs", () => {
     await user.click(await screen.findByRole("button", { name: "More for Web shop" }));
     await user.click(await screen.findByRole("menuitem", { name: "Delete" }));
 
-    expect(await screen.findByRole("dialog", { name: "This design is still in a cloud" })).toHaveTextContent("Practice cloud");
+    expect(await screen.findByRole("dialog", { name: "This design is still in a cloud" })).toHaveTextContent(
+      "Practice cloud",
+    );
     expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
   });
 
   it("says why when the list can't be read, and tries again on request", async () => {
-    showScreen(<DesignsScreen />, { "GET /api/designs/": json(503, { code: "busy", detail: "The database is locked." }) });
+    showScreen(<DesignsScreen />, {
+      "GET /api/designs/": json(503, { code: "busy", detail: "The database is locked." }),
+    });
 
     expect(await screen.findByRole("alert")).toHaveTextContent("The database is locked.");
     expect(screen.getByRole("button", { name: "Try again" })).toBeVisible();

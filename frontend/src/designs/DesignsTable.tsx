@@ -38,17 +38,27 @@ export function DesignsTable({ designs }: { designs: DesignSummary[] }) {
         <Head />
         <tbody>
           {designs.map((design) => (
-            <Row key={design.id} design={design} onRename={() => setRenaming(design)} onDelete={() => askToDelete(design)} />
+            <Row
+              key={design.id}
+              design={design}
+              onRename={() => setRenaming(design)}
+              onDelete={() => askToDelete(design)}
+            />
           ))}
         </tbody>
       </table>
       <RenameDialog design={renaming} onClose={() => setRenaming(null)} />
-      <Modal opened={stillLive !== null} onClose={() => setStillLive(null)} title="This design is still in a cloud" size={440}>
+      <Modal
+        opened={stillLive !== null}
+        onClose={() => setStillLive(null)}
+        title="This design is still in a cloud"
+        size={440}
+      >
         {stillLive && (
           <div className={formStyles.form}>
             <p>
-              {stillLive.name} has resources in {stillLive.deployment?.cloud}. Destroy them first, so that nothing is left
-              running without its drawing.
+              {stillLive.name} has resources in {stillLive.deployment?.cloud}. Destroy them first, so that nothing is
+              left running without its drawing.
             </p>
             <div className={formStyles.buttons}>
               <Button onClick={() => setStillLive(null)}>Keep it</Button>
@@ -99,7 +109,11 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
         <div className={styles.design}>
           <span className={styles.thumbnail}>
             {design.component_count > 0 && (
-              <img src={`/api/designs/${design.id}/diagram.svg?theme=${scheme}&version=${design.version}`} alt="" loading="lazy" />
+              <img
+                src={`/api/designs/${design.id}/diagram.svg?theme=${scheme}&version=${design.version}`}
+                alt=""
+                loading="lazy"
+              />
             )}
           </span>
           <div className={styles.names}>

@@ -28,7 +28,11 @@ export function NoDesignsYet({ onEmptyCanvas }: { onEmptyCanvas: () => void }) {
           <Way
             icon={IconTemplate}
             title="From a template"
-            detail={templates ? `${countOf(templates, "architecture")} with prices and advice` : "Architectures with prices and advice"}
+            detail={
+              templates
+                ? `${countOf(templates, "architecture")} with prices and advice`
+                : "Architectures with prices and advice"
+            }
             action="Choose a template"
             shortcut="T"
             onClick={chooseTemplate}
@@ -44,7 +48,10 @@ export function NoDesignsYet({ onEmptyCanvas }: { onEmptyCanvas: () => void }) {
         </>
       }
     >
-      <p>Start from a reference architecture and change it, or begin with an empty canvas. The monthly cost follows each edit.</p>
+      <p>
+        Start from a reference architecture and change it, or begin with an empty canvas. The monthly cost follows each
+        edit.
+      </p>
     </EmptyState>
   );
 }

@@ -10,7 +10,15 @@ import styles from "./NewDesignDialog.module.css";
 
 type Named = { id: string; name: string };
 
-export function RenameDialog({ design, onClose, onRenamed }: { design: Named | null; onClose: () => void; onRenamed?: (name: string) => void }) {
+export function RenameDialog({
+  design,
+  onClose,
+  onRenamed,
+}: {
+  design: Named | null;
+  onClose: () => void;
+  onRenamed?: (name: string) => void;
+}) {
   return (
     <Modal opened={design !== null} onClose={onClose} title="Rename design" size={420}>
       {design && <RenameForm key={design.id} design={design} onClose={onClose} onRenamed={onRenamed} />}
@@ -18,7 +26,15 @@ export function RenameDialog({ design, onClose, onRenamed }: { design: Named | n
   );
 }
 
-function RenameForm({ design, onClose, onRenamed }: { design: Named; onClose: () => void; onRenamed: ((name: string) => void) | undefined }) {
+function RenameForm({
+  design,
+  onClose,
+  onRenamed,
+}: {
+  design: Named;
+  onClose: () => void;
+  onRenamed: ((name: string) => void) | undefined;
+}) {
   const [name, setName] = useState(design.name);
   const queryClient = useQueryClient();
   const rename = useMutation({

@@ -95,7 +95,17 @@ export function DiagramScreen() {
   );
 }
 
-function Preview({ designId, layout, theme, scale }: { designId: string; layout: Layout; theme: Theme; scale: "fit" | "full" }) {
+function Preview({
+  designId,
+  layout,
+  theme,
+  scale,
+}: {
+  designId: string;
+  layout: Layout;
+  theme: Theme;
+  scale: "fit" | "full";
+}) {
   const name = useDesignStore((store) => store.name);
   const version = useDesignStore((store) => store.version);
   const flush = useDesignStore((store) => store.flush);

@@ -31,7 +31,17 @@ export function FindingsScreen() {
   const [selected, setSelected] = useState<string>();
   return (
     <>
-      <section className={styles.canvas} aria-label="Drawing">{types && <ReadOnlyCanvas document={document} types={types} findings={findings.data} selected={selected} onSelect={setSelected} />}</section>
+      <section className={styles.canvas} aria-label="Drawing">
+        {types && (
+          <ReadOnlyCanvas
+            document={document}
+            types={types}
+            findings={findings.data}
+            selected={selected}
+            onSelect={setSelected}
+          />
+        )}
+      </section>
       <main className={styles.panel}>
         <header className={styles.head}>
           <h1>Findings</h1>
@@ -67,7 +77,15 @@ export function FindingsScreen() {
           {SEVERITIES.flatMap(({ severity }) =>
             (findings.data ?? [])
               .filter((finding) => finding.severity === severity)
-              .map((finding) => <FindingRow key={`${finding.rule} ${finding.components.join(" ")} ${finding.detail}`} finding={finding} designId={designId} isSelected={selected !== undefined && finding.components.includes(selected)} onSelect={setSelected} />),
+              .map((finding) => (
+                <FindingRow
+                  key={`${finding.rule} ${finding.components.join(" ")} ${finding.detail}`}
+                  finding={finding}
+                  designId={designId}
+                  isSelected={selected !== undefined && finding.components.includes(selected)}
+                  onSelect={setSelected}
+                />
+              )),
           )}
         </ul>
       </main>
@@ -125,5 +143,14 @@ function SeverityIcon({ severity }: { severity: Severity }) {
   const icons = { error: IconAlertOctagon, warning: IconAlertTriangle, info: IconInfoCircle };
   const words = { error: "Error", warning: "Warning", info: "Note" };
   const Picture = icons[severity];
-  return <Picture size={16} stroke={1.75} className={styles.icon} data-severity={severity} role="img" aria-label={words[severity]} />;
+  return (
+    <Picture
+      size={16}
+      stroke={1.75}
+      className={styles.icon}
+      data-severity={severity}
+      role="img"
+      aria-label={words[severity]}
+    />
+  );
 }

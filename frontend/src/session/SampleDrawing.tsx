@@ -2,30 +2,159 @@ import { ComponentIcon } from "@/catalog/ComponentIcon";
 
 import styles from "./SampleDrawing.module.css";
 
-type Node = { x: number; y: number; width: number; icon: string; category: string; name: string; size: string; price?: string; count?: number };
+type Node = {
+  x: number;
+  y: number;
+  width: number;
+  icon: string;
+  category: string;
+  name: string;
+  size: string;
+  price?: string;
+  count?: number;
+};
 
 const COMPACT = 44;
 const STANDARD = 56;
 
 const EDGE: readonly Node[] = [
-  { x: 40, y: 24, width: 140, icon: "broadcast", category: "edge", name: "CDN", size: "500 GB / month", price: "$60.00" },
+  {
+    x: 40,
+    y: 24,
+    width: 140,
+    icon: "broadcast",
+    category: "edge",
+    name: "CDN",
+    size: "500 GB / month",
+    price: "$60.00",
+  },
   { x: 454, y: 24, width: 140, icon: "world", category: "edge", name: "Internet", size: "Public entry" },
-  { x: 692, y: 24, width: 148, icon: "activity-heartbeat", category: "observability", name: "Monitoring", size: "HTTP, CPU, disk", price: "No price" },
+  {
+    x: 692,
+    y: 24,
+    width: 148,
+    icon: "activity-heartbeat",
+    category: "observability",
+    name: "Monitoring",
+    size: "HTTP, CPU, disk",
+    price: "No price",
+  },
   { x: 444, y: 94, width: 160, icon: "switch-3", category: "edge", name: "Edge switch", size: "Provider network" },
-  { x: 228, y: 356, width: 104, icon: "cylinder", category: "storage", name: "Content", size: "100 GB", price: "$49.93" },
-  { x: 716, y: 356, width: 104, icon: "cylinder", category: "storage", name: "Content", size: "100 GB", price: "$49.93" },
+  {
+    x: 228,
+    y: 356,
+    width: 104,
+    icon: "cylinder",
+    category: "storage",
+    name: "Content",
+    size: "100 GB",
+    price: "$49.93",
+  },
+  {
+    x: 716,
+    y: 356,
+    width: 104,
+    icon: "cylinder",
+    category: "storage",
+    name: "Content",
+    size: "100 GB",
+    price: "$49.93",
+  },
 ];
 
 const NODES: readonly Node[] = [
-  { x: 40, y: 252, width: 144, icon: "bucket", category: "storage", name: "Static files", size: "200 GB", price: "$20.00" },
-  { x: 436, y: 252, width: 176, icon: "load-balancer", category: "edge", name: "Load balancer", size: "Public, TLS", price: "$72.50" },
-  { x: 352, y: 350, width: 164, icon: "browser", category: "compute", name: "Web server 1", size: "4 vCPU · 4 GiB", price: "$108.04" },
-  { x: 532, y: 350, width: 164, icon: "browser", category: "compute", name: "Web server 2", size: "4 vCPU · 4 GiB", price: "$108.04" },
-  { x: 352, y: 480, width: 164, icon: "load-balancer", category: "edge", name: "Internal LB 1", size: "HTTP 8080", price: "$10.95" },
-  { x: 532, y: 480, width: 164, icon: "load-balancer", category: "edge", name: "Internal LB 2", size: "HTTP 8080", price: "$10.95" },
-  { x: 352, y: 576, width: 164, icon: "apps", category: "compute", name: "App servers A", size: "4 vCPU · 4 GiB", price: "$216.08", count: 2 },
-  { x: 532, y: 576, width: 164, icon: "apps", category: "compute", name: "App servers B", size: "4 vCPU · 4 GiB", price: "$216.08", count: 2 },
-  { x: 422, y: 706, width: 204, icon: "database", category: "data", name: "Orders database", size: "MySQL · 8 GiB · 100 GB", price: "$425.40" },
+  {
+    x: 40,
+    y: 252,
+    width: 144,
+    icon: "bucket",
+    category: "storage",
+    name: "Static files",
+    size: "200 GB",
+    price: "$20.00",
+  },
+  {
+    x: 436,
+    y: 252,
+    width: 176,
+    icon: "load-balancer",
+    category: "edge",
+    name: "Load balancer",
+    size: "Public, TLS",
+    price: "$72.50",
+  },
+  {
+    x: 352,
+    y: 350,
+    width: 164,
+    icon: "browser",
+    category: "compute",
+    name: "Web server 1",
+    size: "4 vCPU · 4 GiB",
+    price: "$108.04",
+  },
+  {
+    x: 532,
+    y: 350,
+    width: 164,
+    icon: "browser",
+    category: "compute",
+    name: "Web server 2",
+    size: "4 vCPU · 4 GiB",
+    price: "$108.04",
+  },
+  {
+    x: 352,
+    y: 480,
+    width: 164,
+    icon: "load-balancer",
+    category: "edge",
+    name: "Internal LB 1",
+    size: "HTTP 8080",
+    price: "$10.95",
+  },
+  {
+    x: 532,
+    y: 480,
+    width: 164,
+    icon: "load-balancer",
+    category: "edge",
+    name: "Internal LB 2",
+    size: "HTTP 8080",
+    price: "$10.95",
+  },
+  {
+    x: 352,
+    y: 576,
+    width: 164,
+    icon: "apps",
+    category: "compute",
+    name: "App servers A",
+    size: "4 vCPU · 4 GiB",
+    price: "$216.08",
+    count: 2,
+  },
+  {
+    x: 532,
+    y: 576,
+    width: 164,
+    icon: "apps",
+    category: "compute",
+    name: "App servers B",
+    size: "4 vCPU · 4 GiB",
+    price: "$216.08",
+    count: 2,
+  },
+  {
+    x: 422,
+    y: 706,
+    width: 204,
+    icon: "database",
+    category: "data",
+    name: "Orders database",
+    size: "MySQL · 8 GiB · 100 GB",
+    price: "$425.40",
+  },
 ];
 
 const SUBNETS = [
@@ -72,10 +201,27 @@ export function SampleDrawing() {
   return (
     <svg className={styles.drawing} viewBox="20 16 840 796" fill="none">
       <defs>
-        <marker id="sample-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto">
+        <marker
+          id="sample-arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="8"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          orient="auto"
+        >
           <path d="M1 1 7 4 1 7Z" className={styles.tip} />
         </marker>
-        <marker id="sample-dot" viewBox="0 0 6 6" refX="3" refY="3" markerWidth="5" markerHeight="5" markerUnits="userSpaceOnUse">
+        <marker
+          id="sample-dot"
+          viewBox="0 0 6 6"
+          refX="3"
+          refY="3"
+          markerWidth="5"
+          markerHeight="5"
+          markerUnits="userSpaceOnUse"
+        >
           <circle cx="3" cy="3" r="2.4" className={styles.tip} />
         </marker>
       </defs>
@@ -112,7 +258,21 @@ export function SampleDrawing() {
   );
 }
 
-function Head({ x, y, icon, name, range, blue = false }: { x: number; y: number; icon: string; name: string; range: string; blue?: boolean }) {
+function Head({
+  x,
+  y,
+  icon,
+  name,
+  range,
+  blue = false,
+}: {
+  x: number;
+  y: number;
+  icon: string;
+  name: string;
+  range: string;
+  blue?: boolean;
+}) {
   return (
     <>
       <ComponentIcon name={icon} x={x} y={y - 8} size={14} stroke={1.75} className={blue ? styles.blue : styles.grey} />
@@ -134,10 +294,26 @@ function Card({ node, height }: { node: Node; height: number }) {
   const middle = node.y + height / 2;
   return (
     <g>
-      {node.count && <rect x={node.x + 4} y={node.y - 4} width={node.width} height={height} rx={8} className={styles.card} />}
+      {node.count && (
+        <rect x={node.x + 4} y={node.y - 4} width={node.width} height={height} rx={8} className={styles.card} />
+      )}
       <rect x={node.x} y={node.y} width={node.width} height={height} rx={8} className={styles.card} />
-      <rect x={node.x + inset} y={node.y + inset} width={tile} height={tile} rx={7} style={{ fill: `var(--sd-cat-${node.category}-soft)` }} />
-      <ComponentIcon name={node.icon} x={node.x + inset + (tile - icon) / 2} y={middle - icon / 2} size={icon} stroke={1.6} style={{ color: colour }} />
+      <rect
+        x={node.x + inset}
+        y={node.y + inset}
+        width={tile}
+        height={tile}
+        rx={7}
+        style={{ fill: `var(--sd-cat-${node.category}-soft)` }}
+      />
+      <ComponentIcon
+        name={node.icon}
+        x={node.x + inset + (tile - icon) / 2}
+        y={middle - icon / 2}
+        size={icon}
+        stroke={1.6}
+        style={{ color: colour }}
+      />
       <text x={node.x + inset + tile + 10} y={middle - 2} className={styles.name}>
         {node.name}
       </text>
@@ -145,16 +321,42 @@ function Card({ node, height }: { node: Node; height: number }) {
         {node.size}
       </text>
       {node.count && <Chip right={node.x + node.width - 8} y={node.y - 9} text={`×${node.count}`} round />}
-      {node.price && <Chip right={node.x + node.width - 8} y={node.y + height - 9} text={node.price} missing={node.price === "No price"} />}
+      {node.price && (
+        <Chip
+          right={node.x + node.width - 8}
+          y={node.y + height - 9}
+          text={node.price}
+          missing={node.price === "No price"}
+        />
+      )}
     </g>
   );
 }
 
-function Chip({ right, y, text, round = false, missing = false }: { right: number; y: number; text: string; round?: boolean; missing?: boolean }) {
+function Chip({
+  right,
+  y,
+  text,
+  round = false,
+  missing = false,
+}: {
+  right: number;
+  y: number;
+  text: string;
+  round?: boolean;
+  missing?: boolean;
+}) {
   const width = 12 + text.length * 6.3;
   return (
     <g>
-      <rect x={right - width} y={y} width={width} height={18} rx={round ? 9 : 4} className={missing ? styles.missing : styles.chip} />
+      <rect
+        x={right - width}
+        y={y}
+        width={width}
+        height={18}
+        rx={round ? 9 : 4}
+        className={missing ? styles.missing : styles.chip}
+      />
       <text x={right - width / 2} y={y + 13} className={missing ? styles.missingText : styles.price}>
         {text}
       </text>

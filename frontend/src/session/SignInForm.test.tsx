@@ -8,7 +8,10 @@ import { SignInScreen } from "./SignInScreen";
 it("says why nobody was let in and selects the password to type it again", async () => {
   const { user } = showScreen(<SignInScreen />, {
     "GET /api/session/": { user: null },
-    "POST /api/session/": json(400, { code: "wrong_credentials", detail: "This user name and password don't belong together." }),
+    "POST /api/session/": json(400, {
+      code: "wrong_credentials",
+      detail: "This user name and password don't belong together.",
+    }),
   });
 
   await user.type(screen.getByLabelText("User name"), "mara");

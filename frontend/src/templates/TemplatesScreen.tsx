@@ -54,11 +54,17 @@ export function TemplatesScreen() {
         priceBook={priceBook ?? undefined}
       />
       <div className={styles.scroll}>
-        {templates.isError && <ErrorNotice title={errorSentence(templates.error)} onRetry={() => void templates.refetch()} />}
+        {templates.isError && (
+          <ErrorNotice title={errorSentence(templates.error)} onRetry={() => void templates.refetch()} />
+        )}
         {templates.isPending && <CardsSkeleton />}
         <ul className={styles.cards}>
           {templates.data?.map((template) => (
-            <TemplateCard key={template.key} template={template} onChoose={() => setChoice({ template: template.key })} />
+            <TemplateCard
+              key={template.key}
+              template={template}
+              onChoose={() => setChoice({ template: template.key })}
+            />
           ))}
         </ul>
       </div>
@@ -94,7 +100,8 @@ function TemplateCard({ template, onChoose }: { template: Template; onChoose: ()
                   <IconAlertTriangle size={14} stroke={1.75} role="img" aria-label={formatCoverage(monthly.coverage)} />
                 </span>
               )}
-              <Money amount={monthly.amount} currency={monthly.currency} /> <span className={styles.quiet}>a month</span>
+              <Money amount={monthly.amount} currency={monthly.currency} />{" "}
+              <span className={styles.quiet}>a month</span>
             </span>
           )}
         </div>

@@ -26,7 +26,8 @@ export function showScreen(ui: ReactNode, answers: Answers = {}, path = "/design
     };
     asked.push(request);
     const answer = answers[`${request.method} ${address}`];
-    if (answer === undefined) return Promise.resolve(json(404, { code: "not_found", detail: "There is nothing at this address." }));
+    if (answer === undefined)
+      return Promise.resolve(json(404, { code: "not_found", detail: "There is nothing at this address." }));
     if (answer instanceof Response) return Promise.resolve(answer.clone());
     return Promise.resolve(json(200, answer));
   });
@@ -42,4 +43,5 @@ export function showScreen(ui: ReactNode, answers: Answers = {}, path = "/design
   return { ...view, asked, router, user: userEvent.setup() };
 }
 
-export const json = (status: number, body: unknown) => new Response(status === 204 ? null : JSON.stringify(body), { status });
+export const json = (status: number, body: unknown) =>
+  new Response(status === 204 ? null : JSON.stringify(body), { status });

@@ -18,7 +18,11 @@ export function MeterBar({ label, parts, limit }: Props) {
       </div>
       <div className={styles.bar} data-tight={isTight || undefined} aria-hidden="true">
         {parts.map((part) => (
-          <i key={part.look} data-look={part.look} style={{ width: `${limit > 0 ? Math.min(100, (part.amount / limit) * 100) : 0}%` }} />
+          <i
+            key={part.look}
+            data-look={part.look}
+            style={{ width: `${limit > 0 ? Math.min(100, (part.amount / limit) * 100) : 0}%` }}
+          />
         ))}
       </div>
     </div>

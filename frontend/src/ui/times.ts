@@ -13,7 +13,11 @@ export function formatAgo(timestamp: string, now: number = Date.now()): string {
 export function formatDate(timestamp: string, now: number = Date.now()): string {
   const moment = new Date(timestamp);
   const sameYear = moment.getFullYear() === new Date(now).getFullYear();
-  return moment.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) });
+  return moment.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  });
 }
 
 /** `14:07:41` */

@@ -6,7 +6,13 @@ import { create } from "zustand";
 import { IconButton } from "./IconButton";
 import styles from "./toasts.module.css";
 
-type Toast = { id: number; text: string; action?: { label: string; run: () => void }; onGone?: () => void; seconds: number };
+type Toast = {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+  onGone?: () => void;
+  seconds: number;
+};
 
 const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
 let nextId = 1;
