@@ -35,7 +35,10 @@ def test_a_blank_design_is_a_design(api: APIClient) -> None:
     assert answer.status_code == 201
     assert answer.json()["document"]["components"] == {}
     for part in ("resources", "findings", "estimate", "diagram.svg"):
-        assert api.get(f"/api/designs/{answer.json()['id']}/{part}" + ("" if "." in part else "/")).status_code == 200
+        assert (
+            api.get(f"/api/designs/{answer.json()['id']}/{part}" + ("" if "." in part else "/")).status_code
+            == 200
+        )
 
 
 def test_an_unknown_template_or_price_book_is_a_404_that_names_the_known_ones(api: APIClient) -> None:
