@@ -127,7 +127,7 @@ def build_screens() -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     say("building the screens")
-    npm("run", "--silent", "build")
+    npm("run", "--silent", "build", "--", "--logLevel", "warn")
     stamp.write_text(wanted)
 
 
