@@ -48,9 +48,6 @@ TEMPLATES = {  # template in conf/ -> where it goes below etc/
     "heat.conf": "heat/heat.conf",
     "swift.conf": "swift/swift.conf",
     "swift-proxy-server.conf": "swift/proxy-server.conf",
-    "swift-account-server.conf": "swift/account-server.conf",
-    "swift-container-server.conf": "swift/container-server.conf",
-    "swift-object-server.conf": "swift/object-server.conf",
     "trove.conf": "trove/trove.conf",
     "designate.conf": "designate/designate.conf",
     "designate-pools.yaml": "designate/pools.yaml",
@@ -59,6 +56,7 @@ TEMPLATES = {  # template in conf/ -> where it goes below etc/
     "gnocchi.conf": "gnocchi/gnocchi.conf",
 }
 WANT_PASTE_FILE_BESIDE = ("nova", "designate", "trove")
+SWIFT_STORES = ("account", "container", "object")
 LOOK_ONLY_BELOW_HOME = ("barbican", "aodh", "gnocchi")
 
 # Directories below data/ that their users expect to find.
@@ -92,6 +90,9 @@ def configure() -> None:
         write(ETC / target, render(template))
     for zone in ZONES:
         write(ETC / f"nova/compute-{zone}.conf", render("nova-compute.conf", HOST=f"compute-{zone}"))
+    for kind in SWIFT_STORES:
+        text = render("swift-storage-server.conf", KIND=kind, PORT=str(PORTS[f"swift_{kind}"]))
+        write(ETC / f"swift/{kind}-server.conf", text)
     _configure_rabbitmq()
     for group in WANT_PASTE_FILE_BESIDE:
         shutil.copy(VENV / f"etc/{group}/api-paste.ini", ETC / group)
@@ -220,7 +221,7 @@ def _make_octavia_certificates() -> None:
 
 def _make_swift_rings() -> None:
     """One device, one replica, sixteen partitions."""
-    for kind in ("account", "container", "object"):
+    for kind in SWIFT_STORES:
         device = f"--region 1 --zone 1 --ip {IP} --port {PORTS[f'swift_{kind}']} --device disk --weight 1"
         for words in ("create 4 1 1", f"add {device}", "rebalance"):
             command = f"{BIN}/swift-ring-builder {ETC}/swift/{kind}.builder {words}"

@@ -58,8 +58,7 @@ def start_missing(arguments: argparse.Namespace) -> None:
     if has_snapshot() and all(is_running(service) for service in services()):
         say("the practice cloud is running")
         return
-    if not VENV.exists():
-        raise Failure("The practice cloud is not installed: run `install`, or `up` for everything at once.")
+    _refuse_unless_installed()
     keep_choices()
     configure()
     make_data_directory()
@@ -86,9 +85,11 @@ def stop_all(arguments: argparse.Namespace) -> None:
 
 def restart(arguments: argparse.Namespace) -> None:
     """end and start the named services or groups"""
+    wanted = named(arguments.names)
+    _refuse_unless_installed()
     configure()
-    stop(named(arguments.names))
-    start(named(arguments.names))
+    stop(wanted)
+    start(wanted)
     say("restarted")
 
 
@@ -133,6 +134,11 @@ COMMANDS = {
     "status": status,
     "destroy": destroy,
 }
+
+
+def _refuse_unless_installed() -> None:
+    if not VENV.exists():
+        raise Failure("The practice cloud is not installed: run `install`, or `up` for everything at once.")
 
 
 def _fill() -> None:
