@@ -27,12 +27,12 @@ def tell(
     key: str = "",
     level: DeploymentEvent.Level = DeploymentEvent.Level.INFO,
 ) -> None:
-    """Store one line of the story, and let the watchers look once it is committed."""
+    """Store one line of the story. Whoever ends the transaction lets the watchers look."""
     DeploymentEvent.objects.create(deployment=deployment, at=at, level=level, key=key, text=text)
-    look_again_on_commit(deployment.id)
 
 
 def look_again_on_commit(deployment_id: UUID) -> None:
+    """Once a transaction, however much it records."""
     transaction.on_commit(lambda: _look_again(deployment_id))
 
 

@@ -8,6 +8,7 @@ anywhere, goes on from the records.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -37,6 +38,8 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
 CALLS_AT_ONCE = 8
 HEARTBEAT_SECONDS = 5.0
+# A turn of a large deployment ends after this long, well before a worker's time limit.
+MOST_SECONDS = 60.0
 # How long after its time a turn counts as lost.
 GRACE = timedelta(seconds=5)
 
@@ -90,6 +93,7 @@ class _Turn:
         self._deployment = deployment
         self._token = token
         self._clock = clock
+        self._enough_at = time.monotonic() + MOST_SECONDS
         self._runs = {run.name: run for run in deployment.runs.select_related("step")}
         self._record = Recorder(deployment, self._runs, clock)
         rows = Resource.objects.filter(design=deployment.design, account=deployment.cloud)
@@ -107,6 +111,9 @@ class _Turn:
                 if not under_way:
                     return self._end(cloud)
                 done, _ = wait(under_way, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
+                if not done:
+                    self._hold()
+                    continue
                 with self._fenced():
                     for answer in done:
                         self._take_in(self._runs[under_way.pop(answer)], answer.result())
@@ -114,10 +121,11 @@ class _Turn:
     def _begin(self) -> None:
         with self._fenced():
             queued = Deployment.objects.filter(id=self._deployment.id, status=DeploymentStatus.QUEUED)
-            if queued.update(status=DeploymentStatus.RUNNING, started_at=self._clock()):
-                look_again_on_commit(self._deployment.id)
+            queued.update(status=DeploymentStatus.RUNNING, started_at=self._clock())
 
     def _choose(self, in_flight: frozenset[str]) -> Work:
+        if self._is_long_enough:
+            return Work()  # the next turn goes on at once
         self._deployment.refresh_from_db(fields=["status"])  # somebody may have cancelled
         return choose_work(
             list(self._runs.values()), self._clock(), in_flight=in_flight, cancelling=self._is_cancelling
@@ -166,7 +174,8 @@ class _Turn:
         """Nothing more can be done right now: either all is over, or something is awaited."""
         ended = outcome(self._runs.values(), cancelling=self._is_cancelling)
         if ended is None:
-            due = next_due(self._runs.values()) or self._clock()
+            due = None if self._is_long_enough else next_due(self._runs.values())
+            due = due or self._clock()
             return self._pause(max(0.0, (due - self._clock()).total_seconds()))
         if self._shall_roll_back(ended):
             with self._fenced():
@@ -197,6 +206,10 @@ class _Turn:
             self._record.ended(ended)
 
     @property
+    def _is_long_enough(self) -> bool:
+        return time.monotonic() > self._enough_at
+
+    @property
     def _is_cancelling(self) -> bool:
         return self._deployment.status == DeploymentStatus.CANCELLING
 
@@ -206,11 +219,18 @@ class _Turn:
 
     @contextmanager
     def _fenced(self) -> Iterator[None]:
-        """One transaction that begins by renewing the lease. Raises: FencedOff."""
+        """One transaction that begins by renewing the lease, and ends by letting the watchers look.
+
+        Raises: FencedOff.
+        """
         with transaction.atomic():
-            if not Deployment.objects.hold(self._deployment.id, self._token, self._clock() + lease()):
-                raise FencedOff
+            self._hold()
             yield
+            look_again_on_commit(self._deployment.id)
+
+    def _hold(self) -> None:
+        if not Deployment.objects.hold(self._deployment.id, self._token, self._clock() + lease()):
+            raise FencedOff
 
 
 def _open(deployment: Deployment) -> Cloud:

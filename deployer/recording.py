@@ -1,6 +1,6 @@
 """Writes down what a turn learnt: the run, the resource that stands or is gone, and a line of the story.
 
-Every method belongs inside a transaction that holds the turn's lease.
+Every method belongs inside a transaction that holds the turn's lease and lets the watchers look afterwards.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, look_again_after
 from deployer.domain.runs import run_name, undo_runs
 from deployer.domain.states import DeploymentStatus, RunStatus
-from deployer.events import look_again_on_commit, tell
+from deployer.events import tell
 from deployer.models import Deployment, DeploymentEvent, Resource, StepRun
 from designer.domain import resources as kind
 
@@ -198,7 +198,6 @@ class Recorder:
 
     def _save(self, run: StepRun) -> None:
         run.save()
-        look_again_on_commit(self._deployment.id)
 
     def _tell(
         self, run: StepRun, text: str, level: DeploymentEvent.Level = DeploymentEvent.Level.INFO

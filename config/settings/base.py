@@ -278,4 +278,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_str("STACKDRAFT_LOG_LEVEL", "WARNING")},
+    # It warns of what it then raises too.
+    "loggers": {"keystoneauth": {"level": "ERROR"}},
 }

@@ -42,8 +42,8 @@ def translate(error: Exception) -> CloudError:
     status = _status(error)
     words = _words(error)
     wait = _retry_after(error)
-    if isinstance(error, (keystone.ConnectFailure, keystone.ConnectTimeout, keystone.DiscoveryFailure)):
-        return Unreachable(f"No answer: {words}")
+    if isinstance(error, (keystone.ConnectionError, keystone.DiscoveryFailure)):
+        return Unreachable(_connection_words(error, words))
     if status == 401:
         return CredentialsRefused(words)
     if status == 404:
@@ -63,6 +63,17 @@ def translate(error: Exception) -> CloudError:
     if isinstance(error, (keystone.EndpointNotFound, keystone.EmptyCatalog)):
         return Refused(f"The cloud has no such service: {words}")
     return Refused(words)
+
+
+def _connection_words(error: Exception, words: str) -> str:
+    """Whom we could not reach, without the library's account of every try."""
+    where = re.search(r"https?://[^/\s'\"]+", words)
+    place = where.group() if where else "its address"
+    if isinstance(error, keystone.SSLError):
+        return f"The certificate of {place} cannot be verified."
+    if isinstance(error, keystone.ConnectTimeout):
+        return f"{place} did not answer in time."
+    return f"Nothing answers at {place}."
 
 
 def _status(error: Exception) -> int | None:

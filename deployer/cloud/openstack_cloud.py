@@ -15,7 +15,7 @@ from deployer.cloud.connection import connect
 from deployer.cloud.errors import speaking_plainly
 from deployer.cloud.handlers import HANDLERS
 from deployer.cloud.profile import read_profile
-from deployer.domain.cloud import CloudProfile, Item, Live, NotFound, Order, Spec
+from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, NotFound, Order, Spec
 from deployer.domain.kinds import facts_of
 
 
@@ -62,8 +62,12 @@ class OpenStackCloud:
             HANDLERS[kind].delete(self._conn, cloud_id)
 
     def _items(self, kind: str) -> list[Item]:
-        with speaking_plainly():
-            return list(HANDLERS[kind].items(self._conn))
+        try:
+            with speaking_plainly():
+                return list(HANDLERS[kind].items(self._conn))
+        except CloudError as error:
+            words = f"Its {facts_of(kind).title.lower()} list cannot be read. {error.words}"
+            raise type(error)(words, retry_after=error.retry_after) from error
 
 
 _KEPT_SECONDS = 600

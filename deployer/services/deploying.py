@@ -18,7 +18,7 @@ from deployer.errors import (
     PlanOutdated,
     PreflightFailed,
 )
-from deployer.events import tell
+from deployer.events import look_again_on_commit, tell
 from deployer.models import Deployment, Plan, StepRun
 from deployer.services.planning import fingerprint_of, read_situation
 
@@ -161,5 +161,6 @@ def _refuse_unless_retriable(deployment: Deployment) -> None:
 
 
 def _announce(deployment: Deployment) -> None:
+    look_again_on_commit(deployment.id)
     deployment_id, turn = deployment.id, deployment.turn
     transaction.on_commit(lambda: tasks.queue_turn(deployment_id, turn))

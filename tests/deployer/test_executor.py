@@ -8,9 +8,11 @@ from deployer import executor
 from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.models import Deployment, Resource
+from deployer.residue import read_residue
+from deployer.services.deploying import cancel_deployment, retry_deployment
 from tests.deployer.conftest import Clock
 from tests.deployer.drawings import a_server, a_site
-from tests.fakes.cloud import FakeCloud, Killed
+from tests.fakes.cloud import SLOW, FakeCloud, Killed
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +66,11 @@ def test_a_failed_server_leaves_its_network_in_place(cloud: FakeCloud, deploy: A
     assert deployment.status == DeploymentStatus.FAILED
     assert len(cloud.names("network")) == 1
     run = deployment.runs.get(step__key="web/server[0]")
-    assert (run.status, run.error_code, run.error) == ("failed", "quota_exceeded", "Quota exceeded for cores.")
+    assert (run.status, run.error_code, run.error) == (
+        "failed",
+        "quota_exceeded",
+        "Quota exceeded for cores.",
+    )
 
 
 def test_what_does_not_depend_on_a_failure_is_finished(cloud: FakeCloud, deploy: Any) -> None:
@@ -128,7 +134,8 @@ def test_a_lost_answer_makes_no_twin(cloud: FakeCloud, deploy: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["network", "router", "subnet", "port", "router_interface", "server", "load_balancer", "floating_ip"]
+    "kind",
+    ["network", "router", "subnet", "port", "router_interface", "server", "load_balancer", "floating_ip"],
 )
 def test_a_worker_killed_between_call_and_record_leaves_neither_twin_nor_orphan(
     kind: str, cloud: FakeCloud, start: Any, run: Any, clock: Clock
@@ -141,8 +148,8 @@ def test_a_worker_killed_between_call_and_record_leaves_neither_twin_nor_orphan(
     clock.forward(60)  # the dead worker's lease runs out
     assert run(deployment).status == DeploymentStatus.SUCCEEDED
 
-    made = {key for key in cloud.things}
-    recorded = {(row.kind, row.cloud_id.rpartition("#")[2]) for row in Resource.objects.exclude(cloud_id="")}
+    made = set(cloud.things)
+    recorded = {(row.kind, row.cloud_id) for row in Resource.objects.exclude(cloud_id="")}
     assert made == recorded
 
 
@@ -169,7 +176,9 @@ def test_a_turn_is_taken_once(cloud: FakeCloud, start: Any, clock: Clock) -> Non
     assert cloud.count("create", "network") == 1
 
 
-def test_nobody_takes_a_turn_while_a_living_worker_holds_it(start: Any, clock: Clock, cloud: FakeCloud) -> None:
+def test_nobody_takes_a_turn_while_a_living_worker_holds_it(
+    start: Any, clock: Clock, cloud: FakeCloud
+) -> None:
     deployment = start(a_server())
     assert Deployment.objects.claim_turn(deployment.id, 0, clock.now, executor.lease())
 
@@ -183,18 +192,17 @@ def test_a_worker_that_was_given_up_can_write_nothing_more(
     cloud: FakeCloud, start: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deployment = start(a_server())
-    create = cloud.create
+    wait = executor.wait
 
-    def stall(order: Any) -> Any:
-        answer = create(order)
+    def wait_too_long(*args: Any, **kwargs: Any) -> Any:
         Deployment.objects.filter(id=deployment.id).update(turn=7)  # another worker took over meanwhile
-        return answer
+        return wait(*args, **kwargs)
 
-    monkeypatch.setattr(cloud, "create", stall)
-    monkeypatch.setattr(executor, "CALLS_AT_ONCE", 1)
+    monkeypatch.setattr(executor, "wait", wait_too_long)
 
     assert executor.advance(deployment.id, 0, clock=clock) is None
-    assert not Resource.objects.exclude(kind="password").exists()
+    assert len(cloud.names("network")) == 1
+    assert not Resource.objects.exists()
 
 
 def test_a_deployment_gone_quiet_is_found(cloud: FakeCloud, start: Any, clock: Clock) -> None:
@@ -209,8 +217,6 @@ def test_a_deployment_gone_quiet_is_found(cloud: FakeCloud, start: Any, clock: C
 def test_cancelling_finishes_what_is_under_way_and_starts_no_more(
     cloud: FakeCloud, start: Any, run: Any
 ) -> None:
-    from deployer.services.deploying import cancel_deployment
-
     deployment = run(start(a_site()), turns=1)
     assert "server" in cloud.kinds()
 
@@ -224,8 +230,6 @@ def test_cancelling_finishes_what_is_under_way_and_starts_no_more(
 
 
 def test_a_cancelled_deployment_goes_on_when_asked(cloud: FakeCloud, start: Any, run: Any) -> None:
-    from deployer.services.deploying import cancel_deployment, retry_deployment
-
     deployment = run(start(a_site()), turns=1)
     run(cancel_deployment(deployment))
 
@@ -234,8 +238,6 @@ def test_a_cancelled_deployment_goes_on_when_asked(cloud: FakeCloud, start: Any,
 
 
 def test_going_on_after_a_failure_clears_away_what_failed(cloud: FakeCloud, deploy: Any, run: Any) -> None:
-    from deployer.services.deploying import retry_deployment
-
     cloud.fail_next("server", "No valid host was found.")
     deployment = deploy(a_site())
     assert deployment.status == DeploymentStatus.FAILED
@@ -263,7 +265,7 @@ def test_roll_back_removes_what_the_deployment_made_and_only_that(cloud: FakeClo
 def test_the_cloud_that_never_finishes_is_not_waited_for_for_ever(
     cloud: FakeCloud, start: Any, run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("tests.fakes.cloud", fromlist=["SLOW"]).SLOW, "server", 10**9)
+    monkeypatch.setitem(SLOW, "server", 10**9)
 
     deployment = run(start(a_server()), turns=2000)
 
@@ -297,15 +299,15 @@ def test_a_container_that_holds_objects_is_left_and_named(cloud: FakeCloud, depl
 
 def test_residue_is_asked_of_the_cloud_and_not_of_our_records(cloud: FakeCloud, deploy: Any) -> None:
     deployment = deploy(a_server())
-    from deployer.residue import read_residue
-
     Resource.objects.all().delete()
 
     left = read_residue(deployment, cloud, deployment.finished_at)["left"]
     assert {one["kind"] for one in left} == cloud.kinds()
 
 
-def test_a_cloud_that_cannot_be_asked_is_never_called_clean(cloud: FakeCloud, deploy: Any, start: Any, run: Any) -> None:
+def test_a_cloud_that_cannot_be_asked_is_never_called_clean(
+    cloud: FakeCloud, deploy: Any, start: Any, run: Any
+) -> None:
     deploy(a_server())
     deployment = start(a_server(), "destroy")
     cloud.refuse_next("inventory", "", ServerFault("Away."))
@@ -318,9 +320,7 @@ def test_a_cloud_that_cannot_be_asked_is_never_called_clean(cloud: FakeCloud, de
 
 def test_a_password_is_made_once_and_kept_encrypted(cloud: FakeCloud, deploy: Any) -> None:
     drawing = (
-        a_server()
-        .with_("db", "db_server", parent="sn")
-        .linked("app", "db", protocol="MySQL", port=3306)
+        a_server().with_("db", "db_server", parent="sn").linked("app", "db", protocol="MySQL", port=3306)
     )
     deploy(drawing)
 
@@ -328,4 +328,6 @@ def test_a_password_is_made_once_and_kept_encrypted(cloud: FakeCloud, deploy: An
     value = row.all_outputs()["value"]
     assert len(value) == 24
     assert value not in str(row.outputs) + row.sealed_outputs
-    assert any(value in server.spec["user_data"] for server in cloud.things.values() if server.kind == "server")
+    assert any(
+        value in server.spec["user_data"] for server in cloud.things.values() if server.kind == "server"
+    )

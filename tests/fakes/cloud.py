@@ -37,7 +37,16 @@ def a_profile(**changes: Any) -> CloudProfile:
     return CloudProfile(
         **{
             "services": frozenset(
-                "compute network image block-storage load-balancer object-store key-manager database".split()
+                [
+                    "compute",
+                    "network",
+                    "image",
+                    "block-storage",
+                    "load-balancer",
+                    "object-store",
+                    "key-manager",
+                    "database",
+                ]
             ),
             "flavors": (
                 Flavor("f-s", "small", 1, 2048, 20),
@@ -240,7 +249,9 @@ class FakeCloud:
             raise Refused("Router already has a port on this subnet.")
         if kind == "floating_ip" and "port" in spec:
             subnet = self._thing("port", spec["port"]).spec["subnet"]
-            if not any(one.kind == "router_interface" and one.spec["subnet"] == subnet for one in self._all()):
+            if not any(
+                one.kind == "router_interface" and one.spec["subnet"] == subnet for one in self._all()
+            ):
                 raise NotFound("External network is not reachable from the subnet.")
         if kind == "object_container" and (kind, spec["name"]) in self.things:
             raise Refused("There is one of that name.")
@@ -252,23 +263,30 @@ class FakeCloud:
     def _refuse_overlap(self, spec: dict[str, Any]) -> None:
         wanted = ipaddress.ip_network(spec["cidr"])
         for other in self._all():
-            if other.kind == "subnet" and other.spec["network"] == spec["network"]:
-                if wanted.overlaps(ipaddress.ip_network(other.spec["cidr"])):
-                    raise Conflict(f"{wanted} overlaps with another subnet on this network.")
+            beside = other.kind == "subnet" and other.spec["network"] == spec["network"]
+            if beside and wanted.overlaps(ipaddress.ip_network(other.spec["cidr"])):
+                raise Conflict(f"{wanted} overlaps with another subnet on this network.")
 
     def _refuse_removal(self, thing: Thing) -> None:
         users = {
-            "network": lambda one: one.kind in ("subnet", "port") and one.spec.get("network") == thing.cloud_id,
-            "subnet": lambda one: one.spec.get("subnet") == thing.cloud_id
-            and one.kind in ("port", "router_interface", "load_balancer", "database_instance"),
-            "security_group": lambda one: one.kind == "port"
-            and thing.cloud_id in one.spec.get("security_groups", ()),
+            "network": lambda one: (
+                one.kind in ("subnet", "port") and one.spec.get("network") == thing.cloud_id
+            ),
+            "subnet": lambda one: (
+                one.spec.get("subnet") == thing.cloud_id
+                and one.kind in ("port", "router_interface", "load_balancer", "database_instance")
+            ),
+            "security_group": lambda one: (
+                one.kind == "port" and thing.cloud_id in one.spec.get("security_groups", ())
+            ),
             "router": lambda one: one.kind == "router_interface" and one.spec["router"] == thing.cloud_id,
             "volume": lambda one: one.kind == "volume_attachment" and one.spec["volume"] == thing.cloud_id,
-            "router_interface": lambda one: one.kind == "floating_ip"
-            and "port" in one.spec
-            and ("port", one.spec["port"]) in self.things
-            and self.things["port", one.spec["port"]].spec["subnet"] == thing.spec.get("subnet"),
+            "router_interface": lambda one: (
+                one.kind == "floating_ip"
+                and "port" in one.spec
+                and ("port", one.spec["port"]) in self.things
+                and self.things["port", one.spec["port"]].spec["subnet"] == thing.spec.get("subnet")
+            ),
         }.get(thing.kind, lambda one: False)
         if any(users(one) for one in self._all()):
             raise Conflict(f"{thing.kind} {thing.name} is in use.")

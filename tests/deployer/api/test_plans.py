@@ -1,0 +1,152 @@
+"""Plans over HTTP: made, read, applied."""
+
+from typing import Any
+
+import pytest
+from rest_framework.test import APIClient
+
+from deployer.domain.cloud import Unreachable
+from deployer.models import Cloud, Deployment
+from tests.deployer.conftest import Keep
+from tests.deployer.drawings import a_server, a_site
+from tests.designer.designs import template
+from tests.fakes.cloud import FakeCloud
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ask(api: APIClient, keep: Keep, account: Cloud) -> Any:
+    def ask(drawing: Any, intent: str = "deploy") -> Any:
+        said = {"design": str(keep(drawing).id), "cloud": str(account.id), "intent": intent}
+        return api.post("/api/plans/", said, format="json")
+
+    return ask
+
+
+def test_a_plan_has_all_that_the_screen_shows(ask: Any, api: APIClient) -> None:
+    answer = ask(template("rax-basic"))
+
+    assert answer.status_code == 201
+    plan = answer.json()
+    assert (plan["status"], plan["can_apply"], plan["currency"]) == ("ready", True, "USD")
+    assert plan["cost"]["now"] == "0.00"
+    assert plan["cost"]["after"] == plan["cost"]["change"] != "0.00"
+    assert plan["counts"]["create"] == len(plan["steps"])
+    server = next(step for step in plan["steps"] if step["key"] == "web/server[0]")
+    assert (server["action"], server["reason"], server["monthly_change"]) == (
+        "create",
+        "not deployed yet",
+        "108.04",
+    )
+    assert "flavor medium" in server["note"]
+    assert {one["component"] for one in plan["by_hand"]} == {"cdn", "mon"}
+    assert {check["status"] for check in plan["preflight"]} == {"passed"}
+    assert api.get(f"/api/plans/{plan['id']}/").json() == plan
+
+
+def test_applying_starts_a_deployment(ask: Any, api: APIClient) -> None:
+    plan = ask(a_server()).json()
+
+    answer = api.post(f"/api/plans/{plan['id']}/apply/")
+
+    assert answer.status_code == 202
+    assert Deployment.objects.get().id == Deployment.objects.get(id=answer.json()["deployment"]).id
+    assert api.get(f"/api/plans/{plan['id']}/").json()["status"] == "applied"
+
+
+def test_the_policy_for_failures_can_be_chosen(ask: Any, api: APIClient) -> None:
+    plan = ask(a_server()).json()
+
+    api.post(f"/api/plans/{plan['id']}/apply/", {"on_failure": "roll_back"}, format="json")
+
+    assert Deployment.objects.get().on_failure == "roll_back"
+
+
+def test_a_second_application_is_refused(ask: Any, api: APIClient) -> None:
+    plan = ask(a_server()).json()
+    api.post(f"/api/plans/{plan['id']}/apply/")
+
+    answer = api.post(f"/api/plans/{plan['id']}/apply/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_already_applied")
+
+
+def test_a_changed_drawing_is_plan_outdated(ask: Any, api: APIClient, keep: Keep) -> None:
+    plan = ask(a_server()).json()
+    keep(a_server(count=3))
+
+    answer = api.post(f"/api/plans/{plan['id']}/apply/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "plan_outdated")
+    assert api.get(f"/api/plans/{plan['id']}/").json()["can_apply"] is False
+
+
+def test_a_failed_preflight_gives_every_reason(ask: Any, api: APIClient, cloud: FakeCloud) -> None:
+    cloud.profile = cloud.profile.without("load-balancer")
+    plan = ask(a_site()).json()
+    assert plan["can_apply"] is False
+
+    answer = api.post(f"/api/plans/{plan['id']}/apply/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "preflight_failed")
+    assert answer.json()["reasons"][0]["at"] == "services"
+
+
+def test_a_running_deployment_is_in_the_way(ask: Any, api: APIClient) -> None:
+    first, second = ask(a_server()).json(), ask(a_server()).json()
+    api.post(f"/api/plans/{first['id']}/apply/")
+
+    answer = api.post(f"/api/plans/{second['id']}/apply/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "deployment_running")
+
+
+def test_destroying_nothing_is_answered_clearly(ask: Any) -> None:
+    answer = ask(a_server(), "destroy")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "nothing_deployed")
+
+
+def test_a_cloud_that_is_away_is_answered_clearly(ask: Any, account: Cloud, cloud: FakeCloud) -> None:
+    cloud.refuse_next("profile", "", Unreachable("No answer in 60 seconds."))
+
+    answer = ask(a_server())
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "cloud_not_ready")
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "code"),
+    [
+        ({}, 400, "invalid"),
+        ({"design": "x", "cloud": "y", "intent": "explode"}, 400, "invalid"),
+        ({"design": "x", "cloud": "y", "intent": "deploy"}, 404, "design_not_found"),
+    ],
+)
+def test_what_is_wrong_is_said(said: dict[str, str], status: int, code: str, api: APIClient) -> None:
+    answer = api.post("/api/plans/", said, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+def test_somebody_elses_plan_design_and_cloud_are_not_there(
+    ask: Any, api_of_teo: APIClient, keep: Keep, account: Cloud
+) -> None:
+    plan = ask(a_server()).json()
+
+    assert api_of_teo.get(f"/api/plans/{plan['id']}/").status_code == 404
+    assert api_of_teo.post(f"/api/plans/{plan['id']}/apply/").json()["code"] == "plan_not_found"
+    said = {"design": plan["design"], "cloud": plan["cloud"], "intent": "deploy"}
+    assert api_of_teo.post("/api/plans/", said, format="json").json()["code"] == "design_not_found"
+
+
+def test_ones_own_design_cannot_go_to_somebody_elses_cloud(
+    ask: Any, api_of_teo: APIClient, account: Cloud, teo: Any
+) -> None:
+    from designer.services.designs import create_design
+
+    own = create_design(name="mine", owner=teo, document=a_server().data)
+
+    said = {"design": str(own.id), "cloud": str(account.id), "intent": "deploy"}
+    assert api_of_teo.post("/api/plans/", said, format="json").json()["code"] == "cloud_not_found"

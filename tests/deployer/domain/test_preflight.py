@@ -1,0 +1,105 @@
+"""What is found wrong before anything is touched, all at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from deployer.domain.cloud import CloudProfile, Item, LiveStatus, Quota
+from deployer.domain.plan import PlannedStep, build_plan
+from deployer.domain.preflight import Check, check_plan, quota_needs
+from tests.deployer.domain.test_plan import as_live, as_recorded
+from tests.deployer.drawings import a_server, a_site
+from tests.designer.designs import Design
+from tests.fakes.cloud import a_profile
+
+
+def check(drawing: Design, profile: CloudProfile | None = None, **more: Any) -> dict[str, list[Check]]:
+    profile = profile or a_profile()
+    found: dict[str, list[Check]] = {}
+    for one in check_plan(steps_of(drawing, profile), profile, more.pop("inventory", ()), **more):
+        found.setdefault(one.check, []).append(one)
+    return found
+
+
+def steps_of(drawing: Design, profile: CloudProfile) -> Sequence[PlannedStep]:
+    return build_plan(drawing.graph(), {}, {}, profile)
+
+
+def statuses(found: dict[str, list[Check]]) -> set[str]:
+    return {one.status.value for checks in found.values() for one in checks}
+
+
+def test_a_cloud_that_has_everything_passes() -> None:
+    assert statuses(check(a_site())) == {"passed"}
+
+
+def test_everything_that_is_wrong_is_said_at_once() -> None:
+    poor = a_profile(flavors=(), images=(), external_networks=(), quotas={"networks": Quota(1, 1)}).without(
+        "load-balancer"
+    )
+
+    found = check(a_site(), poor)
+
+    assert found["services"][0].summary == "The cloud has no load balancers."
+    assert found["quota"][0].detail == "networks: 1 needed, 0 of 1 free."
+    assert len([one for one in found["matches"] if one.status == "failed"]) >= 2
+
+
+def test_quota_counts_servers_by_what_their_flavor_takes() -> None:
+    two_cores = {"vcpus": 2, "ram_gib": 4, "disk_gib": 40}
+    found = check(a_site(count=3, size=two_cores), a_profile(quotas={"cores": Quota(10, 5)}))
+
+    assert found["quota"][0].detail == "cores: 6 needed, 5 of 10 free."
+
+
+def test_quota_counts_what_other_running_deployments_will_take() -> None:
+    quotas = {"instances": Quota(10, 5)}
+
+    assert check(a_site(count=3), a_profile(quotas=quotas))["quota"][0].status == "passed"
+    found = check(a_site(count=3), a_profile(quotas=quotas), others={"instances": 4})["quota"][0]
+    assert found.status == "failed"
+    assert "other deployments that are running will take 4" in found.detail
+
+
+def test_no_limit_is_no_obstacle() -> None:
+    assert (
+        check(a_site(count=9), a_profile(quotas={"instances": Quota(-1, 500)}))["quota"][0].status == "passed"
+    )
+
+
+def test_what_is_removed_gives_its_quota_back() -> None:
+    recorded = as_recorded(a_site(count=3).graph())
+    steps = build_plan(a_site(count=1).graph(), recorded, as_live(recorded), a_profile())
+
+    assert quota_needs(steps)["instances"] == -2
+
+
+def test_subnets_on_one_router_that_overlap_the_outside_are_refused() -> None:
+    outside = a_server().edited(
+        {
+            "components": {
+                "sn": {"properties": {"cidr": "203.0.113.0/25"}},
+                "net": {"properties": {"cidr": "203.0.113.0/24"}},
+            }
+        }
+    )
+
+    found = check(outside)["addresses"][0]
+
+    assert found.status == "failed"
+    assert "overlaps 203.0.113.0/24, the cloud's external network." in found.detail
+
+
+def test_a_container_name_that_is_taken_is_refused_and_ours_is_not() -> None:
+    drawing = a_server().with_("files", "object_store", label="files")
+    (name,) = (step.label for step in steps_of(drawing, a_profile()) if step.kind == "object_container")
+    taken = [Item("object_container", name, name, None, LiveStatus.ACTIVE)]
+
+    assert check(drawing, inventory=taken)["names"][0].status == "failed"
+    ours = frozenset({("object_container", name)})
+    assert check(drawing, inventory=taken, ours=ours)["names"][0].status == "passed"
+
+
+def test_a_second_server_of_the_same_name_is_only_a_warning() -> None:
+    other = [Item("server", "s-1", "App server 1", None, LiveStatus.ACTIVE)]
+
+    assert check(a_server(), inventory=other)["names"][0].status == "warning"

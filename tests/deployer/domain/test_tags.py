@@ -1,0 +1,26 @@
+"""The tag that is on a resource before we have a record of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from deployer.domain.cloud import CloudProfile, Tag
+from tests.fakes.cloud import a_profile
+
+
+@given(some.text("abcdef0123456789-", min_size=1), some.text("abc/[]0-_.:", min_size=1))
+def test_a_tag_is_found_again_among_other_words(deployment: str, key: str) -> None:
+    tag = Tag(deployment, key)
+
+    assert Tag.find_in(f"Web server {tag} and more") == tag
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "stackdraft", "stackdraft:", "stackdraft:a", "stackdraft:a:", "x:a:b"]
+)
+def test_what_is_no_tag_is_none(text: str | None) -> None:
+    assert Tag.find_in(text) is None
+
+
+def test_a_profile_comes_back_as_it_was_kept() -> None:
+    assert CloudProfile.from_json(a_profile().to_json()) == a_profile()
