@@ -95,6 +95,7 @@ export function Canvas({ facts }: { facts: Facts }) {
           elevateNodesOnSelect={false}
           onlyRenderVisibleElements={nodes.length > MANY_COMPONENTS}
           nodesConnectable={false}
+          edgesFocusable={false} // Tab walks components; a component's links are a list in the inspector
           nodeDragThreshold={3}
           disableKeyboardA11y
           deleteKeyCode={null}

@@ -1,7 +1,8 @@
 import type { Estimate } from "@/api/types";
 import { aDesign, catalogue } from "@/document/testing/catalogue";
 
-import { absoluteRects, reuseUnchanged, toEdges, toNodes } from "./toReactFlow";
+import { toEdges } from "./toEdges";
+import { absoluteRects, reuseUnchanged, toNodes } from "./toReactFlow";
 
 const estimate = {
   currency: "USD",
@@ -53,13 +54,23 @@ test("an edit to one component leaves the other nodes the same objects", () => {
 
 test("a drag draws only the links of what it moves anew", () => {
   const design = aDesign();
-  const rects = absoluteRects(design, catalogue);
-  const edges = toEdges(design, catalogue, rects);
+  const before = toEdges(design, catalogue, absoluteRects(design, catalogue));
 
   const moved = absoluteRects(design, catalogue, new Map([["db", { x: 300, y: 232 }]]));
-  const now = toEdges(design, catalogue, moved, { rects, edges });
+  const now = toEdges(design, catalogue, moved, before);
 
-  const route = (id: string, list: typeof edges) => list.find((edge) => edge.id === id)?.data?.route;
-  expect(route("lb-web", now)).toBe(route("lb-web", edges));
-  expect(route("web-db", now)).not.toBe(route("web-db", edges));
+  const route = (id: string, drawing: typeof before) => drawing.edges.find((edge) => edge.id === id)?.data?.route;
+  expect(route("lb-web", now)).toBe(route("lb-web", before));
+  expect(route("web-db", now)).not.toBe(route("web-db", before));
+});
+
+test("a link finds a new way when something is put onto the one it had", () => {
+  const design = aDesign();
+  const before = toEdges(design, catalogue, absoluteRects(design, catalogue));
+  const crowded = aDesign();
+  crowded.components.other = { type: "volume", parent: "sn", position: { x: 24, y: 96 } };
+
+  const now = toEdges(crowded, catalogue, absoluteRects(crowded, catalogue), before);
+
+  expect(now.edges.find((edge) => edge.id === "lb-web")?.data?.route).not.toEqual(before.edges[0]?.data?.route);
 });

@@ -3,14 +3,12 @@ import { type Edge, type Node, Position } from "@xyflow/react";
 import type { ComponentState } from "@/api/types";
 import { isCompact } from "@/document/cards";
 import { absoluteRect, type Placements, placementsOf } from "@/document/geometry";
-import { linkWords } from "@/document/linkRules";
 import { calloutNumbers, childrenOf, countOf, nameOf, parentOf, typeLabel, withContents } from "@/document/queries";
 import { addressRange, sizeLine } from "@/document/sizeLine";
-import type { Catalogue, Component, DesignDocument, Link, Point, Rect } from "@/document/types";
+import type { Catalogue, Component, DesignDocument, Point, Rect } from "@/document/types";
 import { addAmounts, formatMoney } from "@/ui/money";
 
-import { placeLabels } from "./edges/labels";
-import { type Route, routeLinks } from "./edges/routing";
+import type { Route } from "./edges/routing";
 import { type Facts, type FindingCount, findingCounts, SEVERITY_WORDS, STATE_WORDS } from "./facts";
 
 export type Price = { text: string; isMissing: boolean; isNew: boolean };
@@ -36,7 +34,7 @@ export type LinkData = { route: Route; label: Point | undefined; kind: string; t
 export type LinkEdge = Edge<LinkData, "link">;
 
 /** Containers below, links above them, cards on top. Link labels lie between links and cards. */
-const LAYERS = { container: 0, link: 20, card: 30 } as const;
+export const LAYERS = { container: 0, link: 20, card: 30 } as const;
 
 /** The document's components as nodes, containers first, then in reading order: also the order of the Tab key. */
 export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: Facts): CanvasNode[] {
@@ -44,7 +42,7 @@ export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: F
   const context = { document, catalogue, facts, placements, callouts: calloutNumbers(document), findings: findingCounts(facts.findings) };
   const nodes: CanvasNode[] = [];
   const add = (containerId: string | undefined, depth: number): void => {
-    const inReadingOrder = childrenOf(document, containerId).sort((left, right) => {
+    const inReadingOrder = childrenOf(document, containerId).toSorted((left, right) => {
       const [a, b] = [placements.get(left), placements.get(right)];
       return a && b ? a.y - b.y || a.x - b.x : 0;
     });
@@ -155,7 +153,7 @@ export function reuseUnchanged<T extends { id: string }>(before: readonly T[], n
   return same ? (before as T[]) : result;
 }
 
-function isSame(left: unknown, right: unknown): boolean {
+export function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
   const [a, b] = [Object.entries(left), right as Record<string, unknown>];
@@ -172,58 +170,4 @@ export function absoluteRects(document: DesignDocument, catalogue: Catalogue, mo
       return rect ? [[id, rect] as const] : [];
     }),
   );
-}
-
-type Drawing = { rects: ReadonlyMap<string, Rect>; edges: LinkEdge[] };
-
-/** The links as edges with their ways and label places. Links whose ends did not move keep the way they had. */
-export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: ReadonlyMap<string, Rect>, before?: Drawing): LinkEdge[] {
-  const cards = new Set(Object.keys(document.components).filter((id) => !catalogue.get(document.components[id]?.type ?? "")?.container));
-  const links = Object.entries(document.links).map(([id, link]) => ({ id, source: link.source, target: link.target }));
-  const routes = routeLinks(links, rects, cards, before && unmoved(rects, before));
-  const labels = placeLabels(
-    Object.entries(document.links).flatMap(([id, link]) => {
-      const route = routes.get(id);
-      const { text, port } = linkWords(link);
-      const width = 14 + (text.length + port.length) * 6.2 + (text && port ? 4 : 0);
-      return route && (text || port) ? [{ id, route, size: { width, height: 18 } }] : [];
-    }),
-    [...cards].flatMap((id) => rects.get(id) ?? []),
-    Object.keys(document.components).flatMap((id) => {
-      const rect = cards.has(id) ? undefined : rects.get(id);
-      return rect ? [{ x: rect.x, y: rect.y, width: Math.min(rect.width, 240), height: 26 }] : [];
-    }),
-  );
-  return Object.entries(document.links).flatMap(([id, link]) => {
-    const route = routes.get(id);
-    return route ? [toEdge(id, link, route, labels.get(id), document, catalogue)] : [];
-  });
-}
-
-function unmoved(rects: ReadonlyMap<string, Rect>, before: Drawing): (link: { id: string; source: string; target: string }) => Route | undefined {
-  const earlier = new Map(before.edges.map((edge) => [edge.id, edge]));
-  const stands = (id: string): boolean => isSame(rects.get(id), before.rects.get(id));
-  return (link) => {
-    const edge = earlier.get(link.id);
-    return edge && stands(link.source) && stands(link.target) ? edge.data?.route : undefined;
-  };
-}
-
-const DASHED = new Set(["publish", "origin", "deliver", "backup", "growth", "burst"]);
-
-function toEdge(id: string, link: Link, route: Route, label: Point | undefined, document: DesignDocument, catalogue: Catalogue): LinkEdge {
-  const { text, port } = linkWords(link);
-  const name = (end: string): string => {
-    const component = document.components[end];
-    return component ? nameOf(component, catalogue) : end;
-  };
-  return {
-    id,
-    type: "link",
-    source: link.source,
-    target: link.target,
-    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" },
-    ariaLabel: ["Link", `${name(link.source)} to ${name(link.target)}`, [text, port].filter(Boolean).join(" ")].filter(Boolean).join(", "),
-    zIndex: LAYERS.link,
-  };
 }

@@ -19,7 +19,8 @@ const ARROWS: Readonly<Record<string, { x: number; y: number }>> = {
 };
 
 /** F6 goes round these, in the order of the screen. */
-const REGIONS = ["header a, header button", '[data-region="palette"] input, [data-region="palette"] button', '[data-region="canvas"] .react-flow__node', '[data-region="panel"] button, [data-region="panel"] input'];
+const REGIONS = ["header", '[data-region="palette"]', '[data-region="canvas"]', '[data-region="panel"]'];
+const FOCUSABLE = '.react-flow__node, a[href], button, input, [tabindex="0"]';
 
 /** All keys of the Draw screen in one table. Text fields keep their own keys. */
 export function useCanvasKeys(): void {
@@ -156,13 +157,12 @@ export function focusComponent(id: string): void {
 }
 
 function goToNextRegion(backwards: boolean): void {
-  const now = REGIONS.findIndex((selector) => {
-    const root = selector.startsWith("header") ? "header" : (/\[data-region="\w+"\]/.exec(selector)?.[0] ?? selector);
-    return window.document.activeElement?.closest(root);
-  });
+  const now = REGIONS.findIndex((region) => window.document.activeElement?.closest(region));
+  const from = now < 0 && backwards ? REGIONS.length : now;
   for (let step = 1; step <= REGIONS.length; step += 1) {
-    const index = (now + (backwards ? -step : step) + 2 * REGIONS.length) % REGIONS.length;
-    const target = window.document.querySelector<HTMLElement>(REGIONS[index] ?? "");
+    const index = (from + (backwards ? -step : step) + 2 * REGIONS.length) % REGIONS.length;
+    const places = window.document.querySelectorAll<HTMLElement>(`:is(${FOCUSABLE})`);
+    const target = [...places].find((place) => place.closest(REGIONS[index] ?? "") && place.offsetParent !== null && place.tabIndex >= 0);
     if (target) {
       target.focus();
       return;

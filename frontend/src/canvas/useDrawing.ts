@@ -3,7 +3,8 @@ import { useMemo, useState } from "react";
 import type { Catalogue, DesignDocument, Rect } from "@/document/types";
 
 import type { Facts } from "./facts";
-import { absoluteRects, type CanvasNode, type LinkEdge, reuseUnchanged, toEdges, toNodes } from "./toReactFlow";
+import { type Drawing, toEdges } from "./toEdges";
+import { absoluteRects, type CanvasNode, type LinkEdge, reuseUnchanged, toNodes } from "./toReactFlow";
 
 /** Places and sizes under the pointer that are not edits yet. */
 export type Preview = ReadonlyMap<string, Partial<Rect>>;
@@ -27,15 +28,13 @@ export function useDrawing(document: DesignDocument, catalogue: Catalogue, facts
 
 function createMemory() {
   let nodes: CanvasNode[] = [];
-  let drawing: { document: DesignDocument; rects: ReadonlyMap<string, Rect>; edges: LinkEdge[] } | undefined;
+  let drawing: Drawing | undefined;
   return {
     nodes: (now: CanvasNode[]): CanvasNode[] => (nodes = reuseUnchanged(nodes, now)),
     edges: (document: DesignDocument, catalogue: Catalogue, rects: ReadonlyMap<string, Rect>): LinkEdge[] => {
-      // Within one document only places differ, so ways can be kept; a new document is drawn afresh.
-      const before = drawing?.document === document ? drawing : undefined;
-      const edges = reuseUnchanged(drawing?.edges ?? [], toEdges(document, catalogue, rects, before));
-      drawing = { document, rects, edges };
-      return edges;
+      const next = toEdges(document, catalogue, rects, drawing);
+      drawing = { ...next, edges: reuseUnchanged(drawing?.edges ?? [], next.edges) };
+      return drawing.edges;
     },
   };
 }

@@ -31,11 +31,9 @@ export function useMoving() {
     (changes: NodeChange<CanvasNode>[]): void => {
       const { selection, select } = useSessionStore.getState();
       const selected = new Set(selection);
-      let selects = false;
       for (const change of changes) {
         if (change.type === "position" && change.dragging && change.position) show(change.id, change.position);
         else if (change.type === "select") {
-          selects = true;
           if (change.selected) selected.add(change.id);
           else selected.delete(change.id);
         } else if (change.type === "dimensions" && change.resizing !== undefined) {
@@ -49,7 +47,8 @@ export function useMoving() {
           }
         }
       }
-      if (selects) select([...selected]);
+      // React Flow repeats what it was told; saying it again would take a selected link away.
+      if (selected.size !== selection.length || selection.some((id) => !selected.has(id))) select([...selected]);
     },
     [show, clear],
   );

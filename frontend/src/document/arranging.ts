@@ -57,7 +57,7 @@ function arrangeChildren(document: DesignDocument, catalogue: Catalogue, contain
 type Edge = { from: string; to: string; flows: boolean };
 
 /** The links between these siblings, or between what is inside them. */
-function edgesAmong(document: DesignDocument, siblings: string[]): Edge[] {
+function edgesAmong(document: DesignDocument, siblings: readonly string[]): Edge[] {
   const chosen = new Set(siblings);
   const lift = (id: string): string | undefined => [id, ...ancestorsOf(document, id)].find((at) => chosen.has(at));
   return Object.values(document.links).flatMap((link) => {
@@ -67,7 +67,7 @@ function edgesAmong(document: DesignDocument, siblings: string[]): Edge[] {
 }
 
 /** Longest path over the flowing links; what has none stands in the row of a neighbour. */
-function layersOf(ids: string[], edges: Edge[]): string[][] {
+function layersOf(ids: readonly string[], edges: Edge[]): string[][] {
   const flowing = edges.filter((edge) => edge.flows);
   const depth = new Map<string, number>();
   const visiting = new Set<string>();

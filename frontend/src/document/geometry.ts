@@ -93,7 +93,7 @@ export function containerAt(
 ): string | undefined {
   const placements = placementsOf(document, catalogue);
   const find = (containerId: string | undefined, at: Point): string | undefined => {
-    for (const id of childrenOf(document, containerId).reverse()) {
+    for (const id of childrenOf(document, containerId).toReversed()) {
       const component = document.components[id];
       const rect = placements.get(id);
       if (!component || !rect || except.has(id) || !isContainer(component, catalogue) || !contains(rect, at)) continue;

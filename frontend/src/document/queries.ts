@@ -8,8 +8,24 @@ import {
   type Link,
 } from "./types";
 
-export function childrenOf(document: DesignDocument, containerId: string | undefined): string[] {
-  return Object.keys(document.components).filter((id) => parentOf(document, id) === containerId);
+const NO_IDS: readonly string[] = [];
+const childrenIndexes = new WeakMap<DesignDocument, Map<string | undefined, string[]>>();
+
+/** The components right inside a container; undefined for those on the open canvas. */
+export function childrenOf(document: DesignDocument, containerId: string | undefined): readonly string[] {
+  let index = childrenIndexes.get(document);
+  if (!index) {
+    // Documents are never changed in place, so what was found out about one stays true.
+    index = new Map();
+    for (const id of Object.keys(document.components)) {
+      const parent = parentOf(document, id);
+      const siblings = index.get(parent);
+      if (siblings) siblings.push(id);
+      else index.set(parent, [id]);
+    }
+    childrenIndexes.set(document, index);
+  }
+  return index.get(containerId) ?? NO_IDS;
 }
 
 /** The container around a component. A parent that is not there counts as the open canvas. */

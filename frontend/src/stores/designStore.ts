@@ -103,7 +103,7 @@ const nothingOpen: Facts = {
 export function createDesignStore({
   transport,
   storage,
-  burstPause = 80,
+  burstPause = 30,
   retryAfter = [1000, 2000, 5000, 10_000],
   now = Date.now,
 }: Options): DesignStore {

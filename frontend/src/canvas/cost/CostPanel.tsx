@@ -17,6 +17,9 @@ import { formatChange, formatCoverage, formatMoney, isZero } from "@/ui/money";
 
 import styles from "./CostPanel.module.css";
 
+/** The dearest; a long list is what the Estimate screen is for. */
+const MOST_ROWS = 50;
+
 type Props = { estimate: Estimate | undefined; error: Error | null; change: string | undefined };
 
 /** Money is always in sight. The panel folds to one line, never to nothing. */
@@ -91,9 +94,10 @@ function Rows({ estimate }: { estimate: Estimate }) {
         <CategoryBar estimate={estimate} />
       </div>
       <div className={styles.rows}>
-        {rows.map((row) => (
+        {rows.slice(0, MOST_ROWS).map((row) => (
           <CostRow key={row.id} row={row} estimate={estimate} />
         ))}
+        {rows.length > MOST_ROWS && <p className={styles.more}>{rows.length - MOST_ROWS} more are in the full estimate.</p>}
       </div>
       <div className={styles.foot}>
         <span className={styles.coverage} data-open={open > 0 || undefined}>

@@ -13,23 +13,47 @@ const CARD_MARGIN = 11;
  * A place for each link's label: as near to the middle of its line as nothing else stands. A label slides along
  * its line; it never leaves it. Where no place is free it takes the one that covers least.
  */
-export function placeLabels(routes: readonly LabelledRoute[], cards: readonly Rect[], headers: readonly Rect[] = []): Map<string, Point> {
+export function placeLabels(
+  routes: readonly LabelledRoute[],
+  cards: readonly Rect[],
+  headers: readonly Rect[] = [],
+  labels: readonly Rect[] = [],
+): Map<string, Point> {
   const places = new Map<string, Point>();
-  const taken: Rect[] = cards.map((card) => grow(card, CARD_MARGIN));
-  const avoided = [...headers];
+  const standing = [...cards.map((card) => grow(card, CARD_MARGIN)), ...labels.map((label) => grow(label, 3))];
   for (const { id, route, size } of routes) {
+    const reach = reachOf(route, size);
+    const taken = standing.filter((rect) => overlaps(rect, reach));
+    const avoided = headers.filter((rect) => overlaps(rect, reach));
     let best: { point: Point; rect: Rect; cover: number } | undefined;
     for (const point of pointsFromTheMiddle(route)) {
-      const rect = { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size };
+      const rect = labelRect(point, size);
       const cover = coverOf(rect, taken) * 4 + coverOf(rect, avoided);
       if (!best || cover < best.cover) best = { point, rect, cover };
       if (cover === 0) break;
     }
     if (!best) continue;
     places.set(id, best.point);
-    taken.push(grow(best.rect, 3));
+    standing.push(grow(best.rect, 3));
   }
   return places;
+}
+
+export function labelRect(point: Point, size: Size): Rect {
+  return { x: point.x - size.width / 2, y: point.y - size.height / 2, ...size };
+}
+
+/** Everywhere a label could come to lie. */
+function reachOf(route: Route, size: Size): Rect {
+  const xs = route.map((point) => point.x);
+  const ys = route.map((point) => point.y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return {
+    x: x - size.width / 2,
+    y: y - size.height / 2,
+    width: Math.max(...xs) - x + size.width,
+    height: Math.max(...ys) - y + size.height,
+  };
 }
 
 /** Points along the line, beginning in the middle and going out to both sides. */

@@ -127,48 +127,28 @@ function centre(rect: Rect): Point {
 export type RoutedLink = { id: string; source: string; target: string };
 
 /**
- * Ways for all links. Links that arrive from different cards at the same side of a card land beside each other;
- * those that leave one card share their start. `known` holds earlier ways that are still good.
+ * How far from the middle of its side each link lands. Links that arrive from different cards at one side of a card
+ * land beside each other, in the order of where they come from; those that leave one card share their start.
  */
-export function routeLinks(
-  links: readonly RoutedLink[],
-  rects: ReadonlyMap<string, Rect>,
-  cards: ReadonlySet<string>,
-  known?: (link: RoutedLink) => Route | undefined,
-): Map<string, Route> {
-  const arrivals = new Map<string, { id: string; at: number }[]>();
-  for (const link of links) {
-    const [source, target] = [rects.get(link.source), rects.get(link.target)];
+export function landingsOf(links: readonly RoutedLink[], rects: ReadonlyMap<string, Rect>): Map<string, number> {
+  const arrivals = new Map<string, { target: string; arriving: { id: string; from: number }[] }>();
+  for (const { id, source: from, target: to } of links) {
+    const [source, target] = [rects.get(from), rects.get(to)];
     if (!source || !target) continue;
     const side = sidesFor(source, target)[0]?.to ?? "top";
     if (!isVertical(side)) continue;
-    const place = `${link.target} ${side}`;
-    arrivals.set(place, [...(arrivals.get(place) ?? []), { id: link.id, at: centre(source).x }]);
+    const place = JSON.stringify([to, side]);
+    const known = arrivals.get(place) ?? { target: to, arriving: [] };
+    known.arriving.push({ id, from: centre(source).x });
+    arrivals.set(place, known);
   }
-  const landing = new Map<string, number>();
-  for (const [place, arriving] of arrivals) {
-    const width = rects.get(place.split(" ")[0] ?? "")?.width ?? 176;
-    const step = Math.min(48, (width - 48) / arriving.length);
-    arriving.sort((left, right) => left.at - right.at);
-    arriving.forEach(({ id }, index) => landing.set(id, (index - (arriving.length - 1) / 2) * step));
+  const landings = new Map<string, number>();
+  for (const { target, arriving } of arrivals.values()) {
+    const step = Math.min(48, ((rects.get(target)?.width ?? 0) - 48) / arriving.length);
+    arriving.sort((left, right) => left.from - right.from);
+    arriving.forEach(({ id }, index) => landings.set(id, (index - (arriving.length - 1) / 2) * step));
   }
-  const routes = new Map<string, Route>();
-  for (const link of links) {
-    const [source, target] = [rects.get(link.source), rects.get(link.target)];
-    if (!source || !target) continue;
-    const earlier = known?.(link);
-    if (earlier) {
-      routes.set(link.id, earlier);
-      continue;
-    }
-    const others: Rect[] = [];
-    for (const id of cards) {
-      const rect = rects.get(id);
-      if (rect && id !== link.source && id !== link.target) others.push(rect);
-    }
-    routes.set(link.id, routeLink(source, target, others, { from: 0, to: landing.get(link.id) ?? 0 }));
-  }
-  return routes;
+  return landings;
 }
 
 /** An SVG path with rounded corners. */

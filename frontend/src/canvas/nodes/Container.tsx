@@ -4,6 +4,7 @@ import { memo } from "react";
 import { ComponentIcon } from "@/catalog/ComponentIcon";
 import { useSessionStore } from "@/stores/sessionStore";
 
+import { STATE_WORDS } from "../facts";
 import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
 import { useStartLink } from "../linking/useStartLink";
 import type { ContainerNode } from "../toReactFlow";
@@ -34,6 +35,11 @@ export const Container = memo(function Container({ id, data, selected, width, he
             {isOffered ? "Drop here" : data.name}
           </span>
           {data.range && !isOffered && <span className={styles.range}>{data.range}</span>}
+          {data.state && (
+            <span className={styles.state} data-status={data.state.status}>
+              {data.state.detail || STATE_WORDS[data.state.status]}
+            </span>
+          )}
           {data.price && <span className={styles.price}>{data.price.text}</span>}
         </div>
       ) : (

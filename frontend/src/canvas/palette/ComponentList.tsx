@@ -10,6 +10,7 @@ import { useSessionStore } from "@/stores/sessionStore";
 import { useAddComponent } from "../dragging/useAddComponent";
 import { usePaletteDrag } from "../dragging/usePaletteDrag";
 import styles from "./Palette.module.css";
+import { searchTypes } from "./searchTypes";
 import { CATEGORIES, NAMINGS, typeName } from "./typeNames";
 
 export function ComponentList() {
@@ -18,7 +19,7 @@ export function ComponentList() {
   const recent = useSessionStore((state) => state.recent);
   const [search, setSearch] = useState("");
   const sought = search.trim().toLocaleLowerCase();
-  const found = sought ? [...catalogue.values()].filter((type) => isSought(type, sought)) : [];
+  const found = sought ? searchTypes(catalogue, sought) : [];
   const { addSomewhere } = useAddComponent();
 
   return (
@@ -133,12 +134,5 @@ function NamesMenu() {
         </Menu.Dropdown>
       </Menu>
     </div>
-  );
-}
-
-/** By any provider's name, by what it is for, and by its key. */
-function isSought(type: ComponentType, sought: string): boolean {
-  return [type.key.replaceAll("_", " "), type.summary, type.category, ...Object.values(type.labels)].some((text) =>
-    text.toLocaleLowerCase().includes(sought),
   );
 }

@@ -114,7 +114,7 @@ function rowsOf(document: DesignDocument, catalogue: Catalogue, closed: Readonly
   const placements = placementsOf(document, catalogue);
   const rows: Row[] = [];
   const add = (containerId: string | undefined): void => {
-    const ids = childrenOf(document, containerId).sort((left, right) => {
+    const ids = childrenOf(document, containerId).toSorted((left, right) => {
       const [a, b] = [placements.get(left), placements.get(right)];
       return a && b ? a.y - b.y || a.x - b.x : 0;
     });

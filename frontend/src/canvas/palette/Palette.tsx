@@ -15,13 +15,19 @@ export function Palette() {
   const tab = useSessionStore((state) => state.paletteTab);
   const setTab = useSessionStore((state) => state.setPaletteTab);
   const [isOut, setOut] = useState(false);
+  const [searches, setSearches] = useState(0);
   const place = useRef<HTMLElement>(null);
 
   const fly = (wanted: PaletteTab, search = false): void => {
     setOut(!(isOut && tab === wanted) || search);
     setTab(wanted);
-    if (search) requestAnimationFrame(() => place.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus());
+    if (search) setSearches((count) => count + 1);
   };
+
+  // Only when the panel is out can its field take the focus.
+  useEffect(() => {
+    if (searches > 0) place.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
+  }, [searches]);
 
   useEffect(() => {
     if (!isOut) return undefined;

@@ -1,0 +1,125 @@
+import { overlaps } from "@/document/geometry";
+import { linkWords } from "@/document/linkRules";
+import { nameOf } from "@/document/queries";
+import type { Catalogue, DesignDocument, Link, Point, Rect } from "@/document/types";
+
+import { type LabelledRoute, labelRect, placeLabels } from "./edges/labels";
+import { landingsOf, type Route, routeLink } from "./edges/routing";
+import { isSame, LAYERS, type LinkEdge } from "./toReactFlow";
+
+/** Links as they were drawn last, to be kept where nothing that they depend on has changed. */
+export type Drawing = { rects: ReadonlyMap<string, Rect>; landings: ReadonlyMap<string, number>; edges: LinkEdge[] };
+
+/** Near enough to a way or a label to matter to it. */
+const NEAR = 24;
+const DASHED = new Set(["publish", "origin", "deliver", "backup", "growth", "burst"]);
+
+/**
+ * The links as edges with their ways and label places. A way is found anew only where one of its ends moved or
+ * something came into or left its surroundings: a drag and an edit cost what they touch, not what there is.
+ */
+export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: ReadonlyMap<string, Rect>, before?: Drawing): Drawing {
+  const cards = new Map<string, Rect>();
+  const headers: Rect[] = [];
+  for (const [id, component] of Object.entries(document.components)) {
+    const rect = rects.get(id);
+    if (!rect) continue;
+    if (catalogue.get(component.type)?.container) headers.push({ ...rect, width: Math.min(rect.width, 240), height: 26 });
+    else cards.set(id, rect);
+  }
+  const links = Object.entries(document.links).map(([id, { source, target }]) => ({ id, source, target }));
+  const landings = landingsOf(links, rects);
+  const changes = before ? changedRects(before.rects, rects) : [];
+  const earlier = new Map(before?.edges.map((edge) => [edge.id, edge]));
+
+  const routes = new Map<string, Route>();
+  for (const link of links) {
+    const [source, target] = [rects.get(link.source), rects.get(link.target)];
+    if (!source || !target) continue;
+    const known = earlier.get(link.id);
+    const keeps =
+      known?.data !== undefined &&
+      known.source === link.source &&
+      known.target === link.target &&
+      before?.landings.get(link.id) === landings.get(link.id) &&
+      isSame(before?.rects.get(link.source), source) &&
+      isSame(before?.rects.get(link.target), target) &&
+      !changes.some((rect) => overlaps(rect, boundsOf(known.data?.route ?? []), NEAR));
+    if (keeps && known.data) routes.set(link.id, known.data.route);
+    else {
+      const others = [...cards].flatMap(([id, rect]) => (id === link.source || id === link.target ? [] : [rect]));
+      routes.set(link.id, routeLink(source, target, others, { from: 0, to: landings.get(link.id) ?? 0 }));
+    }
+  }
+
+  const labels = labelPlaces(document, routes, earlier, changes, [...cards.values()], headers);
+  const edges = Object.entries(document.links).flatMap(([id, link]) => {
+    const route = routes.get(id);
+    return route ? [toEdge(id, link, route, labels.get(id), document, catalogue)] : [];
+  });
+  return { rects, landings, edges };
+}
+
+function labelPlaces(
+  document: DesignDocument,
+  routes: ReadonlyMap<string, Route>,
+  earlier: ReadonlyMap<string, LinkEdge>,
+  changes: readonly Rect[],
+  cards: readonly Rect[],
+  headers: readonly Rect[],
+): Map<string, Point> {
+  const places = new Map<string, Point>();
+  const kept: Rect[] = [];
+  const open: LabelledRoute[] = [];
+  for (const [id, link] of Object.entries(document.links)) {
+    const route = routes.get(id);
+    const { text, port } = linkWords(link);
+    if (!route || (!text && !port)) continue;
+    const size = { width: 14 + (text.length + port.length) * 6.2 + (text && port ? 4 : 0), height: 18 };
+    const known = earlier.get(id)?.data;
+    const rect = known?.label && labelRect(known.label, size);
+    if (known?.label && rect && known.route === route && known.text === text && known.port === port && !changes.some((one) => overlaps(one, rect, NEAR))) {
+      places.set(id, known.label);
+      kept.push(rect);
+    } else open.push({ id, route, size });
+  }
+  for (const [id, point] of placeLabels(open, cards, headers, kept)) places.set(id, point);
+  return places;
+}
+
+/** What stands elsewhere than before: where it was and where it is. */
+function changedRects(before: ReadonlyMap<string, Rect>, now: ReadonlyMap<string, Rect>): Rect[] {
+  const changes: Rect[] = [];
+  for (const [id, rect] of now) {
+    const was = before.get(id);
+    if (was && isSame(was, rect)) continue;
+    changes.push(rect);
+    if (was) changes.push(was);
+  }
+  for (const [id, rect] of before) if (!now.has(id)) changes.push(rect);
+  return changes;
+}
+
+function boundsOf(route: Route): Rect {
+  const xs = route.map((point) => point.x);
+  const ys = route.map((point) => point.y);
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+function toEdge(id: string, link: Link, route: Route, label: Point | undefined, document: DesignDocument, catalogue: Catalogue): LinkEdge {
+  const { text, port } = linkWords(link);
+  const name = (end: string): string => {
+    const component = document.components[end];
+    return component ? nameOf(component, catalogue) : end;
+  };
+  return {
+    id,
+    type: "link",
+    source: link.source,
+    target: link.target,
+    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" },
+    ariaLabel: ["Link", `${name(link.source)} to ${name(link.target)}`, [text, port].filter(Boolean).join(" ")].filter(Boolean).join(", "),
+    zIndex: LAYERS.link,
+  };
+}
