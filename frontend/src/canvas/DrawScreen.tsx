@@ -53,7 +53,8 @@ export function DrawScreen() {
 function Drawing() {
   const { estimate, error } = useEstimate();
   const findings = useFindings();
-  const { change, justChanged } = usePriceChanges(estimate);
+  const version = useDesignStore((state) => state.version);
+  const { change, justChanged } = usePriceChanges(estimate, version);
   const facts = useMemo(() => ({ estimate, findings, justChanged }), [estimate, findings, justChanged]);
   useCanvasKeys();
   useFreshSession();

@@ -8,6 +8,7 @@ export type Arrangement = ReadonlyMap<string, Rect>;
 const FLOWS = new Set(["traffic", "replication", "tunnel"]);
 const ROW_GAP = 52;
 const COLUMN_GAP = 36;
+const STACK_GAP = 28;
 const LONGEST_ROW = 6;
 
 /**
@@ -30,21 +31,25 @@ function arrangeChildren(document: DesignDocument, catalogue: Catalogue, contain
   }
   if (ids.length === 0) return EMPTY_CONTAINER;
 
-  const edges = edgesAmong(document, ids);
-  const rows = breakLongRows(orderRows(layersOf(ids, edges), edges));
   const sizeOf = (id: string): Size => sizes.get(id) ?? EMPTY_CONTAINER;
-  const widths = rows.map((row) => row.reduce((sum, id) => sum + sizeOf(id).width, 0) + COLUMN_GAP * (row.length - 1));
+  const edges = edgesAmong(document, ids);
+  const rows = breakLongRows(orderRows(layersOf(ids, edges), edges)).map((row) => columnsOf(row, sizeOf));
+  const widths = rows.map((columns) => columns.reduce((sum, column) => sum + column.width, COLUMN_GAP * (columns.length - 1)));
   const widest = Math.max(...widths);
   const inset = containerId === undefined ? { x: 0, y: 0 } : { x: CONTAINER_PADDING + 4, y: CONTAINER_HEADER + 12 };
 
   let y = inset.y;
-  rows.forEach((row, index) => {
-    const height = Math.max(...row.map((id) => sizeOf(id).height));
+  rows.forEach((columns, index) => {
+    const height = Math.max(...columns.map((column) => column.height));
     let x = inset.x + (widest - (widths[index] ?? 0)) / 2;
-    for (const id of row) {
-      const size = sizeOf(id);
-      rects.set(id, { x: snap(x), y: snap(y + (height - size.height) / 2), ...size });
-      x += size.width + COLUMN_GAP;
+    for (const column of columns) {
+      let top = y + (height - column.height) / 2;
+      for (const id of column.ids) {
+        const size = sizeOf(id);
+        rects.set(id, { x: snap(x + (column.width - size.width) / 2), y: snap(top), ...size });
+        top += size.height + STACK_GAP;
+      }
+      x += column.width + COLUMN_GAP;
     }
     y += height + ROW_GAP;
   });
@@ -52,6 +57,25 @@ function arrangeChildren(document: DesignDocument, catalogue: Catalogue, contain
     width: snap(Math.max(EMPTY_CONTAINER.width, widest + 2 * inset.x)),
     height: snap(Math.max(EMPTY_CONTAINER.height, y - ROW_GAP + CONTAINER_PADDING + 8)),
   };
+}
+
+type Column = Size & { ids: string[] };
+
+/** Small things beside a large one are stacked, so that a network doesn't stand at the end of a long row of cards. */
+function columnsOf(row: string[], sizeOf: (id: string) => Size): Column[] {
+  const tallest = Math.max(...row.map((id) => sizeOf(id).height));
+  const columns: Column[] = [];
+  for (const id of row) {
+    const size = sizeOf(id);
+    const last = columns.at(-1);
+    const isSmall = size.height * 2 <= tallest;
+    if (isSmall && last && last.height + STACK_GAP + size.height <= tallest && last.ids.every((one) => sizeOf(one).height * 2 <= tallest)) {
+      last.ids.push(id);
+      last.width = Math.max(last.width, size.width);
+      last.height += STACK_GAP + size.height;
+    } else columns.push({ ids: [id], ...size });
+  }
+  return columns;
 }
 
 type Edge = { from: string; to: string; flows: boolean };
@@ -68,16 +92,12 @@ function edgesAmong(document: DesignDocument, siblings: readonly string[]): Edge
 
 /** Longest path over the flowing links; what has none stands in the row of a neighbour. */
 function layersOf(ids: readonly string[], edges: Edge[]): string[][] {
-  const flowing = edges.filter((edge) => edge.flows);
+  const flowing = withoutCircles(ids, edges.filter((edge) => edge.flows));
   const depth = new Map<string, number>();
-  const visiting = new Set<string>();
   const measure = (id: string): number => {
     const known = depth.get(id);
     if (known !== undefined) return known;
-    if (visiting.has(id)) return 0; // a circle: cut it where we came in
-    visiting.add(id);
     const above = flowing.filter((edge) => edge.to === id).map((edge) => measure(edge.from) + 1);
-    visiting.delete(id);
     const layer = Math.max(0, ...above);
     depth.set(id, layer);
     return layer;
@@ -101,6 +121,28 @@ function layersOf(ids: readonly string[], edges: Edge[]): string[][] {
   const layers: string[][] = [];
   for (const id of ids) (layers[depth.get(id) ?? 0] ??= []).push(id);
   return layers.filter((layer) => layer.length > 0);
+}
+
+/** The links without those that lead back to where one came from, going in at what nothing leads to. */
+function withoutCircles(ids: readonly string[], edges: Edge[]): Edge[] {
+  const entered = new Set(edges.map((edge) => edge.to));
+  const entrances = [...ids.filter((id) => !entered.has(id)), ...ids];
+  const kept: Edge[] = [];
+  const done = new Set<string>();
+  const way = new Set<string>();
+  const follow = (id: string): void => {
+    if (done.has(id)) return;
+    done.add(id);
+    way.add(id);
+    for (const edge of edges) {
+      if (edge.from !== id || way.has(edge.to)) continue;
+      kept.push(edge);
+      follow(edge.to);
+    }
+    way.delete(id);
+  };
+  entrances.forEach(follow);
+  return kept;
 }
 
 /** A few sweeps of the barycentre rule. */

@@ -10,6 +10,7 @@ import { CategoryBar } from "@/estimate/CategoryBar";
 import { type EstimateRow, estimateRows, openLines } from "@/estimate/estimateRows";
 import { LineItems } from "@/estimate/LineItems";
 import { PriceBookMenu } from "@/estimate/PriceBookMenu";
+import type { PriceChange } from "@/estimate/usePriceChanges";
 import { useCountedAmount } from "@/estimate/useCountedAmount";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
@@ -20,7 +21,7 @@ import styles from "./CostPanel.module.css";
 /** The dearest; a long list is what the Estimate screen is for. */
 const MOST_ROWS = 50;
 
-type Props = { estimate: Estimate | undefined; error: Error | null; change: string | undefined };
+type Props = { estimate: Estimate | undefined; error: Error | null; change: PriceChange | undefined };
 
 /** Money is always in sight. The panel folds to one line, never to nothing. */
 export function CostPanel({ estimate, error, change }: Props) {
@@ -47,14 +48,18 @@ export function CostPanel({ estimate, error, change }: Props) {
   );
 }
 
-function Total({ estimate, change }: { estimate: Estimate; change: string | undefined }) {
+function Total({ estimate, change }: { estimate: Estimate; change: PriceChange | undefined }) {
   const counted = useCountedAmount(estimate.totals.monthly);
   return (
     <>
       <span className={styles.total} data-testid="monthly-total" data-amount={estimate.totals.monthly}>
         {formatMoney(counted, estimate.currency)}
       </span>
-      {change !== undefined && !isZero(change) && <span className={styles.change}>{formatChange(change, estimate.currency)} with the last edit</span>}
+      {change && !isZero(change.amount) && (
+        <span className={styles.change}>
+          {formatChange(change.amount, estimate.currency)} <span className={styles.since}>since v{change.since}</span>
+        </span>
+      )}
       <SpokenTotal text={`${formatMoney(estimate.totals.monthly, estimate.currency)} a month`} />
     </>
   );

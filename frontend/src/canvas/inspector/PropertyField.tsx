@@ -39,7 +39,7 @@ export function PropertyField({ field, value, onChange, children }: Props) {
             <p className={styles.switchTitle}>{field.title}</p>
             {field.help && <p className={styles.help}>{field.help}</p>}
           </div>
-          <Switch aria-label={field.title} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+          <Switch size="xs" aria-label={field.title} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
         </div>
       ) : field.control === "number" ? (
         <NumberInput

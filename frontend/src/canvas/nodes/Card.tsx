@@ -68,7 +68,7 @@ function SmallCard({ id, frame, data }: SmallProps) {
       <span className={styles.bareIcon}>
         <ComponentIcon name={data.icon} size={28} stroke={1.6} />
       </span>
-      <span className={styles.bigName} style={{ fontSize: font, WebkitLineClamp: !data.isCompact && font * 2.1 < 56 ? 2 : 1 }}>
+      <span className={styles.bigName} data-lines={!data.isCompact && font * 2.1 < 56 ? 2 : 1} style={{ fontSize: font }}>
         {data.name}
         {data.count !== 1 && ` ×${String(data.count)}`}
       </span>

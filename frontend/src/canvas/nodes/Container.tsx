@@ -60,7 +60,8 @@ export const Container = memo(function Container({ id, data, selected, width, he
 });
 
 function FarHeader({ name }: { name: string }) {
-  const font = useScreenFont(12);
+  // Never larger than the room above the contents.
+  const font = Math.min(useScreenFont(12), 20);
   return (
     <div className={`${styles.header ?? ""} container-header`} style={{ fontSize: font, lineHeight: 1.2, height: font * 1.6 }}>
       <span className={styles.name}>{name}</span>

@@ -30,6 +30,9 @@ export function makeRoom(draft: Draft, before: DesignDocument, ids: Iterable<str
   }
 }
 
+/** Neighbours may have stood a little into the container already. */
+const SLACK = 16;
+
 function pushSiblings(design: DesignDocument, id: string, was: Rect, now: Rect, catalogue: Catalogue): MergePatch {
   const placements = placementsOf(design, catalogue);
   const siblings = childrenOf(design, parentOf(design, id)).flatMap((sibling) => {
@@ -38,12 +41,12 @@ function pushSiblings(design: DesignDocument, id: string, was: Rect, now: Rect, 
   });
   const moved = new Map<string, Point>();
   if (now.height > was.height) {
-    const below = siblings.filter(({ rect }) => rect.y >= was.y + was.height && rect.x < now.x + now.width && now.x < rect.x + rect.width);
+    const below = siblings.filter(({ rect }) => rect.y >= was.y + was.height - SLACK && rect.x < now.x + now.width && now.x < rect.x + rect.width);
     const shift = now.y + now.height + CONTAINER_PADDING - Math.min(...below.map(({ rect }) => rect.y));
     if (shift > 0) below.forEach(({ id: one, rect }) => moved.set(one, { x: rect.x, y: snap(rect.y + shift) }));
   }
   if (now.width > was.width) {
-    const beside = siblings.filter(({ rect }) => rect.x >= was.x + was.width && rect.y < now.y + now.height && now.y < rect.y + rect.height);
+    const beside = siblings.filter(({ rect }) => rect.x >= was.x + was.width - SLACK && rect.y < now.y + now.height && now.y < rect.y + rect.height);
     const shift = now.x + now.width + CONTAINER_PADDING - Math.min(...beside.map(({ rect }) => rect.x));
     if (shift > 0) beside.forEach(({ id: one, rect }) => moved.set(one, { x: snap(rect.x + shift), y: moved.get(one)?.y ?? rect.y }));
   }
