@@ -109,6 +109,8 @@ class _Turn:
                 for name, call in self._prepare(work, cloud):
                     under_way[pool.submit(calls.answered, call)] = name
                 if not under_way:
+                    if work.decides_something:
+                        continue  # what stands on a skipped or failed run can be decided too
                     return self._end(cloud)
                 done, _ = wait(under_way, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
                 if not done:
@@ -134,7 +136,7 @@ class _Turn:
     def _prepare(self, work: Work, cloud: Cloud) -> Iterator[tuple[str, Call]]:
         """Record that calls are about to be made, in one write, then hand them out."""
         prepared: list[tuple[str, Call]] = []
-        if not any((work.start, work.look, work.ready, work.skip, work.cancel)):
+        if not work.decides_something and not work.ready:
             return iter(prepared)
         with self._fenced():
             for name in work.skip:

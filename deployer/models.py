@@ -23,6 +23,14 @@ def _choices(values: Any) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
+def cascade_unless_running(collector: Any, field: Any, deployments: Any, using: str) -> None:
+    """on_delete of a deployment: its story goes with its design, but not while it makes things in a cloud."""
+    running = [one for one in deployments if one.status in ACTIVE_DEPLOYMENTS]
+    if running:
+        raise models.ProtectedError("A deployment is running.", set(running))
+    models.CASCADE(collector, field, deployments, using)
+
+
 class CloudQuerySet(models.QuerySet["Cloud"]):
     def visible_to(self, user: User) -> "CloudQuerySet":
         """The one place that decides whose cloud it is."""
@@ -231,8 +239,8 @@ class Deployment(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="deployment")
-    design = models.ForeignKey(Design, on_delete=models.CASCADE, related_name="deployments")
-    cloud = models.ForeignKey(Cloud, on_delete=models.CASCADE, related_name="deployments")
+    design = models.ForeignKey(Design, on_delete=cascade_unless_running, related_name="deployments")
+    cloud = models.ForeignKey(Cloud, on_delete=cascade_unless_running, related_name="deployments")
     status = models.CharField(
         max_length=12, choices=_choices(DeploymentStatus), default=DeploymentStatus.QUEUED
     )

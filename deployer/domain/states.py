@@ -60,6 +60,10 @@ class Work:
     skip: tuple[str, ...] = ()
     cancel: tuple[str, ...] = ()
 
+    @property
+    def decides_something(self) -> bool:
+        return bool(self.start or self.look or self.skip or self.cancel)
+
 
 def choose_work(
     runs: Sequence[Run], now: datetime, *, in_flight: frozenset[str] = frozenset(), cancelling: bool = False

@@ -83,6 +83,26 @@ def test_what_does_not_depend_on_a_failure_is_finished(cloud: FakeCloud, deploy:
     assert status_of(deployment, "lb/floating_ip") == RunStatus.SKIPPED
 
 
+def test_one_turn_is_enough_to_say_what_all_cannot_be_done(cloud: FakeCloud, start: Any, run: Any) -> None:
+    cloud.refuse_next("create", "network", Refused("No more networks."))
+
+    deployment = run(start(a_server()), turns=1)
+
+    assert deployment.status == DeploymentStatus.FAILED
+    assert status_of(deployment, "app/server[0]") == RunStatus.SKIPPED
+
+
+def test_a_long_turn_hands_over_to_the_next(
+    cloud: FakeCloud, start: Any, run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executor, "MOST_SECONDS", 0.0)
+    deployment = run(start(a_server()), turns=1)
+    assert deployment.status == DeploymentStatus.RUNNING
+
+    monkeypatch.setattr(executor, "MOST_SECONDS", 60.0)
+    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+
+
 def test_a_server_that_ends_in_error_fails_with_the_clouds_words(cloud: FakeCloud, deploy: Any) -> None:
     cloud.fail_next("server", "No valid host was found.")
 

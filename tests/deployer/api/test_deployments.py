@@ -139,6 +139,15 @@ def test_a_design_with_something_deployed_cannot_be_deleted(api: APIClient, depl
     assert api.delete(f"/api/designs/{deployment.design_id}/").status_code == 204
 
 
+def test_a_design_is_not_deleted_under_a_running_deployment(api: APIClient, start: Any) -> None:
+    deployment = start(a_server())  # nothing of it stands yet
+
+    answer = api.delete(f"/api/designs/{deployment.design_id}/")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "design_in_use")
+    assert Deployment.objects.filter(id=deployment.id).exists()
+
+
 def test_somebody_elses_deployment_is_not_there(api_of_teo: APIClient, deploy: Any) -> None:
     deployment = deploy(a_server())
 
