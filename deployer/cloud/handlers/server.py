@@ -1,8 +1,10 @@
 import base64
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from openstack.connection import Connection
+from openstack.exceptions import ConflictException
 
 from deployer.cloud.handlers.handler import Handler, human_name, read_status
 from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order, Spec, Tag
@@ -58,7 +60,8 @@ class ServerHandler(Handler):
             raise NotFound("The server has been deleted.")
         if server.status == "VERIFY_RESIZE":
             # Nova keeps the old disk until somebody says that the new size works.
-            conn.compute.confirm_server_resize(server)
+            with suppress(ConflictException):  # it was said at an earlier look and is being done
+                conn.compute.confirm_server_resize(server)
         return _live(server)
 
     def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:

@@ -1,0 +1,328 @@
+"""Each resource kind on a real OpenStack: made, found by its tag, changed in place, refused where it must be."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from deployer.cloud.addresses import AddressPolicy
+from deployer.cloud.connection import connect
+from deployer.cloud.openstack_cloud import OpenStackCloud
+from deployer.domain.cloud import (
+    Busy,
+    CloudError,
+    Conflict,
+    Live,
+    LiveStatus,
+    NotFound,
+    Order,
+    Refused,
+    Spec,
+    Tag,
+)
+from deployer.domain.kinds import LOCAL, facts_of
+from deployer.domain.matching import match_resource
+from tests.cloud.conftest import LAB, LAB_WITH_TROVE
+
+pytestmark = [pytest.mark.cloud, pytest.mark.timeout(600)]
+PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1xfL8dLq0e0mYvC4Yk4s8X4q0b4w6cXv7gH9uQ0p5Z test"
+
+
+class Bench:
+    """Makes things, waits for them, and removes them all in the end, newest first."""
+
+    def __init__(self, cloud: OpenStackCloud) -> None:
+        self.cloud = cloud
+        self.profile = cloud.read_profile()
+        self.deployment = str(uuid4())
+        self.made: list[tuple[str, str]] = []
+
+    def order(self, kind: str, key: str, spec: Spec) -> Order:
+        matched = match_resource(kind, spec, self.profile).values
+        return Order(kind, Tag(self.deployment, key), {"name": f"bench {key}", **spec, **matched})
+
+    def make(self, kind: str, key: str, **spec: Any) -> Live:
+        order = self.order(kind, key, spec)
+        live = self.patiently(lambda: self.cloud.create(order))
+        self.made.append((kind, live.cloud_id))
+        live = self.settled(kind, live.cloud_id)
+        assert live.status == LiveStatus.ACTIVE, live.detail
+        found = self.cloud.find(order)
+        assert found is not None, f"{kind} is not found by its tag"
+        assert found.cloud_id == live.cloud_id
+        assert (kind, live.cloud_id) in {(item.kind, item.cloud_id) for item in self.cloud.inventory([kind])}
+        return live
+
+    def change(self, kind: str, live: Live, spec: Spec, *changed: str) -> Live:
+        order = self.order(kind, "changed", spec)
+        self.patiently(lambda: self.cloud.update(kind, live.cloud_id, order.spec, frozenset(changed)))
+        live = self.settled(kind, live.cloud_id)
+        assert live.status == LiveStatus.ACTIVE, live.detail
+        return live
+
+    def settled(self, kind: str, cloud_id: str) -> Live:
+        deadline = time.monotonic() + 200
+        while (live := self.cloud.get(kind, cloud_id)).status == LiveStatus.WORKING:
+            assert time.monotonic() < deadline, f"{kind} is not finished"
+            time.sleep(0.3)
+        return live
+
+    def patiently(self, call: Callable[[], Any]) -> Any:
+        """As the executor would: a conflict or a busy thing passes."""
+        for _ in range(60):
+            try:
+                return call()
+            except (Busy, Conflict):
+                time.sleep(0.5)
+        return call()
+
+    def remove_everything(self) -> None:
+        for kind, cloud_id in reversed(self.made):
+            self.remove(kind, cloud_id)
+
+    def remove(self, kind: str, cloud_id: str) -> None:
+        try:
+            self.patiently(lambda: self.cloud.delete(kind, cloud_id))
+            while self.cloud.get(kind, cloud_id):
+                time.sleep(0.3)
+        except NotFound:
+            return
+
+
+@pytest.fixture
+def bench(clouds: dict[str, Any], untouched: None) -> Iterator[Bench]:
+    found = Bench(OpenStackCloud(connect(clouds[LAB], AddressPolicy(allow_private=True))))
+    yield found
+    found.remove_everything()
+
+
+@pytest.fixture
+def net(bench: Bench) -> dict[str, str]:
+    """A network with a subnet behind a router."""
+    network = bench.make("network", "net")
+    subnet = bench.make(
+        "subnet", "sn", network=network.cloud_id, cidr="10.9.0.0/24", dns_nameservers=["9.9.9.9"]
+    )
+    router = bench.make("router", "router", external=True)
+    bench.make("router_interface", "leg", router=router.cloud_id, subnet=subnet.cloud_id)
+    return {"network": network.cloud_id, "subnet": subnet.cloud_id, "router": router.cloud_id}
+
+
+def test_networks_are_changed_in_place_and_refuse_to_go_while_in_use(
+    bench: Bench, net: dict[str, str]
+) -> None:
+    group = bench.make("security_group", "group", description="Lets in what it says.")
+    other = bench.make("security_group", "other")
+    bench.make(
+        "security_group_rule",
+        "group/rule",
+        security_group=group.cloud_id,
+        protocol="tcp",
+        port_min=80,
+        port_max=80,
+        remote_group=other.cloud_id,
+        description="other to group, HTTP",
+    )
+    port = bench.make("port", "port", **_at(net), security_groups=[group.cloud_id])
+    assert port.outputs["address"].startswith("10.9.0.")
+    address = bench.make("floating_ip", "address", port=port.cloud_id)
+    assert address.outputs["address"]
+
+    bench.change("port", port, {**_at(net), "security_groups": [other.cloud_id]}, "security_groups", "name")
+    bench.change("security_group", group, {"description": "Says something else."}, "description", "name")
+    assert bench.cloud.find(bench.order("security_group", "group", {})) is not None, (
+        "the tag outlives a new text"
+    )
+    bench.change("floating_ip", address, {"port": None}, "port")
+
+    for kind, cloud_id in (("network", net["network"]), ("subnet", net["subnet"]), ("router", net["router"])):
+        with pytest.raises(Conflict):
+            bench.cloud.delete(kind, cloud_id)
+    with pytest.raises(Conflict):
+        bench.cloud.delete("security_group", other.cloud_id)
+
+
+def test_a_router_can_be_cut_off_and_connected_again(bench: Bench) -> None:
+    router = bench.make("router", "router", external=True)
+
+    bench.change("router", router, {"external": False}, "external")
+    bench.change("router", router, {"external": True}, "external")
+
+
+def test_a_server_is_resized_and_its_volume_grows_while_attached(bench: Bench, net: dict[str, str]) -> None:
+    group = bench.make("server_group", "group", policy="soft-anti-affinity")
+    pair = bench.make("key_pair", "key-pair", public_key=PUBLIC_KEY)
+    port = bench.make("port", "port", **_at(net), security_groups=[])
+    wanted: dict[str, Any] = {
+        "image": "ubuntu-24.04",
+        "ports": [port.cloud_id],
+        "size": {"vcpus": 1, "ram_gib": 2, "disk_gib": 20},
+        "user_data": "#cloud-config\n{}\n",
+        "server_group": group.cloud_id,
+        "key_pair": pair.cloud_id,
+        "zone_index": 1,
+    }
+    server = bench.make("server", "server[0]", **wanted)
+    volume = bench.make("volume", "volume", size_gib=1, type="ssd")
+    bench.make("volume_attachment", "attached", server=server.cloud_id, volume=volume.cloud_id)
+
+    bench.change("volume", volume, {"size_gib": 3, "type": "ssd"}, "size_gib", "name")
+    bench.change(
+        "server", server, {**wanted, "size": {"vcpus": 2, "ram_gib": 4, "disk_gib": 40}}, "size", "name"
+    )
+
+    with pytest.raises(Conflict):
+        bench.cloud.delete("volume", volume.cloud_id)
+
+
+def test_a_server_boots_from_a_volume_made_from_the_image(bench: Bench, net: dict[str, str]) -> None:
+    boot = bench.make("volume", "boot", size_gib=5, type="ssd", image="ubuntu-24.04")
+    port = bench.make("port", "port", **_at(net), security_groups=[])
+
+    bench.make(
+        "server",
+        "server",
+        image="ubuntu-24.04",
+        boot_volume=boot.cloud_id,
+        ports=[port.cloud_id],
+        size={"vcpus": 1, "ram_gib": 1},
+    )
+
+
+def test_a_volume_with_snapshots_is_left(bench: Bench) -> None:
+    volume = bench.make("volume", "volume", size_gib=1)
+    storage: Any = bench.cloud._conn.block_storage
+    snapshot = storage.create_snapshot(volume_id=volume.cloud_id, name="precious")
+    storage.wait_for_status(snapshot, "available", interval=0.5, wait=60)
+
+    with pytest.raises(Refused, match="has 1 snapshots"):
+        bench.cloud.delete("volume", volume.cloud_id)
+
+    storage.delete_snapshot(snapshot)
+    storage.wait_for_delete(snapshot, interval=0.5, wait=60)
+
+
+def test_a_balancers_children_are_made_and_changed_one_by_one_too(bench: Bench, net: dict[str, str]) -> None:
+    balancer = bench.make("load_balancer", "lb", subnet=net["subnet"])
+    assert balancer.outputs["vip_port_id"]
+    old, new = (bench.make("secret", key, common_name="shop.example.org") for key in ("old", "new"))
+    whole = {"load_balancer": balancer.cloud_id}
+    said: dict[str, Any] = {
+        **whole,
+        "protocol": "TERMINATED_HTTPS",
+        "port": 443,
+        "certificate": old.outputs["id"],
+    }
+    listener = bench.make("listener", "listener", **said)
+    pool = bench.make(
+        "pool", "pool", **whole, listener=listener.cloud_id, protocol="HTTP", algorithm="ROUND_ROBIN"
+    )
+    monitor_says: dict[str, Any] = {
+        **whole,
+        "pool": pool.cloud_id,
+        "type": "HTTP",
+        "delay_seconds": 10,
+        "timeout_seconds": 5,
+        "retries": 2,
+        "path": "/",
+    }
+    monitor = bench.make("health_monitor", "monitor", **monitor_says)
+    member_says = {
+        **whole,
+        "pool": pool.cloud_id,
+        "address": "10.9.0.77",
+        "port": 80,
+        "subnet": net["subnet"],
+    }
+    member = bench.make("member", "member", **member_says)
+
+    bench.change("listener", listener, {**said, "certificate": new.outputs["id"]}, "certificate")
+    bench.change(
+        "pool",
+        pool,
+        {**whole, "algorithm": "LEAST_CONNECTIONS", "session_persistence": "SOURCE_IP"},
+        "algorithm",
+        "session_persistence",
+    )
+    bench.change(
+        "health_monitor",
+        monitor,
+        {**monitor_says, "delay_seconds": 20, "path": "/up"},
+        "delay_seconds",
+        "path",
+    )
+    bench.change("member", member, member_says, "name")
+    bench.change("load_balancer", balancer, {"subnet": net["subnet"]}, "name")
+
+
+def test_a_container_that_is_somebody_elses_is_not_taken_and_one_with_objects_is_left(bench: Bench) -> None:
+    files = bench.make("object_container", "files", public_read=False)
+    store: Any = bench.cloud._conn.object_store
+    bench.change("object_container", files, {"public_read": True}, "public_read")
+    assert (
+        store.head(f"/{files.cloud_id.replace(' ', '%20')}").headers["X-Container-Read"] == ".r:*,.rlistings"
+    )
+
+    with pytest.raises(Refused, match="is not from this design"):
+        bench.cloud.create(Order("object_container", Tag("another", "files"), {"name": files.cloud_id}))
+    store.put(f"/{files.cloud_id}/letter", data=b"dear")
+    with pytest.raises(Refused, match="holds 1 objects"):
+        bench.cloud.delete("object_container", files.cloud_id)
+    store.delete(f"/{files.cloud_id}/letter")
+
+
+def test_a_managed_database_grows(clouds: dict[str, Any], bench: Bench, net: dict[str, str]) -> None:
+    trove = Bench(OpenStackCloud(connect(clouds[LAB_WITH_TROVE], AddressPolicy(allow_private=True))))
+    wanted: dict[str, Any] = {
+        **_at(net),
+        "engine": "mysql",
+        "version": "8.0",
+        "size": {"vcpus": 1, "ram_gib": 2, "disk_gib": 20},
+        "volume_gib": 2,
+        "allowed_cidrs": ["10.9.0.0/24"],
+        "password": "correct-horse-1",
+    }
+    try:
+        database = trove.make("database_instance", "db", **wanted)
+        assert database.outputs["address"].startswith("10.9.0.")
+
+        trove.change("database_instance", database, {**wanted, "volume_gib": 4}, "volume_gib")
+        trove.change(
+            "database_instance",
+            database,
+            {**wanted, "volume_gib": 4, "allowed_cidrs": ["10.9.0.0/25"]},
+            "allowed_cidrs",
+        )
+    finally:
+        trove.remove_everything()
+
+
+@pytest.mark.parametrize(
+    "kind", ["network", "server", "volume", "load_balancer", "member", "secret", "key_pair"]
+)
+def test_what_is_not_there_is_not_found(kind: str, bench: Bench) -> None:
+    cloud_id = f"{uuid4()}/{uuid4()}" if kind == "member" else str(uuid4())
+
+    with pytest.raises(NotFound):
+        bench.cloud.get(kind, cloud_id)
+
+
+def test_a_value_that_the_cloud_does_not_take_is_refused_in_its_words(bench: Bench) -> None:
+    network = bench.make("network", "net")
+
+    with pytest.raises(CloudError, match=r"10\.9\.0\.0/99") as caught:
+        bench.cloud.create(bench.order("subnet", "sn", {"network": network.cloud_id, "cidr": "10.9.0.0/99"}))
+    assert not caught.value.can_pass
+
+
+def test_every_kind_has_a_handler() -> None:
+    from deployer.cloud.handlers import HANDLERS
+    from deployer.domain.kinds import KINDS
+
+    assert set(HANDLERS) == {kind for kind in KINDS if facts_of(kind).service != LOCAL}
+
+
+def _at(net: dict[str, str]) -> dict[str, str]:
+    return {"network": net["network"], "subnet": net["subnet"]}
