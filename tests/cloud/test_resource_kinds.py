@@ -1,4 +1,4 @@
-"""Each resource kind on a real OpenStack: made, found by its tag, changed in place, refused where it must be."""
+"""Each resource kind on a real OpenStack: made, found by its tag, changed in place, refused where it must."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +9,7 @@ import pytest
 
 from deployer.cloud.addresses import AddressPolicy
 from deployer.cloud.connection import connect
+from deployer.cloud.handlers import HANDLERS
 from deployer.cloud.openstack_cloud import OpenStackCloud
 from deployer.domain.cloud import (
     Busy,
@@ -22,7 +23,7 @@ from deployer.domain.cloud import (
     Spec,
     Tag,
 )
-from deployer.domain.kinds import LOCAL, facts_of
+from deployer.domain.kinds import KINDS, LOCAL, facts_of
 from deployer.domain.matching import match_resource
 from tests.cloud.conftest import LAB, LAB_WITH_TROVE
 
@@ -318,9 +319,6 @@ def test_a_value_that_the_cloud_does_not_take_is_refused_in_its_words(bench: Ben
 
 
 def test_every_kind_has_a_handler() -> None:
-    from deployer.cloud.handlers import HANDLERS
-    from deployer.domain.kinds import KINDS
-
     assert set(HANDLERS) == {kind for kind in KINDS if facts_of(kind).service != LOCAL}
 
 
