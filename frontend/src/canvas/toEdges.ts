@@ -74,7 +74,8 @@ function labelPlaces(
   for (const [id, link] of Object.entries(document.links)) {
     const route = routes.get(id);
     const { text, port } = linkWords(link);
-    if (!route || (!text && !port)) continue;
+    // An attached disk stands beside its server: the dots at both ends say it all.
+    if (!route || link.kind === "attach" || (!text && !port)) continue;
     const size = { width: 14 + (text.length + port.length) * 6.2 + (text && port ? 4 : 0), height: 18 };
     const known = earlier.get(id)?.data;
     const rect = known?.label && labelRect(known.label, size);
