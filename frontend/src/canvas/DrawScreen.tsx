@@ -1,9 +1,12 @@
+import { VisuallyHidden } from "@mantine/core";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useMemo } from "react";
 
 import { errorSentence } from "@/api/client";
 import { useComponentTypes } from "@/catalog/useCatalogue";
+import { useEstimate } from "@/estimate/useEstimate";
 import { usePriceChanges } from "@/estimate/usePriceChanges";
+import { useFindings } from "@/findings/useFindings";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -12,7 +15,6 @@ import { Loading } from "@/ui/Skeleton";
 import { Canvas } from "./Canvas";
 import { CostPanel } from "./cost/CostPanel";
 import styles from "./DrawScreen.module.css";
-import { useEstimate, useFindings } from "./factsOfDesign";
 import { Inspector } from "./inspector/Inspector";
 import { Palette } from "./palette/Palette";
 import { Shortcuts } from "./Shortcuts";
@@ -52,7 +54,9 @@ export function DrawScreen() {
 
 function Drawing() {
   const { estimate, error } = useEstimate();
-  const findings = useFindings();
+  const designId = useDesignStore((state) => state.designId) ?? "";
+  const { data: findings } = useFindings(designId);
+  const name = useDesignStore((state) => state.name);
   const version = useDesignStore((state) => state.version);
   const { change, justChanged } = usePriceChanges(estimate, version);
   const facts = useMemo(() => ({ estimate, findings, justChanged }), [estimate, findings, justChanged]);
@@ -62,6 +66,7 @@ function Drawing() {
     <>
       <Palette />
       <main className={styles.main} aria-label="Canvas">
+        <VisuallyHidden component="h1">{name}</VisuallyHidden>
         <Canvas facts={facts} />
       </main>
       <aside className={styles.panel} data-region="panel" aria-label="Details">

@@ -1,9 +1,9 @@
-import { categoryShort } from "@/canvas/palette/typeNames";
 import type { Estimate } from "@/api/types";
+import { categoryShort } from "@/catalog/categories";
 
 import styles from "./CategoryBar.module.css";
-import { categoryShares } from "./estimateRows";
 import { categoryColour } from "./categoryColour";
+import { categoryShares } from "./estimateRows";
 
 /** Where the money goes, as one stacked bar with its words. */
 export function CategoryBar({ estimate, height = 6 }: { estimate: Estimate; height?: 6 | 16 }) {

@@ -4,8 +4,7 @@ import { Fragment, useEffect, useMemo, useState } from "react";
 
 import { errorSentence } from "@/api/client";
 import type { Estimate } from "@/api/types";
-import { useEstimate } from "@/canvas/factsOfDesign";
-import { categoryLabel } from "@/canvas/palette/typeNames";
+import { categoryLabel } from "@/catalog/categories";
 import { ComponentTile } from "@/catalog/ComponentTile";
 import { useComponentTypes, usePriceBooks } from "@/catalog/useCatalogue";
 import { sizeLine } from "@/document/sizeLine";
@@ -21,6 +20,7 @@ import { type EstimateRow, estimateRows, isOpen, openLines } from "./estimateRow
 import styles from "./EstimateScreen.module.css";
 import { LineItems } from "./LineItems";
 import { PriceBookMenu } from "./PriceBookMenu";
+import { useEstimate } from "./useEstimate";
 
 type Grouping = "component" | "category";
 

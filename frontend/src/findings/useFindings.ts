@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 
 import { listFindings } from "@/api/designs";
 import { keys } from "@/api/keys";
-import { useDesignStore } from "@/stores/designStore";
+import { useSettledVersion } from "@/stores/useSettledVersion";
 
 /** What the server's review says about the last saved version. The list of before stays until the new one is there. */
 export function useFindings(designId: string) {
-  const version = useDesignStore((store) => store.version);
+  const version = useSettledVersion();
   return useQuery({
     queryKey: [...keys.findings(designId), version],
     queryFn: () => listFindings(designId),

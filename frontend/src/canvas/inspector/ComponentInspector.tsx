@@ -3,12 +3,12 @@ import { IconCopyPlus, IconDots, IconTrash, IconVectorBezier2 } from "@tabler/ic
 
 import { ComponentTile } from "@/catalog/ComponentTile";
 import { linksOf, nameOf, typeLabel } from "@/document/queries";
+import { useFindings } from "@/findings/useFindings";
 import { useDesignStore } from "@/stores/designStore";
 import { type InspectorTab, useSessionStore } from "@/stores/sessionStore";
 import { IconButton } from "@/ui/IconButton";
 
 import { duplicateSelection, removeSelection } from "../clipboard";
-import { useFindings } from "../factsOfDesign";
 import { startKeyboardLink } from "../linking/keyboardLinking";
 import { FindingsTab } from "./FindingsTab";
 import styles from "./Inspector.module.css";
@@ -21,7 +21,8 @@ export function ComponentInspector({ id }: { id: string }) {
   const catalogue = useDesignStore((state) => state.catalogue);
   const tab = useSessionStore((state) => state.inspectorTab);
   const setTab = useSessionStore((state) => state.setInspectorTab);
-  const findings = useFindings().filter((finding) => finding.components.includes(id));
+  const designId = useDesignStore((state) => state.designId) ?? "";
+  const findings = (useFindings(designId).data ?? []).filter((finding) => finding.components.includes(id));
   if (!component) return null;
   const type = catalogue.get(component.type);
   return (

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 
 import { setProperty } from "@/document/commands";
+import { useEstimate } from "@/estimate/useEstimate";
 import { useDesignStore } from "@/stores/designStore";
 import { addAmounts, formatMoney } from "@/ui/money";
 
-import { useEstimate } from "../factsOfDesign";
 import styles from "./Inspector.module.css";
 
 /** What the asked-for size became in this price book: the flavor, what it has, what it costs. Nothing is rounded in silence. */

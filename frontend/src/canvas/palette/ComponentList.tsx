@@ -2,6 +2,7 @@ import { Menu, TextInput, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 
+import { CATEGORIES } from "@/catalog/categories";
 import { ComponentTile } from "@/catalog/ComponentTile";
 import type { Catalogue, ComponentType, Naming } from "@/document/types";
 import { useDesignStore } from "@/stores/designStore";
@@ -11,7 +12,7 @@ import { useAddComponent } from "../dragging/useAddComponent";
 import { usePaletteDrag } from "../dragging/usePaletteDrag";
 import styles from "./Palette.module.css";
 import { searchTypes } from "./searchTypes";
-import { CATEGORIES, NAMINGS, typeName } from "./typeNames";
+import { NAMINGS, typeName } from "./typeNames";
 
 export function ComponentList() {
   const catalogue = useDesignStore((state) => state.catalogue);

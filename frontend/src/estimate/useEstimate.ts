@@ -1,0 +1,24 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { getEstimate } from "@/api/estimates";
+import { keys } from "@/api/keys";
+import type { Estimate } from "@/api/types";
+import { useDesignStore } from "@/stores/designStore";
+import { useSettledVersion } from "@/stores/useSettledVersion";
+
+/** The estimate of the version on the server. The last one stays on screen until the next is there. */
+export function useEstimate(): { estimate: Estimate | undefined; error: Error | null } {
+  const designId = useDesignStore((state) => state.designId) ?? "";
+  const priceBook = useDesignStore((state) => state.priceBook);
+  const version = useSettledVersion();
+  const { data, error } = useQuery({
+    queryKey: [...keys.estimate(designId, priceBook), version],
+    // A newer version cancels the question about an older one.
+    queryFn: ({ signal }) => getEstimate(designId, priceBook, signal),
+    enabled: designId !== "",
+    placeholderData: (before) => before,
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
+  return { estimate: data, error };
+}
