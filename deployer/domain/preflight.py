@@ -84,6 +84,7 @@ def check_plan(
     return [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
         _services(making, profile),
+        _places(making),
         *_matches(making, profile),
         _quota(steps, profile, others or {}),
         _addresses(steps, profile),
@@ -129,6 +130,26 @@ def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
         CheckStatus.FAILED,
         f"The cloud has no {words}.",
         "Choose another cloud, or take what needs it out of the design.",
+    )
+
+
+# Where a kind says which subnet it stands in; without one its graph is there for the price only.
+_STANDS_IN = {kind.SERVER: "ports", kind.LOAD_BALANCER: "subnet", kind.DATABASE_INSTANCE: "subnet"}
+
+
+def _places(steps: Sequence[PlannedStep]) -> Check:
+    homeless = [
+        step.label
+        for step in steps
+        if step.kind in _STANDS_IN and not step.properties.get(_STANDS_IN[step.kind])
+    ]
+    if not homeless:
+        return Check("places", CheckStatus.PASSED, "Everything that needs a subnet stands in one.")
+    return Check(
+        "places",
+        CheckStatus.FAILED,
+        "Something stands in no subnet.",
+        f"Nothing could reach it there. Draw a subnet and drop it in: {_some(homeless)}.",
     )
 
 

@@ -103,3 +103,19 @@ def test_a_second_server_of_the_same_name_is_only_a_warning() -> None:
     other = [Item("server", "s-1", "App server 1", None, LiveStatus.ACTIVE)]
 
     assert check(a_server(), inventory=other)["names"][0].status == "warning"
+
+
+def test_what_stands_in_no_subnet_is_refused_before_the_cloud_is_asked() -> None:
+    drawing = (
+        Design()
+        .with_("net", "network", cidr="10.0.0.0/16")
+        .with_("web", "web_server", parent="net", label="Lonely web")
+        .with_("lb", "load_balancer", parent="net", label="Lonely balancer")
+        .with_("db", "dbaas", parent="net", label="Lonely database")
+    )
+
+    (found,) = check(drawing)["places"]
+
+    assert found.status == "failed"
+    assert "Draw a subnet and drop it in" in found.detail
+    assert all(name in found.detail for name in ("Lonely web", "Lonely balancer", "Lonely database"))
