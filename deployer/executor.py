@@ -9,11 +9,11 @@ anywhere, goes on from the records.
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -30,12 +30,11 @@ from deployer.errors import DeploymentNotFound
 from deployer.events import look_again_on_commit
 from deployer.models import Deployment, Resource, StepRun
 from deployer.ordering import Orders
-from deployer.recording import Recorder
+from deployer.recording import Clock, Recorder
 from deployer.residue import read_residue
 
 logger = logging.getLogger(__name__)
 
-Clock = Callable[[], datetime]
 CALLS_AT_ONCE = 8
 HEARTBEAT_SECONDS = 5.0
 # A turn of a large deployment ends after this long, well before a worker's time limit.

@@ -3,9 +3,8 @@
 Every method belongs inside a transaction that holds the turn's lease and lets the watchers look afterwards.
 """
 
-from collections.abc import Mapping
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 
 from deployer.credentials import encrypt
 from deployer.domain.cloud import CloudError, Live, LiveStatus, Vanished
@@ -18,15 +17,14 @@ from deployer.events import tell
 from deployer.models import Deployment, DeploymentEvent, Resource, StepRun
 from designer.domain import resources as kind
 
-if TYPE_CHECKING:
-    from deployer.executor import Clock
+Clock = Callable[[], datetime]
 
 _DONE = {"create": "is there", "update": "is changed", "delete": "is gone"}
 _SECRET_KINDS = frozenset({kind.PASSWORD})
 
 
 class Recorder:
-    def __init__(self, deployment: Deployment, runs: Mapping[str, StepRun], clock: "Clock") -> None:
+    def __init__(self, deployment: Deployment, runs: Mapping[str, StepRun], clock: Clock) -> None:
         self._deployment = deployment
         self._runs = runs
         self._clock = clock
