@@ -52,6 +52,7 @@ export function DrawScreen() {
   );
 }
 
+/** Gathers what the server says. What doesn't depend on it is memoised and stays as it is when an answer comes. */
 function Drawing() {
   const { estimate, error } = useEstimate();
   const designId = useDesignStore((state) => state.designId) ?? "";

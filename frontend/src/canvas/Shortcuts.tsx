@@ -1,4 +1,5 @@
 import { Modal } from "@mantine/core";
+import { memo } from "react";
 
 import { useSessionStore } from "@/stores/sessionStore";
 
@@ -50,7 +51,7 @@ const GROUPS: readonly { title: string; keys: readonly (readonly [keys: string, 
   },
 ];
 
-export function Shortcuts() {
+export const Shortcuts = memo(function Shortcuts() {
   const isOpen = useSessionStore((state) => state.areShortcutsOpen);
   const show = useSessionStore((state) => state.showShortcuts);
   return (
@@ -78,4 +79,4 @@ export function Shortcuts() {
       </div>
     </Modal>
   );
-}
+});

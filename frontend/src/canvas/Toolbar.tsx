@@ -1,6 +1,6 @@
 import { IconHandStop, IconMaximize, IconMinus, IconPlus, IconPointer, IconSitemap } from "@tabler/icons-react";
 import { useReactFlow, useStore } from "@xyflow/react";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 
 import { tidyUp } from "@/document/commands";
 import { useDesignStore } from "@/stores/designStore";
@@ -12,7 +12,7 @@ import { useMotion } from "./useMotion";
 import { FIT } from "./view";
 
 /** Floats below the drawing: how the pointer works, order, and how near to look. */
-export function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
+export const Toolbar = memo(function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
   const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow();
   const percent = useStore(({ transform: [, , zoom] }) => Math.round(zoom * 100));
   const duration = useMotion();
@@ -47,7 +47,7 @@ export function Toolbar({ canEdit = true }: { canEdit?: boolean }) {
       </IconButton>
     </div>
   );
-}
+});
 
 function ToolButton({ tool, label, shortcut, children }: { tool: Tool; label: string; shortcut: string; children: ReactNode }) {
   const isOn = useSessionStore((state) => state.tool === tool);

@@ -173,16 +173,21 @@ export function createDesignStore({
     };
 
     const settle = async (designId: string, edit: PendingEdit, version: number): Promise<void> => {
-      let confirmed = applyMergePatch(get().confirmed, edit.patch);
-      let reached = version;
+      const facts: Partial<Facts> = now() - refusedAt > REFUSAL_STAYS ? { refusal: undefined } : {};
+      const withoutIt = (): PendingEdit[] => get().pending.filter((one) => one.id !== edit.id);
       if (version !== get().version + 1) {
         // Somebody else's edits came in between, and the server's order is the truth.
         const loaded = await transport.load(designId).catch(() => undefined);
         if (get().designId !== designId) return;
-        if (loaded) ({ document: confirmed, version: reached } = loaded);
+        if (loaded) {
+          adopt(loaded.document, loaded.version, withoutIt(), facts);
+          return;
+        }
       }
-      const waiting = get().pending.filter((one) => one.id !== edit.id);
-      adopt(confirmed, reached, waiting, now() - refusedAt > REFUSAL_STAYS ? { refusal: undefined } : {});
+      // What is on screen has this edit already. The document stays the same object, so that nothing is drawn again.
+      const pending = withoutIt();
+      const confirmed = pending.length === 0 ? get().document : applyMergePatch(get().confirmed, edit.patch);
+      change({ ...facts, confirmed, version, pending, sending: undefined, offline: false });
     };
 
     const refuse = (edit: PendingEdit, error: unknown): void => {

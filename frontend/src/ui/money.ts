@@ -29,6 +29,23 @@ export function isZero(amount: string): boolean {
 
 function formatAbsolute(amount: string, currency: string): string {
   const value = Math.abs(Number(amount));
+  return formatterFor(currency)?.format(value) ?? `${currency} ${value.toFixed(2)}`;
+}
+
+// Making a formatter takes longer than everything else a price chip does, and a canvas has hundreds of chips.
+const formatters = new Map<string, Intl.NumberFormat | null>();
+
+/** Null for a currency that the browser doesn't know: a price book may name any. */
+function formatterFor(currency: string): Intl.NumberFormat | null {
+  let formatter = formatters.get(currency);
+  if (formatter === undefined) {
+    formatter = newFormatter(currency);
+    formatters.set(currency, formatter);
+  }
+  return formatter;
+}
+
+function newFormatter(currency: string): Intl.NumberFormat | null {
   try {
     return new Intl.NumberFormat("en-US", {
       style: "currency",
@@ -36,10 +53,9 @@ function formatAbsolute(amount: string, currency: string): string {
       currencyDisplay: "narrowSymbol",
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
-    }).format(value);
+    });
   } catch {
-    // A price book may name a currency that the browser doesn't know.
-    return `${currency} ${value.toFixed(2)}`;
+    return null;
   }
 }
 

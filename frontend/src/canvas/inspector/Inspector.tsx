@@ -1,3 +1,5 @@
+import { memo } from "react";
+
 import { useSessionStore } from "@/stores/sessionStore";
 
 import { ComponentInspector } from "./ComponentInspector";
@@ -8,7 +10,7 @@ import { LinkTargets } from "./LinkTargets";
 import { SeveralInspector } from "./SeveralInspector";
 
 /** Everything about what is selected: one component, one link, several components, or the design itself. */
-export function Inspector() {
+export const Inspector = memo(function Inspector() {
   const selection = useSessionStore((state) => state.selection);
   const link = useSessionStore((state) => state.link);
   const linkingFrom = useSessionStore((state) => state.linking?.source);
@@ -27,4 +29,4 @@ export function Inspector() {
       )}
     </section>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 
 import { moveComponents, renameComponent, setProperty } from "@/document/commands";
 import { CONTAINER_HEADER } from "@/document/cards";
@@ -34,10 +34,11 @@ export function PropertiesTab({ id, component }: { id: string; component: Compon
       <NameField id={id} component={component} />
       {!hasCount && <ParentField id={id} component={component} />}
       {fields.map((field, index) => (
-        <PropertyField key={field.path.join(".")} field={field} value={valueAt(properties, field.path)} onChange={(value) => change(field, value)}>
+        <Fragment key={field.path.join(".")}>
+          <PropertyField field={field} value={valueAt(properties, field.path)} onChange={(value) => change(field, value)} />
           {hasCount && index === countAt && <ParentField id={id} component={component} isHalf />}
           {index === lastOfSize && <MatchedFlavor id={id} count={countOf(component, catalogue)} pinned={typeof properties.flavor === "string" ? properties.flavor : undefined} />}
-        </PropertyField>
+        </Fragment>
       ))}
     </div>
   );

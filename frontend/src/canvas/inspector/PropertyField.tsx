@@ -1,19 +1,19 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput, Tooltip } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { memo, useState } from "react";
 
 import { type Field, hintFor } from "@/document/form";
 import type { Json } from "@/document/types";
 
 import styles from "./Inspector.module.css";
 
-type Props = { field: Field; value: Json | undefined; onChange: (value: Json) => void; children?: ReactNode };
+type Props = { field: Field; value: Json | undefined; onChange: (value: Json) => void };
 
 /**
  * One control. What is typed shows at once; it becomes an edit only while it could be right, and the hint says
  * what would be. Leaving the field shows the value that counts.
  */
-export function PropertyField({ field, value, onChange, children }: Props) {
+export const PropertyField = memo(function PropertyField({ field, value, onChange }: Props) {
   const [draft, setDraft] = useState<Json>();
   const shown = draft ?? value;
   const error = hintFor(field, shown);
@@ -98,9 +98,13 @@ export function PropertyField({ field, value, onChange, children }: Props) {
           }}
         />
       )}
-      {children}
     </>
   );
+}, saysTheSame);
+
+/** A form has twenty fields and an edit changes one. `onChange` does the same for the same field, whichever one it is. */
+function saysTheSame(before: Props, now: Props): boolean {
+  return JSON.stringify([before.field, before.value]) === JSON.stringify([now.field, now.value]);
 }
 
 /** The arrow keys do the same in the field itself, which is what the keyboard and a screen reader meet. */

@@ -1,6 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { IconListTree, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 
 import { type PaletteTab, useSessionStore } from "@/stores/sessionStore";
 import { IconButton } from "@/ui/IconButton";
@@ -11,7 +11,7 @@ import styles from "./Palette.module.css";
 import { RailTypes } from "./RailTypes";
 
 /** What can be drawn, and what is drawn. On narrow screens a rail whose panel flies out over the canvas. */
-export function Palette() {
+export const Palette = memo(function Palette() {
   const tab = useSessionStore((state) => state.paletteTab);
   const setTab = useSessionStore((state) => state.setPaletteTab);
   const [isOut, setOut] = useState(false);
@@ -90,4 +90,4 @@ export function Palette() {
       </div>
     </aside>
   );
-}
+});
