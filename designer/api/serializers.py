@@ -22,6 +22,8 @@ class DesignChangesSerializer(serializers.Serializer[Any]):
 
 
 class DesignSerializer(serializers.ModelSerializer[Design]):
+    # Said here, because the column's own limits differ from database to database.
+    version = serializers.IntegerField(min_value=0)
     document = serializers.DictField()
 
     class Meta:
@@ -58,6 +60,7 @@ class RevertSerializer(VersionSerializer):
 
 
 class EditSerializer(serializers.ModelSerializer[Edit]):
+    number = serializers.IntegerField(min_value=1)
     author = serializers.CharField(source="author.username", default=None, allow_null=True)
 
     class Meta:

@@ -605,8 +605,7 @@ export interface components {
             name: string;
             template?: string;
             price_book: string;
-            /** Format: int64 */
-            version?: number;
+            version: number;
             document: {
                 [key: string]: unknown;
             };
@@ -630,7 +629,6 @@ export interface components {
             deployment: components["schemas"]["LatestDeployment"] | null;
         };
         Edit: {
-            /** Format: int64 */
             number: number;
             author?: string | null;
             /** Format: date-time */
