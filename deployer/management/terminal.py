@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
-from django.core.management.base import CommandError, OutputWrapper
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -26,6 +27,18 @@ from designer.management.documents import bad_input
 
 FAILED = 1  # the exit status
 PAUSE_SECONDS = 0.5  # between looks at a deployment that another process carries forward
+
+
+class CloudCommand(BaseCommand):
+    """A command that Ctrl-C stops with one line: whatever it did is recorded, and it can be given again."""
+
+    requires_migrations_checks = False  # they migrate themselves
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped. Give the same command again to go on.", returncode=FAILED) from None
 
 
 def ready_database() -> None:

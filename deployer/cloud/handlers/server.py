@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from openstack.connection import Connection
-from openstack.exceptions import ConflictException
+from openstack.exceptions import BadRequestException, ConflictException
 
 from deployer.cloud.handlers.handler import Handler, human_name, read_status
 from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order, Spec, Tag
@@ -60,7 +60,8 @@ class ServerHandler(Handler):
             raise NotFound("The server has been deleted.")
         if server.status == "VERIFY_RESIZE":
             # Nova keeps the old disk until somebody says that the new size works.
-            with suppress(ConflictException):  # it was said at an earlier look and is being done
+            # An earlier look may have said so already: then it is being done, or has just been.
+            with suppress(ConflictException, BadRequestException):
                 conn.compute.confirm_server_resize(server)
         return _live(server)
 

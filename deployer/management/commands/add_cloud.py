@@ -4,14 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
-from deployer.management.terminal import find_cloud, find_user, ready_database
+from deployer.management.terminal import CloudCommand, find_cloud, find_user, ready_database
 
 
-class Command(BaseCommand):
+class Command(CloudCommand):
     help = "Add a cloud of a clouds.yaml, or renew it. Can be repeated."
-    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="NAME", help="the entry's name, and the cloud's")

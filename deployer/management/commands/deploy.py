@@ -7,11 +7,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from catalog.selectors import templates
 from deployer.management.terminal import (
     FAILED,
+    CloudCommand,
     confirm,
     find_cloud,
     find_user,
@@ -28,9 +29,8 @@ from designer.models import Design
 from designer.services.designs import DEFAULT_PRICE_BOOK, apply_patch, create_design
 
 
-class Command(BaseCommand):
+class Command(CloudCommand):
     help = "Deploy a design to a cloud: show the plan with its cost, then carry it out."
-    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from deployer.errors import NothingDeployed
 from deployer.management.terminal import (
     FAILED,
+    CloudCommand,
     confirm,
     find_cloud,
     find_user,
@@ -25,9 +26,8 @@ from designer.management.documents import bad_input
 from designer.models import Design
 
 
-class Command(BaseCommand):
+class Command(CloudCommand):
     help = "Remove a deployed design from a cloud. Exit status 0 only when nothing of it is left."
-    requires_migrations_checks = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("design", metavar="NAME", help="the design's name")

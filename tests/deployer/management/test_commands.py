@@ -1,6 +1,7 @@
 """deploy, destroy and add_cloud on a fake cloud."""
 
 import json
+import signal
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from deployer import accounts
+from deployer import accounts, executor
 from deployer.domain.cloud import CredentialsRefused, Unreachable
 from deployer.models import Cloud, Deployment
 from designer.models import Design
@@ -151,6 +152,29 @@ def test_a_killed_command_goes_on_when_it_is_given_again(
     assert "Going on with the deploy that is under way." in told
     assert len(cloud.names("server")) == 2
     assert Deployment.objects.count() == 1
+
+
+def test_ctrl_c_stops_between_two_turns_and_the_same_command_goes_on(
+    cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(SLOW, "server", 2)
+    advance = executor.advance
+
+    def press_ctrl_c(*args: Any, **kwargs: Any) -> Any:
+        following = advance(*args, **kwargs)
+        signal.raise_signal(signal.SIGINT)
+        return following
+
+    monkeypatch.setattr(executor, "advance", press_ctrl_c)
+    error = refused("deploy", "rax-basic", "--cloud", "lab", "--yes")
+    assert "To go on: manage.py deploy rax-basic --cloud lab" in str(error)
+    assert error.returncode == 1
+    monkeypatch.setattr(executor, "advance", advance)
+
+    told = manage("deploy", "rax-basic", "--cloud", "lab", "--yes")
+
+    assert "Going on with the deploy that is under way." in told
+    assert Deployment.objects.get().status == "succeeded"
 
 
 @pytest.mark.parametrize(
