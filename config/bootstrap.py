@@ -21,6 +21,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 FRONTEND = ROOT / "frontend"
 REQUIREMENTS = ROOT / "requirements"
+# What Graphviz's wheel takes from the system; every desktop has them, a bare server has not.
+GRAPHVIZ_LIBRARIES = ["libglib2.0-0", "libx11-6", "libxext6", "libxrender1"]
 # Debian package -> a program that shows it is there
 TEST_PACKAGES = {
     "chromium": "chromium",
@@ -38,6 +40,8 @@ def main(arguments: list[str]) -> int:
         return fail(f"Stackdraft needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     try:
         install_python_packages("dev.txt" if arguments == ["test"] else "base.txt")
+        if not imports("pygraphviz"):
+            install_debian_packages(GRAPHVIZ_LIBRARIES)
         if arguments == ["test"]:
             install_debian_packages([name for name, program in TEST_PACKAGES.items() if not present(program)])
         elif not (present("redis-server") or (BIN / "redis-server").exists()):
@@ -141,6 +145,12 @@ def npm(*arguments: str) -> None:
         cwd=FRONTEND,
         env={**os.environ, "PATH": f"{BIN}:{os.environ.get('PATH', '')}"},
     )
+
+
+def imports(module: str) -> bool:
+    """Whether a compiled package finds the system's libraries that it needs."""
+    command = [BIN / "python", "-c", f"import {module}"]
+    return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def present(program: str) -> bool:
