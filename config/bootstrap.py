@@ -149,7 +149,7 @@ def npm(*arguments: str) -> None:
 
 def imports(module: str) -> bool:
     """Whether a compiled package finds the system's libraries that it needs."""
-    command = [BIN / "python", "-c", f"import {module}"]
+    command: list[str | Path] = [BIN / "python", "-c", f"import {module}"]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
