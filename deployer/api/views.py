@@ -1,8 +1,5 @@
 """The doors to clouds, plans and deployments: parse, ask a service or selector, answer."""
 
-from typing import cast
-
-from django.contrib.auth.models import User
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -23,12 +20,13 @@ from deployer.api.serializers import (
 from deployer.models import Cloud, Deployment
 from deployer.services import clouds, deploying, planning
 from designer.selectors import get_design
+from designer.signed_in import signed_in
 
 
 class CloudList(APIView):
     @extend_schema(responses=CloudSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(CloudSerializer(Cloud.objects.visible_to(_me(request)), many=True).data)
+        return Response(CloudSerializer(Cloud.objects.visible_to(signed_in(request)), many=True).data)
 
     @extend_schema(
         request=NewCloudSerializer,
@@ -48,25 +46,25 @@ class CloudList(APIView):
                 said["application_credential_id"],
                 said["application_credential_secret"],
             )
-        cloud = clouds.add_cloud(owner=_me(request), name=said["name"], credential=credential)
+        cloud = clouds.add_cloud(owner=signed_in(request), name=said["name"], credential=credential)
         return Response(CloudSerializer(cloud).data, status=status.HTTP_201_CREATED)
 
 
 class CloudDetail(APIView):
     @extend_schema(responses=CloudSerializer)
     def get(self, request: Request, cloud_id: str) -> Response:
-        return Response(CloudSerializer(selectors.get_cloud(_me(request), cloud_id)).data)
+        return Response(CloudSerializer(selectors.get_cloud(signed_in(request), cloud_id)).data)
 
     @extend_schema(responses={204: None}, description="409 while something is deployed there.")
     def delete(self, request: Request, cloud_id: str) -> Response:
-        clouds.remove_cloud(selectors.get_cloud(_me(request), cloud_id))
+        clouds.remove_cloud(selectors.get_cloud(signed_in(request), cloud_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class CloudCheck(APIView):
     @extend_schema(request=None, responses=CloudSerializer)
     def post(self, request: Request, cloud_id: str) -> Response:
-        cloud = clouds.check_cloud(selectors.get_cloud(_me(request), cloud_id))
+        cloud = clouds.check_cloud(selectors.get_cloud(signed_in(request), cloud_id))
         return Response(CloudSerializer(cloud).data)
 
 
@@ -76,10 +74,10 @@ class PlanList(APIView):
         form = NewPlanSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         plan = planning.create_plan(
-            design=get_design(_me(request), form.validated_data["design"]),
-            cloud=selectors.get_cloud(_me(request), form.validated_data["cloud"]),
+            design=get_design(signed_in(request), form.validated_data["design"]),
+            cloud=selectors.get_cloud(signed_in(request), form.validated_data["cloud"]),
             intent=form.validated_data["intent"],
-            created_by=_me(request),
+            created_by=signed_in(request),
         )
         return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
 
@@ -87,7 +85,7 @@ class PlanList(APIView):
 class PlanDetail(APIView):
     @extend_schema(responses=PlanSerializer)
     def get(self, request: Request, plan_id: str) -> Response:
-        return Response(PlanSerializer(selectors.get_plan(_me(request), plan_id)).data)
+        return Response(PlanSerializer(selectors.get_plan(signed_in(request), plan_id)).data)
 
 
 class PlanApply(APIView):
@@ -100,8 +98,8 @@ class PlanApply(APIView):
         form = ApplySerializer(data=request.data or {})
         form.is_valid(raise_exception=True)
         deployment = deploying.apply_plan(
-            selectors.get_plan(_me(request), plan_id),
-            applied_by=_me(request),
+            selectors.get_plan(signed_in(request), plan_id),
+            applied_by=signed_in(request),
             on_failure=Deployment.OnFailure(form.validated_data["on_failure"]),
         )
         return Response(AppliedSerializer({"deployment": deployment.id}).data, status.HTTP_202_ACCEPTED)
@@ -114,34 +112,29 @@ class DeploymentList(APIView):
     )
     def get(self, request: Request) -> Response:
         design_id = request.query_params.get("design")
-        design = get_design(_me(request), design_id) if design_id else None
-        deployments = list(selectors.list_deployments(_me(request), design=design))
+        design = get_design(signed_in(request), design_id) if design_id else None
+        deployments = list(selectors.list_deployments(signed_in(request), design=design))
         return Response(DeploymentShortSerializer(deployments, many=True).data)  # type: ignore[arg-type]
 
 
 class DeploymentDetail(APIView):
     @extend_schema(responses=DeploymentSerializer)
     def get(self, request: Request, deployment_id: str) -> Response:
-        return _answer(selectors.get_deployment(_me(request), deployment_id))
+        return _answer(selectors.get_deployment(signed_in(request), deployment_id))
 
 
 class DeploymentCancel(APIView):
     @extend_schema(request=None, responses={202: DeploymentSerializer})
     def post(self, request: Request, deployment_id: str) -> Response:
-        deployment = selectors.get_deployment(_me(request), deployment_id)
+        deployment = selectors.get_deployment(signed_in(request), deployment_id)
         return _answer(deploying.cancel_deployment(deployment), status.HTTP_202_ACCEPTED)
 
 
 class DeploymentRetry(APIView):
     @extend_schema(request=None, responses={202: DeploymentSerializer})
     def post(self, request: Request, deployment_id: str) -> Response:
-        deployment = selectors.get_deployment(_me(request), deployment_id)
+        deployment = selectors.get_deployment(signed_in(request), deployment_id)
         return _answer(deploying.retry_deployment(deployment), status.HTTP_202_ACCEPTED)
-
-
-def _me(request: Request) -> User:
-    """Whoever asks has signed in: every door here wants that."""
-    return cast(User, request.user)
 
 
 def _answer(deployment: Deployment, code: int = status.HTTP_200_OK) -> Response:

@@ -29,13 +29,14 @@ from designer.api.serializers import (
     RevertSerializer,
     VersionSerializer,
 )
-from designer.api.signed_in import signed_in
 from designer.diagrams.cache import cached_diagram
 from designer.diagrams.render import FileFormat
+from designer.domain.expansion import expand
 from designer.domain.resources import to_json
 from designer.domain.rules import review
 from designer.models import Design
 from designer.services import designs
+from designer.signed_in import signed_in
 
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
@@ -146,8 +147,8 @@ class FindingList(APIView):
     def get(self, request: Request, design_id: str) -> Response:
         design = selectors.get_design(signed_in(request), design_id)
         document = selectors.design_document(design.document)
-        graph = selectors.resource_graph(design.document)
-        return Response([finding.to_json() for finding in review(document, graph, component_types())])
+        types = component_types()
+        return Response([finding.to_json() for finding in review(document, expand(document, types), types)])
 
 
 class DiagramView(APIView):
