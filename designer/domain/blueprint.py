@@ -38,11 +38,15 @@ class Blueprint:
     # --- Servers ------------------------------------------------------------------------------
 
     def server_count(self, component_id: str) -> int:
-        """How many servers a component runs by itself; a managed database runs none of ours."""
+        """How many servers a component runs by itself; a managed database runs none of ours.
+
+        A scaling group says how many there are of what is drawn in it, whatever count that has.
+        """
         component = self.component(component_id)
         match self.topology.family(component_id):
             case "server":
-                return component.count
+                group = self.topology.scaling_group(component_id)
+                return int(group.properties["desired"]) if group else component.count
             case "growth_pool":
                 return int(component.properties["current"])
             case "database" if not self.has(MANAGED_DATABASES):
@@ -51,12 +55,25 @@ class Blueprint:
 
     def has_ports(self, component_id: str) -> bool:
         """Servers get a port and a group where there is a subnet to sit in; NET-01 tells of the others."""
-        return self.server_count(component_id) > 0 and self.topology.subnet(component_id) is not None
+        if self.topology.subnet(component_id) is None:
+            return False
+        return self.server_count(component_id) > 0 or self.is_scaled(component_id)
+
+    def is_scaled(self, component_id: str) -> bool:
+        """Whether a scaling group starts and stops its servers, which are no resources of the design then."""
+        return (
+            self.topology.family(component_id) == "server"
+            and self.topology.scaling_group(component_id) is not None
+        )
+
+    def fixed_count(self, component_id: str) -> int:
+        """How many servers are resources of their own, with ports and addresses that others may name."""
+        return 0 if self.is_scaled(component_id) else self.server_count(component_id)
 
     def port_keys(self, component_id: str) -> list[str]:
         if not self.has_ports(component_id):
             return []
-        return [f"{component_id}/port[{index}]" for index in range(self.server_count(component_id))]
+        return [f"{component_id}/port[{index}]" for index in range(self.fixed_count(component_id))]
 
     def addresses(self, component_id: str) -> list[Ref]:
         """Where others reach a component inside the design: one address, or one for each of its servers."""
@@ -88,7 +105,7 @@ class Blueprint:
     def volume_owner(self, volume_id: str) -> str | None:
         """The component whose servers a volume is attached to."""
         sources = (link.source for link in self.topology.inbound(volume_id, "attach"))
-        return next((source for source in sources if self.server_count(source)), None)
+        return next((one for one in sources if self.server_count(one) or self.is_scaled(one)), None)
 
     # --- Public addresses ---------------------------------------------------------------------
 
@@ -179,7 +196,8 @@ class Blueprint:
         if self.topology.family(component.id) == "load_balancer":
             return bool(component.properties["scheme"] == "public")
         said = component.properties
-        return self.server_count(component.id) > 0 and bool(
+        runs = self.server_count(component.id) > 0 or self.is_scaled(component.id)
+        return runs and bool(
             said.get("public_address") or said.get("software", "none") != "none" or "engine" in said
         )
 

@@ -17,6 +17,7 @@ class Surroundings:
     network: str | None = None
     subnet: str | None = None
     tier: str | None = None
+    scaling_group: str | None = None
 
 
 SORTS = frozenset(Surroundings.__dataclass_fields__)
@@ -116,6 +117,23 @@ class Topology:
         if around.subnet:
             return self.document.components[around.subnet]
         return next(iter(self.subnets_of.get(around.network or "", ())), None)
+
+    def scaling_group(self, component_id: str) -> Component | None:
+        """The group that starts and stops a component's servers."""
+        group = self.surroundings(component_id).scaling_group
+        return self.document.components[group] if group else None
+
+    def scaled(self, group_id: str) -> list[Component]:
+        """The server components that a scaling group starts and stops, in the order of their ids."""
+        return self._scaled.get(group_id, [])
+
+    @cached_property
+    def _scaled(self) -> Mapping[str, list[Component]]:
+        grouped: dict[str, list[Component]] = {}
+        for component in sorted(self.of_family("server"), key=lambda one: one.id):
+            if group := self.surroundings(component.id).scaling_group:
+                grouped.setdefault(group, []).append(component)
+        return grouped
 
     def network(self, component_id: str) -> Component | None:
         network = self.surroundings(component_id).network

@@ -198,7 +198,7 @@ def _members(component: Component, context: Context, entry: Entry, pool: Resourc
         (link.target, copy, port)
         for link in _links_behind(entry, context.server_targets(component.id))
         for port in _member_ports(entry, link)
-        for copy in range(context.server_count(link.target))
+        for copy in range(context.fixed_count(link.target))
     }
     return [
         context.resource(

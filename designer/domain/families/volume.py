@@ -1,4 +1,7 @@
-"""Block volumes: one for each server of the component that is linked to it, or a single loose one."""
+"""Block volumes: one for each server of the component that is linked to it, or a single loose one.
+
+Those of servers in a scaling group come and go with them: see families/scaling_group.py.
+"""
 
 from designer.domain.document import Component
 from designer.domain.families.context import Context
@@ -9,7 +12,7 @@ def expand_volume(component: Component, context: Context) -> list[Resource]:
     """A volume of servers that do not exist yet (count 0, an empty growth pool) does not exist either."""
     owner = context.volume_owner(component.id)
     linked = bool(context.topology.inbound(component.id, "attach"))
-    copies = context.server_count(owner) if owner else int(not linked)
+    copies = context.fixed_count(owner) if owner else int(not linked)
     resources = []
     for copy in range(copies):
         volume = context.resource(
