@@ -111,13 +111,19 @@ def display_name(component: Component, component_type: ComponentType | None) -> 
 def pill_words(link: Link, kind: str) -> tuple[str, str]:
     """(words, port) of a link's pill: ("Publish HTTPS", "443"). Both empty where there is nothing to say."""
     protocol = one_line(link.protocol, limit=60)
-    port = ", ".join(str(port) for port in link.ports)
+    port = "any port" if link.any_port else _port_words(link)
     if protocol.lower() in _NO_PROTOCOL and not port:
         protocol = ""
     word = LINK_WORDS.get(kind, (one_line(kind).capitalize(), ""))[0]
     if protocol[:1].islower():  # a method such as "snapshot" says more than the kind of the link
         word, protocol = "", protocol[0].upper() + protocol[1:]
     return " ".join(part for part in (word, protocol) if part), port
+
+
+def _port_words(link: Link) -> str:
+    """Ports as they were written, ranges included: "4444, 4567-4568"."""
+    said = link.properties.get("port")
+    return said.replace(",", ", ") if isinstance(said, str) else ", ".join(str(port) for port in link.ports)
 
 
 def legend_words(kind: str) -> str:

@@ -37,12 +37,18 @@ class Component:
 
     @property
     def count(self) -> int:
+        """How many there are of it; a sharded database has its replicas for each shard."""
+        if "shards" in self.properties:
+            return int(self.properties["shards"]) * int(self.properties["replicas_per_shard"])
         return int(self.properties.get("count", 1))
 
 
 @dataclass(frozen=True)
 class Link:
-    """A typed connection; `source` opens it. `ports` is empty where the protocol has none."""
+    """A typed connection; `source` opens it. `ports` is empty where the protocol has none.
+
+    `any_port`: whatever goes between the two is meant, on every port.
+    """
 
     id: str
     source: str
@@ -53,6 +59,7 @@ class Link:
     label: str = ""
     style: str = "solid"
     properties: Mapping[str, Any] = field(default_factory=dict)
+    any_port: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def _rules_between(blueprint: Blueprint, link: Link, source: str, target: str) -
 def _openings(link: Link) -> list[tuple[str, int | None]]:
     """Transport protocol and port; a link such as plain IP names no port and so opens none."""
     name = link.protocol.upper()
+    if link.any_port:
+        return [(name.lower() if name in {"TCP", "UDP", "ICMP"} else "any", None)]
     if name == "ICMP":
         return [("icmp", None)]
     return [("udp" if name == "UDP" else "tcp", port) for port in link.ports]

@@ -27,7 +27,8 @@ _FAR = 1_000_000  # pixels from the canvas's origin
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _PROTOCOL = re.compile(r"[A-Za-z0-9][A-Za-z0-9 +/._-]{0,31}")
-_PORTS = re.compile(rf"[0-9]{{1,5}}(,[0-9]{{1,5}}){{0,{MAX_PORTS - 1}}}")
+_PORTS = re.compile(rf"[0-9]{{1,5}}(-[0-9]{{1,5}})?(,[0-9]{{1,5}}(-[0-9]{{1,5}})?){{0,{MAX_PORTS - 1}}}")
+ANY_PORT = "any"
 _CALLOUT_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 _DOCUMENT_KEYS = frozenset({"format", "settings", "components", "links", "callouts"})
@@ -154,8 +155,11 @@ def _find_link_shape_problems(at: str, link: Json) -> Iterator[Problem]:
         detail = f"A protocol is a short name such as HTTPS, not {shown(protocol)}."
         yield Problem(f"{at}.properties.protocol", detail)
     port = properties.get("port")
-    if port is not None and not _ports(port):
-        detail = f'A port is a number from 1 to 65535, or several as "80,443", not {shown(port)}.'
+    if port is not None and port != ANY_PORT and not _ports(port):
+        detail = (
+            f'A port is a number from 1 to 65535, several as "80,443" or "4567-4568" ({MAX_PORTS} at most), '
+            f'or "any", not {shown(port)}.'
+        )
         yield Problem(f"{at}.properties.port", detail)
 
 
@@ -175,13 +179,19 @@ def _is_number(value: Any) -> bool:
 
 
 def _ports(port: Any) -> tuple[int, ...]:
-    """80 -> (80,), "80,443" -> (80, 443); nothing when it is no port."""
+    """80 -> (80,), "80,443" -> (80, 443), "4567-4568" -> (4567, 4568); nothing when it is no port."""
     if isinstance(port, bool) or not isinstance(port, (int, str)):
         return ()
-    if isinstance(port, str) and not _PORTS.fullmatch(port):
+    if not _PORTS.fullmatch(str(port)):
         return ()
-    numbers = tuple(dict.fromkeys(int(one) for one in str(port).split(",")))
-    return numbers if all(1 <= one <= 65535 for one in numbers) else ()
+    numbers: dict[int, None] = {}
+    for part in str(port).split(","):
+        first, _, last = part.partition("-")
+        low, high = int(first), int(last or first)
+        if not 1 <= low <= high <= 65535 or high - low >= MAX_PORTS:
+            return ()
+        numbers.update(dict.fromkeys(range(low, high + 1)))
+    return tuple(numbers) if len(numbers) <= MAX_PORTS else ()
 
 
 def _document(data: Json, types: Types) -> DesignDocument:
@@ -232,6 +242,7 @@ def _link(id_: str, entry: Json, target: ComponentType) -> Link:
         kind=entry["kind"],
         protocol=protocol,
         ports=_ports(port),
+        any_port=port == ANY_PORT,
         label=entry.get("label", ""),
         style=entry.get("style", LINK_KINDS[entry["kind"]].style),
         properties=properties,

@@ -81,7 +81,7 @@ def public_addresses_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
 def links_that_open_nothing(design: Evidence) -> Iterator[Notice]:
     for link in design.document.links.values():
         opens = link.kind in {"traffic", "admin", "replication"} and design.has_ports(link.target)
-        if opens and not link.ports and link.protocol.upper() != "ICMP":
+        if opens and not (link.ports or link.any_port or link.protocol.upper() == "ICMP"):
             source, target = design.label(link.source), design.label(link.target)
             detail = (
                 f"The link from {source} to {target} names no port, so the firewall opens nothing for it and "

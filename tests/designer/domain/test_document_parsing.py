@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.domain.merge_patches import merge_patch
 from catalog.selectors import component_types, templates
 from designer.domain.document import DocumentInvalid, Json
-from designer.domain.edits import merge_patch
 from designer.domain.parsing import parse_document
 
 TYPES = component_types()
@@ -39,6 +39,8 @@ SHOP: Json = {
         "1": {"text": "First.", "components": ["web"]},
     },
 }
+
+A_PORT_IS = 'A port is a number from 1 to 65535, several as "80,443" or "4567-4568" (20 at most), or "any",'
 
 
 def shop(**patch: Any) -> Json:
@@ -97,6 +99,15 @@ def test_a_link_takes_protocol_and_port_from_its_target_unless_it_says_them() ->
     assert (document.links["l2"].protocol, document.links["l2"].ports) == ("MySQL", (3306,))
     assert document.links["l2"].style == "dashed"
     assert (document.links["l3"].protocol, document.links["l3"].ports) == ("ICMP", ())
+
+
+def test_a_link_may_open_a_range_of_ports_or_all_of_them() -> None:
+    said = {"protocol": "Galera", "port": "4444,4567-4568"}
+    ranged = parse_document(shop(links={"l1": {"properties": said}}), TYPES).links["l1"]
+    assert (ranged.ports, ranged.any_port) == ((4444, 4567, 4568), False)
+
+    anything = parse_document(shop(links={"l1": {"properties": {"port": "any"}}}), TYPES).links["l1"]
+    assert (anything.ports, anything.any_port) == ((), True)
 
 
 def test_callouts_come_in_the_order_of_their_numbers_without_components_that_are_gone() -> None:
@@ -303,12 +314,17 @@ def test_what_is_no_object_is_refused(value: Any) -> None:
         (
             {"links": {"l1": {"properties": {"port": 0}}}},
             "links.l1.properties.port",
-            'A port is a number from 1 to 65535, or several as "80,443", not 0.',
+            f"{A_PORT_IS} not 0.",
+        ),
+        (
+            {"links": {"l1": {"properties": {"port": "1-65535"}}}},
+            "links.l1.properties.port",
+            f'{A_PORT_IS} not "1-65535".',
         ),
         (
             {"links": {"l1": {"properties": {"port": "80; rm -rf /"}}}},
             "links.l1.properties.port",
-            'A port is a number from 1 to 65535, or several as "80,443", not "80; rm -rf /".',
+            f'{A_PORT_IS} not "80; rm -rf /".',
         ),
         (
             {"links": {"l1": {"properties": {"protocol": "<script>"}}}},
