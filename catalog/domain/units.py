@@ -24,7 +24,9 @@ BYTES = {
 }
 BINARY = frozenset({"GiB", "TiB"})
 BINARY_TWIN = {"GB": "GiB", "TB": "TiB"}
-COUNTED = frozenset({ITEM, "vcore", "IOPS", "connections", "server", "account", "check"})
+COUNTED = frozenset(
+    {ITEM, "vcore", "IOPS", "connections", "server", "account", "check", "query", "message", "transaction"}
+)
 
 
 class UnitBasis(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from deployer.domain.cloud import CloudProfile, Item
-from deployer.domain.kinds import LOCAL, facts_of
+from deployer.domain.kinds import LOCAL, NOT_CREATED_YET, facts_of
 from deployer.domain.matching import match_resource
 from deployer.domain.plan import Action, PlannedStep
 from designer.domain import resources as kind
@@ -46,6 +46,10 @@ SERVICE_TITLES = {
     "database": "managed databases",
     "key-manager": "a key manager",
     "image": "images",
+    "dns": "DNS zones",
+    "shared-file-system": "shared file systems",
+    "orchestration": "scaling groups",
+    "alarm": "alarms",
 }
 QUOTA_OF_KIND = {
     kind.NETWORK: "networks",
@@ -84,6 +88,7 @@ def check_plan(
     return [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
         _services(making, profile),
+        *_unknown_kinds(making),
         _places(making),
         *_matches(making, profile),
         _quota(steps, profile, others or {}),
@@ -131,6 +136,23 @@ def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
         f"The cloud has no {words}.",
         "Choose another cloud, or take what needs it out of the design.",
     )
+
+
+def _unknown_kinds(steps: Sequence[PlannedStep]) -> list[Check]:
+    """One sentence for each kind that nobody can make yet; nothing where all can be made."""
+    labels: dict[str, list[str]] = {}
+    for step in steps:
+        if step.kind in NOT_CREATED_YET:
+            labels.setdefault(step.kind, []).append(step.label)
+    return [
+        Check(
+            "kinds",
+            CheckStatus.FAILED,
+            f"This version does not create {facts_of(one).plural} yet.",
+            f"Take what needs it out of the design, or create it by hand: {_some(labels[one])}.",
+        )
+        for one in sorted(labels)
+    ]
 
 
 # Where a kind says which subnet it stands in; without one its graph is there for the price only.

@@ -138,9 +138,26 @@ def meter_router(resource: Resource, around: Surroundings) -> list[Usage]:
     return [Usage("router", "Router"), *_egress(resource)]
 
 
+def meter_vpn_connection(resource: Resource, around: Surroundings) -> list[Usage]:
+    return [Usage("vpn", "VPN connection")]
+
+
+def meter_dns_zone(resource: Resource, around: Surroundings) -> list[Usage]:
+    return [Usage("dns", "DNS zone"), *_dns_queries(resource)]
+
+
+def meter_file_share(resource: Resource, around: Surroundings) -> list[Usage]:
+    said = resource.properties
+    return [Usage("file_share", "Shared file system", "GB-month", _number(said.get("size_gb")))]
+
+
+def meter_image(resource: Resource, around: Surroundings) -> list[Usage]:
+    return _image(resource)
+
+
 def meter_external(resource: Resource, around: Surroundings) -> list[Usage]:
     service = _text(resource.properties.get("service")) or "external"
-    special = EXTERNAL_SERVICES.get(service)
+    special = EXTERNAL_SERVICES.get(service) or (_in_site if service.startswith("site_") else None)
     if special:
         return special(resource)
     return [Usage(service, service.replace("_", " ").capitalize())]
@@ -187,28 +204,199 @@ def _backup(resource: Resource) -> list[Usage]:
     ]
 
 
+def _devices(service: str, what: str, pair: str) -> Callable[[Resource], list[Usage]]:
+    """Hardware: so many, each of them twice where one stands by for the other."""
+
+    def devices(resource: Resource) -> list[Usage]:
+        said = resource.properties
+        count = _number(said.get("count", 1))
+        twice = bool(said.get(pair))
+        return [
+            Usage(
+                service,
+                what,
+                "month",
+                count * 2 if count is not None and twice else count,
+                _selector(said, "model"),
+                assumption="Each with a second one that stands by." if twice else "",
+            )
+        ]
+
+    return devices
+
+
+def _dedicated(service: str, what: str) -> Callable[[Resource], list[Usage]]:
+    def servers(resource: Resource) -> list[Usage]:
+        said = resource.properties
+        cores, ram_gib = _number(said.get("cpu_cores")), _number(said.get("ram_gib"))
+        return [
+            Usage(
+                service,
+                f"{what}, {cores} cores · {ram_gib} GiB" if cores and ram_gib else what,
+                "month",
+                _number(said.get("count", 1)),
+                _selector(said, "engine"),
+            )
+        ]
+
+    return servers
+
+
+def _capacity(service: str, what: str) -> Callable[[Resource], list[Usage]]:
+    return lambda resource: [
+        Usage(service, what, "TB-month", _number(resource.properties.get("capacity_tb")))
+    ]
+
+
+def _private_cloud(resource: Resource) -> list[Usage]:
+    """Charged by its hosts; what runs on them costs nothing more."""
+    said = resource.properties
+    return [
+        Usage(
+            "private_cloud",
+            "Private cloud host",
+            "month",
+            _number(said.get("hypervisors")),
+            _selector(said, "hosted"),
+        )
+    ]
+
+
+def _site(resource: Resource) -> list[Usage]:
+    """Rooms that the customer owns are no part of what somebody is paid for this design."""
+    if resource.properties.get("owner") == "customer":
+        return []
+    return [Usage("site", "Space in a data centre")]
+
+
+def _on_private_cloud(resource: Resource) -> list[Usage]:
+    return []  # charged by the hosts they run on
+
+
+def _in_site(resource: Resource) -> list[Usage]:
+    """What a site has of its own, counted: `site_server` × 3."""
+    service = str(resource.properties["service"])
+    what = service.removeprefix("site_").replace("_", " ").capitalize()
+    return [Usage(service, f"{what} in a data centre", quantity=_number(resource.properties.get("count", 1)))]
+
+
+def _interconnect(resource: Resource) -> list[Usage]:
+    said = resource.properties
+    bandwidth = _number(said.get("bandwidth_mbps"))
+    what = f"Private interconnect, {bandwidth} Mbit/s" if bandwidth else "Private interconnect"
+    return [Usage("interconnect", what, "month", selector=_selector(said, "version"))]
+
+
+def _vpn_gateway(resource: Resource) -> list[Usage]:
+    return [Usage("vpn", "VPN gateway in a data centre", "month")]
+
+
+def _vpn_mesh(resource: Resource) -> list[Usage]:
+    """The servers at its ends are charged as servers, what goes through it as traffic between regions."""
+    traffic = resource.properties.get("egress_gb_month")
+    return [Usage("inter_region_traffic", "Traffic between regions", "GB", _number(traffic))]
+
+
+def _peering(resource: Resource) -> list[Usage]:
+    return [Usage("peering", "Peering traffic", "GB", _number(resource.properties.get("egress_gb_month")))]
+
+
+def _reserved_capacity(resource: Resource) -> list[Usage]:
+    said = resource.properties
+    need = _need(said.get("size"), with_disk=True)
+    return [
+        Usage(
+            "reserved_capacity",
+            _size_text("Reserved capacity", need),
+            "month",
+            _number(said.get("instances")),
+        )
+    ]
+
+
+def _dns(resource: Resource) -> list[Usage]:
+    return [Usage("dns", "DNS provider"), *_dns_queries(resource)]
+
+
+def _dns_queries(resource: Resource) -> list[Usage]:
+    millions = _number(resource.properties.get("queries_millions_month"))
+    return [Usage("dns_queries", "DNS queries", "1000000-query", millions)]
+
+
+def _external_backup(resource: Resource) -> list[Usage]:
+    stored = _number(resource.properties.get("storage_gb"))
+    return [Usage("external_backup", "Backup at another provider", "GB-month", stored)]
+
+
+def _email(resource: Resource) -> list[Usage]:
+    return [Usage("email", "E-mail messages", "message", _number(resource.properties.get("messages_month")))]
+
+
+def _payments(resource: Resource) -> list[Usage]:
+    transactions = _number(resource.properties.get("transactions_month"))
+    return [
+        Usage(
+            "payments",
+            "Card payments",
+            "transaction",
+            transactions,
+            assumption="The share of the turnover that a payment provider takes comes on top.",
+        )
+    ]
+
+
+def _image(resource: Resource) -> list[Usage]:
+    """As much storage as its copies take, one in each region that it is kept in."""
+    return [Usage("image_storage", "Machine image", "GB-month", _number(resource.properties.get("size_gb")))]
+
+
 EXTERNAL_SERVICES: Mapping[str, Callable[[Resource], list[Usage]]] = {
     "backup": _backup,
     "cdn": _cdn,
+    "dedicated_database": _dedicated("dedicated_database", "Dedicated database server"),
+    "dedicated_server": _dedicated("dedicated_server", "Dedicated server"),
+    "dns": _dns,
     "egress": _egress,
+    "email": _email,
+    "external_backup": _external_backup,
+    "hardware_firewall": _devices("hardware_firewall", "Hardware firewall", "ha"),
+    "hardware_load_balancer": _devices("hardware_load_balancer", "Hardware load balancer", "ha_pair"),
+    "image": _image,
+    "interconnect": _interconnect,
+    "managed_storage": _capacity("managed_storage", "Managed storage"),
     "monitoring": _monitoring,
+    "nas": _capacity("nas", "Network storage"),
     "nat_gateway": _nat_gateway,
+    "payments": _payments,
+    "peering": _peering,
+    "private_cloud": _private_cloud,
+    "private_cloud_server": _on_private_cloud,
+    "reserved_capacity": _reserved_capacity,
+    "site": _site,
+    "vpn_gateway": _vpn_gateway,
+    "vpn_mesh": _vpn_mesh,
 }
 
 METERS: Mapping[str, Meter] = {
     kinds.DATABASE_INSTANCE: meter_database,
+    kinds.DNS_ZONE: meter_dns_zone,
     kinds.EXTERNAL: meter_external,
+    kinds.FILE_SHARE: meter_file_share,
     kinds.FLOATING_IP: meter_floating_ip,
+    kinds.IMAGE: meter_image,
     kinds.LOAD_BALANCER: meter_load_balancer,
     kinds.OBJECT_CONTAINER: meter_object_container,
     kinds.ROUTER: meter_router,
     kinds.SERVER: meter_server,
     kinds.VOLUME: meter_volume,
+    kinds.VPN_CONNECTION: meter_vpn_connection,
 }
 
 # No provider that we know of charges for these: they are part of what they belong to.
 NEVER_CHARGED = frozenset(
     {
+        kinds.ALARM,
+        kinds.DNS_RECORD,
         kinds.HEALTH_MONITOR,
         kinds.KEY_PAIR,
         kinds.LISTENER,
@@ -224,6 +412,10 @@ NEVER_CHARGED = frozenset(
         kinds.SERVER_GROUP,
         kinds.SUBNET,
         kinds.VOLUME_ATTACHMENT,
+        kinds.VPN_ENDPOINT_GROUP,
+        kinds.VPN_IKE_POLICY,
+        kinds.VPN_IPSEC_POLICY,
+        kinds.VPN_SERVICE,
     }
 )
 
@@ -240,6 +432,10 @@ def _number(value: Any) -> Decimal | None:
     except (ArithmeticError, ValueError):
         return None
     return number if number.is_finite() and number >= 0 else None
+
+
+def _selector(said: Mapping[str, Any], *names: str) -> dict[str, str]:
+    return {name: text for name in names if (text := _text(said.get(name)))}
 
 
 def _text(value: Any) -> str | None:
