@@ -14,7 +14,8 @@ from designer.diagrams.measuring import FONTS, REGULAR, SEMIBOLD, shorten, text_
 from designer.diagrams.palette import CATEGORY_NAMES, DASHED, LINES, Palette, line_look
 from designer.diagrams.scene import Note, Scene
 from designer.diagrams.svg import Sheet, attributes, number, rounded_path
-from designer.diagrams.wording import legend_words, outline
+from designer.diagrams.outline import outline
+from designer.diagrams.wording import legend_words
 
 MARGIN = 28
 SLIDE = 16 / 9

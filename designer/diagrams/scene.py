@@ -25,6 +25,7 @@ class Chip:
     icon: str
     text: str
     badges: tuple[int, ...] = ()
+    component: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,19 @@ class Dock:
     icon: str
     category: str
     text: str
+    component: str = ""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a card says about money: `said` is the amount in words, `heat` its share of the largest, 0 to 1.
+
+    `unpriced`: the price book has no price for it, or for a part of it.
+    """
+
+    said: str
+    heat: float = 0
+    unpriced: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,8 @@ class Card:
     badges: tuple[int, ...] = ()
     planned: bool = False
     hollow: str = ""
+    hardware: bool = False  # a box in a rack rather than something a cloud starts
+    cost: "Cost | None" = None
     width: float = CARD_WIDTH
     height: float = 0
 
@@ -79,13 +95,18 @@ class Frame:
     parent: str | None
     chips: tuple[Chip, ...] = ()
     badges: tuple[int, ...] = ()
+    cost: str = ""  # the sum of what it holds, and its share of the whole
+    scales: str = ""  # how far a scaling group goes: "2–5"
     tab_width: float = 0
     tab_height: float = 0
 
 
 @dataclass(frozen=True)
 class Line:
-    """One drawn connection. Its pill says `caption` above `words` and `port`, or nothing at all."""
+    """One drawn connection. Its pill says `caption` above `words` and `port`, or nothing at all.
+
+    `faint`: there to tell where things belong, while something else is the message of the picture.
+    """
 
     key: str
     source: str
@@ -96,6 +117,7 @@ class Line:
     words: str = ""
     port: str = ""
     both_ways: bool = False
+    faint: bool = False
     source_frame: str | None = None
     target_frame: str | None = None
     full_name: str = ""
@@ -129,6 +151,7 @@ class Scene:
     frames: Mapping[str, Frame]
     lines: Mapping[str, Line]
     notes: tuple[Note, ...] = ()
+    subtitle: str = ""
 
     def frames_around(self, frame: str | None) -> Iterator[str]:
         """This frame and those around it, innermost first."""
