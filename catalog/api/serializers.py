@@ -27,6 +27,10 @@ class ComponentTypeSerializer(serializers.Serializer[Any]):
     accepts = serializers.DictField(
         help_text="Protocol and port of a link to this type unless it says otherwise."
     )
+    makes = serializers.ListField(
+        child=serializers.CharField(), help_text="Kinds of resources that it may become; empty: only drawn."
+    )
+    billed = serializers.ListField(child=serializers.CharField(), help_text="What it is charged by.")
     version = serializers.IntegerField()
 
 

@@ -19,6 +19,8 @@ class ComponentType:
     `parents` lists the container types it may sit in; `CANVAS` means none.
     `accepts` is the protocol and port that a link to this type gets when it says nothing else.
     `singular` is what sentences call it: "a load balancer", "the internet".
+    `makes` are the kinds of resources that its expansion may give, `billed` what it is charged by, in short
+    phrases. Both are empty for what is only drawn.
     """
 
     key: str
@@ -34,6 +36,8 @@ class ComponentType:
     software: str | None = None
     version: int = 1
     singular: str = ""  # read it as `noun`
+    makes: tuple[str, ...] = ()
+    billed: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

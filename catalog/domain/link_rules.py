@@ -23,17 +23,17 @@ LINK_KINDS: Mapping[str, LinkKind] = {
     "deliver": LinkKind("deliver to", style="dashed"),
     "origin": LinkKind("feed", style="dashed"),
     "publish": LinkKind("publish to", style="dashed"),
-    "traffic": LinkKind("reach"),
     "attach": LinkKind("attach"),
     "replication": LinkKind("replicate to"),
-    "backup": LinkKind("back up to", style="dashed"),
+    "tunnel": LinkKind("tunnel to"),
     "monitor": LinkKind("monitor"),
+    "analyse": LinkKind("send data to"),
+    "traffic": LinkKind("reach"),
+    "backup": LinkKind("back up to", style="dashed"),
     "admin": LinkKind("administer", accepts={"protocol": "SSH", "port": 22}),
     "burst": LinkKind("burst into", style="dashed"),
-    "ha": LinkKind("stand by for"),
-    "tunnel": LinkKind("tunnel to"),
-    "provision": LinkKind("provision"),
-    "analyse": LinkKind("send data to"),
+    "ha": LinkKind("stand by for", accepts={"protocol": "VRRP"}),
+    "provision": LinkKind("provision", accepts={"protocol": "SSH", "port": 22}),
 }
 
 

@@ -20,8 +20,9 @@ CATEGORIES = frozenset({"edge", "compute", "data", "storage", "network", "securi
                         "observability", "external", "dedicated", "container"})  # fmt: skip
 NAMINGS = frozenset({"generic", "rackspace", "openstack", "outscale"})
 _TYPE_KEYS = {"family", "category", "icon", "singular", "labels", "summary", "parents", "accepts", "shares",
-              "leaves_out", "properties", "software", "version"}  # fmt: skip
+              "leaves_out", "properties", "software", "version", "makes", "billed"}  # fmt: skip
 _TYPE_NEEDS = ("family", "category", "icon", "singular", "labels", "summary", "parents")
+_TYPE_LISTS = ("makes", "billed")  # empty for what is only drawn, and then they say so
 _TEMPLATE_NEEDS = ("title", "summary", "source", "price_book", "document")
 
 
@@ -105,6 +106,9 @@ def _find_type_problems(fact: dict[str, Any], sets: Mapping[str, Any], known: An
     for name in _TYPE_NEEDS:
         if not fact.get(name):
             yield Problem(name, "is missing.")
+    for name in _TYPE_LISTS:
+        if not isinstance(fact.get(name), list) or not all(isinstance(one, str) for one in fact[name]):
+            yield Problem(name, "is a list of words, [] for none.")
     for name in fact.keys() - _TYPE_KEYS:
         yield Problem(path(name), f"is none of {', '.join(sorted(_TYPE_KEYS))}.")
     if (category := fact.get("category")) not in CATEGORIES:
@@ -153,6 +157,8 @@ def _component_type(
         software=fact.get("software"),
         version=fact.get("version", 1),
         singular=fact["singular"],
+        makes=tuple(fact["makes"]),
+        billed=tuple(fact["billed"]),
     )
 
 
