@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from catalog import selectors
 from catalog.domain.price_book_fields import PriceBookInvalid
-from catalog.domain.shipped import CatalogueBroken
+from catalog.domain.yaml_files import CatalogueBroken
 
 CATALOGUE = "catalogue"  # commands that only read documents ask for this check alone: it is quick
 

@@ -18,6 +18,18 @@ class TemplateNotFound(LookupError):
         super().__init__(f"There is no template called {shown(key)}.{self.hint}")
 
 
+class TemplateFormNotFound(LookupError):
+    """A template comes as published and, where its original breaks a rule, hardened."""
+
+    status, code = 404, "template_form_not_found"
+
+    def __init__(self, key: str, form: str, known: Iterable[str]) -> None:
+        self.key, self.form = key, form
+        forms = list(known)
+        rest = f"There are {' and '.join(forms)}" if len(forms) > 1 else f"It comes as {forms[0]} only"
+        super().__init__(f"There is no form {shown(form)} of the template {key}. {rest}.")
+
+
 class PriceBookNotFound(LookupError):
     status, code = 404, "price_book_not_found"
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_books import PriceBook
-from catalog.domain.shipped import Template, read_component_types, read_templates
-from catalog.errors import PriceBookNotFound, TemplateNotFound
+from catalog.domain.shipped import read_component_types
+from catalog.domain.template_files import read_templates
+from catalog.domain.templates import PUBLISHED, Template
+from catalog.errors import PriceBookNotFound, TemplateFormNotFound, TemplateNotFound
 
 DATA = Path(__file__).parent / "data"
 
@@ -42,6 +44,23 @@ def get_template(key: str) -> Template:
         return templates()[key]
     except KeyError:
         raise TemplateNotFound(key, templates()) from None
+
+
+def get_template_form(key_and_form: str) -> tuple[Template, str]:
+    """`rax-webapp` is the template as published, `rax-webapp:hardened` its hardened form.
+
+    Raises: TemplateNotFound, TemplateFormNotFound.
+    """
+    key, colon, form = key_and_form.partition(":")
+    template = get_template(key)
+    return template, checked_form(template, form if colon else PUBLISHED)
+
+
+def checked_form(template: Template, form: str) -> str:
+    """Raises: TemplateFormNotFound."""
+    if form not in template.forms():
+        raise TemplateFormNotFound(template.key, form, template.forms())
+    return form
 
 
 def get_price_book(key: str) -> PriceBook:

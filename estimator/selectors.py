@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import cache
 
 from catalog.domain.money import amount_text
-from catalog.domain.shipped import Template
+from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book
 from designer.domain.expansion import expand
 from designer.models import Design
@@ -41,7 +41,7 @@ def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
 
 def template_totals(templates: Sequence[Template]) -> dict[str, Totals]:
     """A column of the list of templates, each priced with its own book."""
-    return {template.key: _totals(dict(template.document), template.price_book) for template in templates}
+    return {template.key: _totals(template.document, template.price_book) for template in templates}
 
 
 def _totals(document: dict[str, Any], price_book: str) -> Totals:

@@ -16,7 +16,7 @@ from catalog.api.serializers import (
     TemplateSerializer,
 )
 from catalog.columns import column_values
-from catalog.domain.shipped import Template
+from catalog.domain.templates import Template
 
 
 class ComponentTypeList(APIView):

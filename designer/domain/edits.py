@@ -6,6 +6,7 @@ Documents hold no null inside objects (parsing sees to that), so every state can
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from catalog.domain.merge_patches import merge_patch
 from catalog.domain.problems import path, shown
 from designer.domain.document import DocumentInvalid, Json, Problem
 from designer.domain.json_values import find_json_problems
@@ -34,19 +35,6 @@ def apply_edit(document: Json, patch: Json, types: Types) -> Json:
     except DocumentInvalid as invalid:
         raise EditRefused(_seen_from_deletion(document, edited, invalid.problems)) from None
     return edited
-
-
-def merge_patch(target: Any, patch: Any) -> Any:
-    """RFC 7396. Nothing given is changed; the result shares its untouched parts with the target."""
-    if not isinstance(patch, dict):
-        return patch
-    merged = dict(target) if isinstance(target, dict) else {}
-    for name, value in patch.items():
-        if value is None:
-            merged.pop(name, None)
-        else:
-            merged[name] = merge_patch(merged.get(name), value)
-    return merged
 
 
 def inverse_patch(before: Any, patch: Any) -> Any:

@@ -1,4 +1,7 @@
-"""FILE|KEY of the commands: a file or a template's key becomes a checked document, or one clear line."""
+"""FILE|KEY of the commands: a file or a template's key becomes a checked document, or one clear line.
+
+`rax-webapp` is a template as published, `rax-webapp:hardened` its hardened form.
+"""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +12,8 @@ from django.core.management.base import CommandError
 
 from catalog import selectors
 from catalog.domain.problems import shown
-from catalog.errors import TemplateNotFound
+from catalog.domain.templates import PUBLISHED, Template, build_document
+from catalog.errors import TemplateFormNotFound, TemplateNotFound
 from designer.domain.document import DesignDocument, DocumentInvalid, Json
 from designer.domain.parsing import parse_document
 
@@ -19,11 +23,12 @@ MAX_FILE_BYTES = 8 * 1024 * 1024  # a document is smaller; indentation may be ge
 
 @dataclass(frozen=True)
 class LoadedDocument:
-    """`name` is the template's key or the file's name without its ending."""
+    """`name` is the template's key, with its form unless published, or the file's name without its ending."""
 
     name: str
     data: Json
     document: DesignDocument
+    template: Template | None = None
 
 
 def load_document(file_or_key: str) -> LoadedDocument:
@@ -31,9 +36,14 @@ def load_document(file_or_key: str) -> LoadedDocument:
 
     Raises: CommandError with exit status 2.
     """
-    if file_or_key in selectors.templates():
-        data: Any = dict(selectors.get_template(file_or_key).document)
-        name = file_or_key
+    template = None
+    if file_or_key.partition(":")[0] in selectors.templates():
+        try:
+            template, form = selectors.get_template_form(file_or_key)
+        except TemplateFormNotFound as not_found:
+            raise bad_input(str(not_found)) from None
+        data: Any = build_document(template, form=form)
+        name = template.key if form == PUBLISHED else f"{template.key}-{form}"
     else:
         data = _json(_text(file_or_key), file_or_key)
         name = Path(file_or_key).stem
@@ -41,7 +51,7 @@ def load_document(file_or_key: str) -> LoadedDocument:
         document = parse_document(data, selectors.component_types())
     except DocumentInvalid as invalid:
         raise bad_input(f"{_plain(file_or_key)} is not a valid design. {_in_one_line(invalid)}") from None
-    return LoadedDocument(name, data, document)
+    return LoadedDocument(name, data, document, template)
 
 
 def bad_input(sentence: str) -> CommandError:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from catalog.domain.shipped import Template
+from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book, price_books, templates
 
 TYPES = component_types()

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from catalog.domain.merge_patches import merge_patch
 from catalog.selectors import component_types, get_template
 from designer.domain.document import DesignDocument, Json
-from designer.domain.edits import merge_patch
 from designer.domain.expansion import expand
 from designer.domain.findings import Finding
 from designer.domain.parsing import parse_document

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from catalog.selectors import templates
 from deployer.management.terminal import (
     FAILED,
     CloudCommand,
@@ -24,7 +23,7 @@ from deployer.models import Cloud, Deployment, Plan
 from deployer.services.deploying import apply_plan
 from deployer.services.planning import create_plan
 from designer.domain.edits import patch_between
-from designer.management.documents import bad_input, load_document
+from designer.management.documents import LoadedDocument, bad_input, load_document
 from designer.models import Design
 from designer.services.designs import DEFAULT_PRICE_BOOK, apply_patch, create_design
 
@@ -48,7 +47,7 @@ class Command(CloudCommand):
         ready_database()
         user = find_user()
         cloud = find_cloud(user, options["cloud"])
-        design = _keep_design(user, name, loaded.data, price_book=_price_book(options["design"]))
+        design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
         self._go_on = f"manage.py deploy {options['design']} --cloud {cloud.name}"
         self._finish_running(design, cloud)
         plan = _plan(design, cloud, user)
@@ -73,10 +72,9 @@ class Command(CloudCommand):
             follow(running, self.stdout, go_on=self._go_on)
 
 
-def _price_book(file_or_key: str) -> str:
+def _price_book(loaded: LoadedDocument) -> str:
     """A template knows the book it is priced with; a file is priced like any new design."""
-    template = templates().get(file_or_key)
-    return template.price_book if template else DEFAULT_PRICE_BOOK
+    return loaded.template.price_book if loaded.template else DEFAULT_PRICE_BOOK
 
 
 def _keep_design(user: User, name: str, document: dict[str, Any], *, price_book: str) -> Design:

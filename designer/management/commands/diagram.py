@@ -39,8 +39,7 @@ class Command(BaseCommand):
         loaded = load_document(options["design"])
         title = options["title"]
         if title is None:
-            template = selectors.templates().get(loaded.name) if loaded.name == options["design"] else None
-            title = template.title if template else loaded.name
+            title = loaded.template.title if loaded.template else loaded.name
         try:
             picture = render_diagram(
                 loaded.document,

@@ -2,7 +2,9 @@ from textwrap import dedent
 
 import pytest
 
-from catalog.domain.shipped import CatalogueBroken, Files, read_component_types, read_templates
+from catalog.domain.shipped import read_component_types
+from catalog.domain.template_files import read_templates
+from catalog.domain.yaml_files import CatalogueBroken, Files
 from catalog.selectors import component_types
 
 SERVER = """

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.domain.merge_patches import merge_patch
 from catalog.selectors import component_types, templates
 from designer.domain.document import Json
-from designer.domain.edits import EditRefused, apply_edit, conflicts, inverse_patch, merge_patch
+from designer.domain.edits import EditRefused, apply_edit, conflicts, inverse_patch
 
 TYPES = component_types()
 
