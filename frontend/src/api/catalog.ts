@@ -1,7 +1,8 @@
 import { get } from "./client";
 import type { ComponentType, DesignDocument, PriceBook, Template } from "./types";
 
-export const listComponentTypes = () => get<ComponentType[]>("/api/component-types/");
+/** Every version of every type. Documents of any age are drawn with them. */
+export const listComponentTypes = () => get<ComponentType[]>("/api/component-types/?all_versions=1");
 export const listTemplates = () => get<Template[]>("/api/templates/");
 export const getTemplate = (key: string) => get<Template & { document: DesignDocument }>(`/api/templates/${key}/`);
 export const listPriceBooks = () => get<PriceBook[]>("/api/price-books/");

@@ -1,6 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import {
   type Icon,
+  IconCategory,
   IconCloud,
   IconLogout,
   IconMoon,
@@ -39,6 +40,8 @@ export function ListLayout() {
         <Place to="/designs" icon={IconVector} label="Designs" count={designs.data?.length} />
         <Place to="/templates" icon={IconTemplate} label="Templates" />
         <Place to="/clouds" icon={IconCloud} label="Clouds" count={clouds.data?.length} />
+        <span className={styles.heading}>Library</span>
+        <Place to="/component-types" icon={IconCategory} label="Component types" />
         {user && <Account user={user} />}
       </nav>
       <Outlet />

@@ -29,6 +29,12 @@ export const routes: RouteObject[] = [
             path: "/templates",
             lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }),
           },
+          {
+            path: "/component-types/:type_key?",
+            lazy: async () => ({
+              Component: (await import("@/component-types/ComponentTypesScreen")).ComponentTypesScreen,
+            }),
+          },
           { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
         ],
       },

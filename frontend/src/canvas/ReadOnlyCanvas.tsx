@@ -3,8 +3,8 @@ import "@xyflow/react/dist/base.css";
 import { Background, BackgroundVariant, PanOnScrollMode, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useMemo } from "react";
 
-import type { ComponentState, ComponentType, Finding } from "@/api/types";
-import { type Catalogue, catalogueOf, type DesignDocument } from "@/document/types";
+import type { ComponentState, Finding } from "@/api/types";
+import type { Catalogue, DesignDocument } from "@/document/types";
 
 import { edgeTypes, MANY_COMPONENTS, nodeTypes } from "./Canvas";
 import styles from "./Canvas.module.css";
@@ -16,7 +16,7 @@ import { FIT } from "./view";
 
 type Props = {
   document: DesignDocument;
-  types: readonly ComponentType[] | Catalogue;
+  catalogue: Catalogue;
   /** How far each component's resources have come; a component without a state gets no ring. */
   states?: Readonly<Record<string, ComponentState>> | undefined;
   findings?: readonly Finding[] | undefined;
@@ -33,8 +33,7 @@ export function ReadOnlyCanvas(props: Props) {
   );
 }
 
-function Picture({ document, types, states, findings, selected, onSelect }: Props) {
-  const catalogue = useMemo(() => ("get" in types ? types : catalogueOf(types)), [types]);
+function Picture({ document, catalogue, states, findings, selected, onSelect }: Props) {
   const facts = useMemo(() => ({ states, findings }), [states, findings]);
   const selection = useMemo(() => (selected === undefined ? [] : [selected]), [selected]);
   const { nodes, edges } = useDrawing(document, catalogue, facts, { selection, link: undefined, preview: NO_PREVIEW });

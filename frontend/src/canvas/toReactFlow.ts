@@ -25,7 +25,7 @@ type Drawn = {
 };
 
 export type CardData = Drawn & { sizeLine: string; isCompact: boolean };
-export type ContainerData = Drawn & { kind: string; range: string };
+export type ContainerData = Drawn & { kind: string; family: string; range: string };
 export type CardNode = Node<CardData, "card">;
 export type ContainerNode = Node<ContainerData, "container">;
 export type CanvasNode = CardNode | ContainerNode;
@@ -100,7 +100,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     ? {
         ...common,
         type: "container",
-        data: { ...drawn, kind: component.type, range: addressRange(component, catalogue) },
+        data: { ...drawn, kind: type?.key ?? component.type, family: type?.family ?? "", range: addressRange(component, catalogue) },
         zIndex: LAYERS.container + Math.min(depth, 15),
         dragHandle: ".container-header",
         style: { pointerEvents: "none" },

@@ -1,7 +1,7 @@
 import { errorSentence } from "@/api/client";
 import type { Deployment } from "@/api/types";
 import { ReadOnlyCanvas } from "@/canvas/ReadOnlyCanvas";
-import { useComponentTypeList } from "@/catalog/useCatalogue";
+import { useComponentTypes } from "@/catalog/useCatalogue";
 import { useDesignStore } from "@/stores/designStore";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatMoney } from "@/ui/money";
@@ -47,9 +47,9 @@ export function DeploymentView({ id }: { id: string }) {
 
 function Drawing({ deployment }: { deployment: Deployment }) {
   const document = useDesignStore((store) => store.document);
-  const types = useComponentTypeList().data;
-  if (!types) return null;
-  return <ReadOnlyCanvas document={document} types={types} states={deployment.components} />;
+  const catalogue = useComponentTypes().data;
+  if (!catalogue) return null;
+  return <ReadOnlyCanvas document={document} catalogue={catalogue} states={deployment.components} />;
 }
 
 function Facts({ deployment }: { deployment: Deployment }) {

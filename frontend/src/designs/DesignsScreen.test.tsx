@@ -45,7 +45,7 @@ describe("the list of designs", () => {
     showScreen(<DesignsScreen />, {
       "GET /api/designs/": [],
       "GET /api/templates/": [],
-      "GET /api/component-types/": [],
+      "GET /api/component-types/?all_versions=1": [],
     });
 
     expect(await screen.findByRole("heading", { name: "Draw your first architecture" })).toBeVisible();

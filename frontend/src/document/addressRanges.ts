@@ -17,20 +17,21 @@ export function parseRange(text: unknown): AddressRange | undefined {
 
 /** An address range for a new network or subnet that meets none beside it; undefined for other types. */
 export function freeAddressRange(design: DesignDocument, key: string, parent: string | undefined, catalogue: Catalogue): string | undefined {
-  if (key !== "network" && key !== "subnet") return undefined;
+  const family = catalogue.get(key)?.family ?? key;
+  if (family !== "network" && family !== "subnet") return undefined;
   const rangeOf = (id: string): AddressRange | undefined => {
     const component = design.components[id];
     return component && parseRange(propertiesOf(component, catalogue).cidr);
   };
-  const taken = (key === "network" ? Object.keys(design.components).filter((id) => design.components[id]?.type === "network") : childrenOf(design, parent))
+  const taken = (family === "network" ? Object.keys(design.components).filter((id) => catalogue.get(design.components[id]?.type ?? "")?.family === "network") : childrenOf(design, parent))
     .flatMap((id) => rangeOf(id) ?? []);
-  const outer = (key === "subnet" && parent !== undefined && rangeOf(parent)) || parseRange("10.0.0.0/8");
-  const prefix = key === "network" ? 16 : 24;
+  const outer = (family === "subnet" && parent !== undefined && rangeOf(parent)) || parseRange("10.0.0.0/8");
+  const prefix = family === "network" ? 16 : 24;
   if (!outer || outer.prefix >= prefix) return undefined;
   const length = 2 ** (32 - prefix);
   const room = Math.min(256, (outer.last - outer.first + 1) / length);
   const tens = Array.from({ length: 25 }, (_, index) => (index + 1) * 10);
-  const numbers = [...(key === "subnet" ? tens : []), ...Array.from({ length: room }, (_, index) => index)];
+  const numbers = [...(family === "subnet" ? tens : []), ...Array.from({ length: room }, (_, index) => index)];
   for (const number of numbers) {
     const first = outer.first + number * length;
     const last = first + length - 1;

@@ -1,6 +1,6 @@
 import { parseRange } from "./addressRanges";
 import { isObject } from "./mergePatch";
-import { nameOf } from "./queries";
+import { nameOf, typeKeyOf } from "./queries";
 import { titled } from "./sizeLine";
 import type { Catalogue, DesignDocument, Json, JsonObject, PropertySchema } from "./types";
 
@@ -22,6 +22,7 @@ export type Field = Common &
     | { control: "switch" }
     | { control: "text" | "range" | "list" }
     | { control: "choices"; options: Option[] }
+    | { control: "rows"; fields: Field[]; required: readonly string[]; what: string; most: number }
   );
 
 /** The fields of a type in the catalogue's order; a group of values gives one field for each part. */
@@ -40,8 +41,8 @@ function fieldOf(path: string[], schema: PropertySchema, design: DesignDocument,
     return { ...common, control: "choice", clearable: true, options: componentOptions(schema["x-refers-to"], design, catalogue) };
   }
   if (schema.enum) {
-    const options = schema.enum.flatMap((value) => (value === null ? [] : [{ value: String(value), label: optionLabel(value) }]));
-    return { ...common, control: "choice", clearable: false, options };
+    const options = schema.enum.flatMap((value) => (value === null ? [] : [{ value: String(value), label: schema["x-titles"]?.[String(value)] ?? optionLabel(value) }]));
+    return { ...common, control: "choice", clearable: schema.default === undefined, options };
   }
   switch (schema.type) {
     case "integer":
@@ -62,6 +63,16 @@ function fieldOf(path: string[], schema: PropertySchema, design: DesignDocument,
       if (refers) return { ...common, control: "choices", options: componentOptions(refers, design, catalogue) };
       const values = schema.items?.enum;
       if (values) return { ...common, control: "choices", options: values.map((value) => ({ value: String(value), label: optionLabel(value) })) };
+      if (schema.items?.properties) {
+        return {
+          ...common,
+          control: "rows",
+          fields: fieldsOf(schema.items.properties, design, catalogue),
+          required: schema.items.required ?? [],
+          what: (schema.items.title ?? title.replace(/s$/, "")).toLowerCase(),
+          most: schema.maxItems ?? Infinity,
+        };
+      }
       return { ...common, control: "list" };
     }
     default:
@@ -71,7 +82,7 @@ function fieldOf(path: string[], schema: PropertySchema, design: DesignDocument,
 
 function componentOptions(types: string[], design: DesignDocument, catalogue: Catalogue): Option[] {
   return Object.entries(design.components)
-    .filter(([, component]) => types.includes(component.type))
+    .filter(([, component]) => types.includes(typeKeyOf(component, catalogue)))
     .map(([id, component]) => ({ value: id, label: nameOf(component, catalogue) }));
 }
 
@@ -112,10 +123,52 @@ export function hintFor(field: Field, value: Json | undefined): string | undefin
     return undefined;
   }
   if (field.control === "range") return rangeHint(value);
+  if (field.control === "list") return Array.isArray(value) ? listHint(field, value) : undefined;
   if (typeof value !== "string") return undefined;
   if (schema.maxLength !== undefined && value.length > schema.maxLength) return `Use ${String(schema.maxLength)} characters at most.`;
   if (schema.pattern !== undefined && !matches(schema.pattern, value)) return schema["x-hint"] ?? `${field.title} can’t be ${value}.`;
   return undefined;
+}
+
+/** The first entry that can't be right says why. */
+function listHint({ schema, title }: Field, values: readonly Json[]): string | undefined {
+  const { items, maxItems } = schema;
+  if (maxItems !== undefined && values.length > maxItems) return `Use ${String(maxItems)} at most.`;
+  for (const value of values) {
+    const text = String(value);
+    if (items?.format === "ipv4-cidr" && rangeHint(value)) return rangeHint(value);
+    if (items?.format === "ipv4" && !parseRange(`${text}/32`)) return "Write an address such as 9.9.9.9.";
+    if ((items?.type === "integer" || items?.type === "number") && typeof value !== "number") return `${text} is no number.`;
+    if (items?.pattern !== undefined && !matches(items.pattern, text)) return items["x-hint"] ?? `${title} can’t hold ${text}.`;
+  }
+  return undefined;
+}
+
+/** The entry with what its schema presets: where a new one begins. */
+export function emptyRow(fields: readonly Field[]): JsonObject {
+  const row: JsonObject = {};
+  for (const { path, schema } of fields) {
+    const [name = ""] = path;
+    if (schema.default !== undefined) row[name] = schema.default;
+  }
+  return row;
+}
+
+/** Whether an entry says all that it has to, and nothing that can't be right. */
+export function isRowComplete(row: JsonObject, fields: readonly Field[], required: readonly string[]): boolean {
+  return required.every((name) => row[name] !== undefined && row[name] !== "") && fields.every((field) => hintFor(field, valueAt(row, field.path)) === undefined);
+}
+
+/** An entry on one line: `Ingress TCP 80 203.0.113.0/24`. */
+export function rowWords(row: JsonObject, fields: readonly Field[]): string {
+  return fields
+    .flatMap((field) => {
+      const value = valueAt(row, field.path);
+      if (value === undefined || value === null || value === "") return [];
+      const called = "options" in field ? field.options.find((option) => option.value === String(value))?.label : undefined;
+      return [called ?? (Array.isArray(value) ? value.join(", ") : String(value))];
+    })
+    .join(" · ");
 }
 
 function rangeHint(value: Json): string | undefined {

@@ -73,6 +73,11 @@ export function typeOf(component: Component, catalogue: Catalogue): ComponentTyp
   return catalogue.get(component.type);
 }
 
+/** Which type a component is of, whatever its version. */
+export function typeKeyOf(component: Component, catalogue: Catalogue): string {
+  return catalogue.get(component.type)?.key ?? component.type;
+}
+
 export function isContainer(component: Component, catalogue: Catalogue): boolean {
   return catalogue.get(component.type)?.container ?? false;
 }

@@ -59,16 +59,22 @@ export type PropertySchema = {
   items?: PropertySchema;
   properties?: Record<string, PropertySchema>;
   required?: string[];
+  minItems?: number;
+  maxItems?: number;
   "x-unit"?: string;
+  /** What the values of `enum` are called, where their own spelling says too little. */
+  "x-titles"?: Record<string, string>;
   /** A sentence for when the pattern fails. */
   "x-hint"?: string;
   /** The text is the id of a component of one of these types. */
   "x-refers-to"?: string[];
 };
 
-/** One entry of the catalogue. */
+/** One entry of the catalogue: one version of a component type. */
 export type ComponentType = {
   key: string;
+  /** How a document names this version: `rack_probe`, `rack_probe@2`. */
+  reference: string;
   label: string;
   /** What sentences call it: `a load balancer`, `the internet`. */
   noun: string;
@@ -85,12 +91,16 @@ export type ComponentType = {
   links: Record<string, string[]>;
   /** What a link to this type gets when it says nothing else. */
   accepts: { protocol?: string; port?: number | string } | null;
+  /** The kinds of resources that it compiles into. */
+  makes: string[];
+  /** What it is charged by, as short phrases. */
+  billed: string[];
   version: number;
 };
 
 export type Naming = keyof ComponentType["labels"];
 
-/** The component types by key. */
+/** The component types by reference: old versions too, because old designs are drawn with them. */
 export type Catalogue = ReadonlyMap<string, ComponentType>;
 
 /** In a type's `parents`: it may sit in no container. */
@@ -99,5 +109,21 @@ export const CANVAS = "canvas";
 export const emptyDocument: DesignDocument = { format: 1, components: {}, links: {} };
 
 export function catalogueOf(types: readonly ComponentType[]): Catalogue {
-  return new Map(types.map((type) => [type.key, type]));
+  return new Map(types.map((type) => [type.reference, type]));
+}
+
+const newest = new WeakMap<Catalogue, ComponentType[]>();
+
+/** What new components are made of: the latest version of each type, in the catalogue's order. */
+export function newestTypes(catalogue: Catalogue): ComponentType[] {
+  let types = newest.get(catalogue);
+  if (!types) {
+    const byKey = new Map<string, ComponentType>();
+    for (const type of catalogue.values()) {
+      if (type.version >= (byKey.get(type.key)?.version ?? 0)) byKey.set(type.key, type);
+    }
+    types = [...byKey.values()];
+    newest.set(catalogue, types);
+  }
+  return types;
 }

@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 import { errorSentence } from "@/api/client";
 import type { Finding, MergePatch, Severity } from "@/api/types";
 import { ReadOnlyCanvas } from "@/canvas/ReadOnlyCanvas";
-import { useComponentTypeList } from "@/catalog/useCatalogue";
+import { useComponentTypes } from "@/catalog/useCatalogue";
 import { useDesignStore } from "@/stores/designStore";
 import { countOf } from "@/ui/count";
 import { EmptyState } from "@/ui/EmptyState";
@@ -27,15 +27,15 @@ export function FindingsScreen() {
   const { design_id: designId = "" } = useParams();
   const findings = useFindings(designId);
   const document = useDesignStore((store) => store.document);
-  const types = useComponentTypeList().data;
+  const catalogue = useComponentTypes().data;
   const [selected, setSelected] = useState<string>();
   return (
     <>
       <section className={styles.canvas} aria-label="Drawing">
-        {types && (
+        {catalogue && (
           <ReadOnlyCanvas
             document={document}
-            types={types}
+            catalogue={catalogue}
             findings={findings.data}
             selected={selected}
             onSelect={setSelected}

@@ -73,6 +73,8 @@ type SessionState = {
 const REMEMBERED = "stackdraft.session";
 const RECENT = 4;
 const NOTHING: readonly string[] = [];
+/** Closed at the first visit, so that the everyday types are in sight. */
+const RARELY_OPENED: readonly string[] = ["network", "security", "messaging", "observability", "external", "dedicated"];
 
 export const useSessionStore = create<SessionState>()((set, get) => {
   const remember = (): void => {
@@ -92,7 +94,7 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     paletteTab: "components",
     naming: "generic",
     recent: NOTHING,
-    closedCategories: NOTHING,
+    closedCategories: RARELY_OPENED,
     inspectorTab: "properties",
     isCostOpen: !window.matchMedia("(width < 1200px), (height < 800px)").matches,
     areShortcutsOpen: false,

@@ -4,13 +4,11 @@ import { ComponentTile } from "@/catalog/ComponentTile";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 
-import { typeName } from "../palette/typeNames";
 import styles from "./DragGhost.module.css";
 
 /** What hangs on the pointer: the component that comes from the palette, and why it can't go here. */
 export function DragGhost() {
   const dragging = useSessionStore((state) => state.dragging);
-  const naming = useSessionStore((state) => state.naming);
   const catalogue = useDesignStore((state) => state.catalogue);
   if (!dragging) return null;
   const type = dragging.type === undefined ? undefined : catalogue.get(dragging.type);
@@ -20,7 +18,7 @@ export function DragGhost() {
       {type && (
         <div className={styles.ghost} data-refused={dragging.refusal !== undefined || undefined}>
           <ComponentTile icon={type.icon} category={type.category} size={28} />
-          {typeName(type, naming)}
+          {type.label}
         </div>
       )}
       {dragging.refusal !== undefined && <PointerReason reason={dragging.refusal} />}

@@ -5,7 +5,7 @@ import { addComponent } from "@/document/commands";
 import { cardSize, EMPTY_CONTAINER } from "@/document/cards";
 import { originOf, placementsOf } from "@/document/geometry";
 import { freshId } from "@/document/ids";
-import { ancestorsOf, placementRefusal } from "@/document/queries";
+import { ancestorsOf, placementRefusal, typeKeyOf } from "@/document/queries";
 import type { Point } from "@/document/types";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
@@ -55,7 +55,7 @@ export function useAddComponent() {
         return (id === undefined || container?.container === true) && placementRefusal(type, container, catalogue) === undefined;
       };
       const preferred = type.parents.flatMap((parent) =>
-        Object.keys(document.components).filter((id) => document.components[id]?.type === parent),
+        Object.entries(document.components).flatMap(([id, component]) => (typeKeyOf(component, catalogue) === parent ? [id] : [])),
       );
       const parent = [...nearby, ...(takes(undefined) && !type.container ? [undefined] : []), ...preferred, undefined].find(takes);
       if (parent === undefined && !takes(undefined)) {

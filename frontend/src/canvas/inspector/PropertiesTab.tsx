@@ -7,12 +7,12 @@ import { freeSpot, placementsOf } from "@/document/geometry";
 import { asProperty, type Field, fieldsOf, valueAt } from "@/document/form";
 import { countOf, nameOf, placementRefusal, propertiesOf, typeLabel, withContents } from "@/document/queries";
 import { CANVAS, type Catalogue, type Component, type DesignDocument, type Json } from "@/document/types";
+import { PropertyField } from "@/properties/PropertyField";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 
 import styles from "./Inspector.module.css";
 import { MatchedFlavor } from "./MatchedFlavor";
-import { PropertyField } from "./PropertyField";
 
 /** The form of a component, drawn from its type's schema. */
 export function PropertiesTab({ id, component }: { id: string; component: Component }) {

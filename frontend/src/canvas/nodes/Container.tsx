@@ -22,6 +22,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
     <div
       className={styles.container}
       data-kind={data.kind}
+      data-family={data.family}
       data-selected={selected || undefined}
       data-offered={isOffered || undefined}
       data-link-role={role}

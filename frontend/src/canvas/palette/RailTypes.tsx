@@ -7,7 +7,6 @@ import { useSessionStore } from "@/stores/sessionStore";
 import { useAddComponent } from "../dragging/useAddComponent";
 import { usePaletteDrag } from "../dragging/usePaletteDrag";
 import styles from "./Palette.module.css";
-import { typeName } from "./typeNames";
 
 const EVERYDAY = ["web_server", "load_balancer", "dbaas", "volume", "subnet"];
 
@@ -15,19 +14,18 @@ const EVERYDAY = ["web_server", "load_balancer", "dbaas", "volume", "subnet"];
 export function RailTypes() {
   const catalogue = useDesignStore((state) => state.catalogue);
   const recent = useSessionStore((state) => state.recent);
-  const naming = useSessionStore((state) => state.naming);
   const startDrag = usePaletteDrag();
   const { addSomewhere } = useAddComponent();
   const types = [...new Set([...recent, ...EVERYDAY])].slice(0, EVERYDAY.length).flatMap((key) => catalogue.get(key) ?? []);
   return (
     <div className={styles.railTypes}>
       {types.map((type) => (
-        <Tooltip key={type.key} label={`Add ${typeName(type, naming)}`} position="right">
+        <Tooltip key={type.key} label={`Add ${type.label}`} position="right">
           <UnstyledButton
             className={styles.railType}
-            aria-label={`Add ${typeName(type, naming)}`}
-            onPointerDown={(event) => startDrag(type.key, event)}
-            onClick={() => addSomewhere(type.key)}
+            aria-label={`Add ${type.label}`}
+            onPointerDown={(event) => startDrag(type.reference, event)}
+            onClick={() => addSomewhere(type.reference)}
           >
             <ComponentTile icon={type.icon} category={type.category} size={28} />
           </UnstyledButton>

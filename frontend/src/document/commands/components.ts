@@ -28,7 +28,9 @@ export const addComponent: Command<NewComponent> = {
     const refusal = placementRefusal(type, container && catalogue.get(container.type), catalogue);
     if (refusal) throw new EditNotPossible(refusal);
 
-    const component: Component = { type: key, label: label ?? freshLabel(design, type.label, catalogue) };
+    // The first of its type goes by the type's name, in whatever words the reader chose.
+    const name = label ?? freshLabel(design, type.label, catalogue);
+    const component: Component = { type: key, ...(name === type.label ? {} : { label: name }) };
     if (parent !== undefined) component.parent = parent;
     const cidr = freeAddressRange(design, key, parent, catalogue);
     if (cidr !== undefined) component.properties = { cidr };

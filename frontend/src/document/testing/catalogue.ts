@@ -4,8 +4,8 @@ import { type Catalogue, catalogueOf, type ComponentType, type DesignDocument, t
 function aType(key: string, facts: Partial<ComponentType>): ComponentType {
   const label = facts.label ?? key;
   return {
-    key, label, noun: `a ${label.toLowerCase()}`, labels: { generic: label }, category: "compute", icon: "box", family: key,
-    summary: "", container: false, parents: ["subnet"], properties: {}, links: {}, accepts: null, version: 1, ...facts,
+    key, reference: key, label, noun: `a ${label.toLowerCase()}`, labels: { generic: label }, category: "compute", icon: "box", family: key,
+    summary: "", container: false, parents: ["subnet"], properties: {}, links: {}, accepts: null, makes: [], billed: [], version: 1, ...facts,
   };
 }
 

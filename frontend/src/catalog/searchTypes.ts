@@ -1,8 +1,8 @@
-import type { Catalogue, ComponentType } from "@/document/types";
+import type { ComponentType } from "@/document/types";
 
-/** Types by what people call them, best first: by our name, by a provider's, by key, then by what they are for. */
-export function searchTypes(catalogue: Catalogue, sought: string): ComponentType[] {
-  const ranked = [...catalogue.values()].map((type) => ({ type, rank: rankOf(type, sought.toLocaleLowerCase()) }));
+/** Types by what people call them, best first: by the shown name, by any provider's, by key, then by what they are for. */
+export function searchTypes(types: readonly ComponentType[], sought: string): ComponentType[] {
+  const ranked = types.map((type) => ({ type, rank: rankOf(type, sought.toLocaleLowerCase()) }));
   return ranked
     .filter(({ rank }) => rank < Infinity)
     .sort((left, right) => left.rank - right.rank)

@@ -55,3 +55,52 @@ test("a field's name stays short, its help is its description", () => {
 
   expect(screen.getByRole("textbox", { name: "Count" })).toHaveAccessibleDescription("How many equal servers.");
 });
+
+const rules: PropertySchema = {
+  title: "Rules",
+  type: "array",
+  default: [],
+  maxItems: 2,
+  items: {
+    title: "Rule",
+    type: "object",
+    required: ["protocol", "source"],
+    properties: {
+      protocol: { title: "Protocol", type: "string", enum: ["tcp", "udp"], default: "tcp" },
+      source: { title: "Source", type: "string", format: "ipv4-cidr" },
+    },
+  },
+};
+
+test("a new entry of a list becomes an edit when it is complete, and not before", async () => {
+  const onChange = draw(rules, []);
+
+  await userEvent.click(screen.getByRole("button", { name: "Add rule" }));
+  expect(screen.getByText("This rule counts when it has source.")).toBeVisible();
+  await userEvent.type(screen.getByLabelText("Source"), "203.0.113.0/2");
+  await userEvent.type(screen.getByLabelText("Source"), "4");
+
+  expect(onChange).toHaveBeenLastCalledWith([{ protocol: "tcp", source: "203.0.113.0/24" }]);
+  expect(screen.queryByText(/This rule counts/)).toBeNull();
+});
+
+test("an entry is told on one line and can be taken away", async () => {
+  const onChange = draw(rules, [
+    { protocol: "tcp", source: "10.0.0.0/8" },
+    { protocol: "udp", source: "10.1.0.0/16" },
+  ]);
+
+  expect(screen.getByRole("button", { name: "Udp · 10.1.0.0/16" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "Add rule" })).toBeDisabled();
+  await userEvent.click(screen.getByRole("button", { name: "Remove rule 1" }));
+
+  expect(onChange).toHaveBeenCalledWith([{ protocol: "udp", source: "10.1.0.0/16" }]);
+});
+
+test("an address range that can't be one is hinted at and not kept", async () => {
+  const onChange = draw({ title: "Peer ranges", type: "array", items: { type: "string", format: "ipv4-cidr" } }, []);
+
+  await userEvent.type(screen.getByRole("textbox", { name: "Peer ranges" }), "10.0.300.0/24{Enter}");
+  expect(screen.getByText("Use numbers up to 255, such as 10.0.30.0/24.")).toBeVisible();
+  expect(onChange).not.toHaveBeenCalled();
+});

@@ -5,7 +5,8 @@ import { memo, useState } from "react";
 import { type Field, hintFor } from "@/document/form";
 import type { Json } from "@/document/types";
 
-import styles from "./Inspector.module.css";
+import styles from "./PropertyField.module.css";
+import { RowsField } from "./RowsField";
 
 type Props = { field: Field; value: Json | undefined; onChange: (value: Json) => void };
 
@@ -78,10 +79,19 @@ export const PropertyField = memo(function PropertyField({ field, value, onChang
           comboboxProps={{ withinPortal: true }}
           onChange={(next) => onChange(next)}
         />
+      ) : field.control === "rows" ? (
+        <RowsField field={field} value={value} onChange={onChange} />
       ) : field.control === "list" ? (
-        isTextList(field, value) && (
-          <TagsInput {...common} className={styles.wide ?? ""} value={texts(value)} placeholder={texts(value).length === 0 ? "None" : undefined} onChange={(next) => onChange(next)} />
-        )
+        <TagsInput
+          {...common}
+          className={styles.wide ?? ""}
+          classNames={{ ...common.classNames, ...(field.schema.items?.format ? { pill: styles.mono ?? "" } : {}) }}
+          value={Array.isArray(shown) ? shown.map(String) : []}
+          placeholder={Array.isArray(shown) && shown.length > 0 ? undefined : "None"}
+          splitChars={[",", " "]}
+          acceptValueOnBlur
+          onChange={(next) => offer(next.map((text) => asItem(field, text)))}
+        />
       ) : (
         <TextInput
           {...common}
@@ -148,9 +158,10 @@ function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }
 
-/** A list of groups (such as routes) has no small control; it is kept as it is. */
-function isTextList(field: Field, value: Json | undefined): boolean {
-  return field.schema.items?.type !== "object" && (value === undefined || texts(value).length === (Array.isArray(value) ? value.length : 0));
+/** A list of numbers holds numbers; everything else stays as it was typed. */
+function asItem(field: Field, text: string): Json {
+  const kind = field.schema.items?.type;
+  return (kind === "integer" || kind === "number") && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text.trim();
 }
 
 function asEnum(field: Field, text: string): Json {
