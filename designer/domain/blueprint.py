@@ -1,7 +1,7 @@
 """What a design means before any resource: who runs servers, where they are reached, how they get out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.domain.component_specs import ComponentType
@@ -13,6 +13,7 @@ MANAGED_DATABASES = "database"
 CERTIFICATE_STORE = "key-manager"
 
 SERVING = ("traffic", "burst")  # link kinds over which a component sends requests to another
+REACHING = (*SERVING, "admin", "replication", "analyse")  # over which it needs a way to another
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,14 @@ class Blueprint:
     # --- Servers ------------------------------------------------------------------------------
 
     def server_count(self, component_id: str) -> int:
-        """How many servers a component runs by itself; a managed database runs none of ours.
+        """How many servers of the cloud a component runs by itself; a managed database runs none of ours.
 
-        A scaling group says how many there are of what is drawn in it, whatever count that has.
+        A scaling group says how many there are of what is drawn in it, whatever count that has. What stands in
+        a site runs outside the cloud.
         """
         component = self.component(component_id)
+        if self.topology.site(component_id):
+            return 0
         match self.topology.family(component_id):
             case "server":
                 group = self.topology.scaling_group(component_id)
@@ -61,10 +65,9 @@ class Blueprint:
 
     def is_scaled(self, component_id: str) -> bool:
         """Whether a scaling group starts and stops its servers, which are no resources of the design then."""
-        return (
-            self.topology.family(component_id) == "server"
-            and self.topology.scaling_group(component_id) is not None
-        )
+        around = self.topology.surroundings(component_id)
+        in_the_cloud = self.topology.family(component_id) == "server" and not around.site
+        return in_the_cloud and around.scaling_group is not None
 
     def fixed_count(self, component_id: str) -> int:
         """How many servers are resources of their own, with ports and addresses that others may name."""
@@ -86,10 +89,19 @@ class Blueprint:
             return [Ref(f"{component_id}/{DATABASE_INSTANCE}", "address")]
         return [Ref(key, "address") for key in self.port_keys(component_id)]
 
+    def stands_for(self, component_id: str) -> list[str]:
+        """The components that a link's end means: of a scaling group its members, of any other itself."""
+        if self.topology.family(component_id) == "scaling_group":
+            return [member.id for member in self.topology.scaled(component_id)]
+        return [component_id]
+
     def server_targets(self, component_id: str) -> list[Link]:
         """The links over which a component hands requests to servers."""
         return [
-            link for link in self.topology.outbound(component_id, *SERVING) if self.has_ports(link.target)
+            link if target == link.target else replace(link, target=target)
+            for link in self.topology.outbound(component_id, *SERVING)
+            for target in self.stands_for(link.target)
+            if self.has_ports(target)
         ]
 
     def attached_volumes(self, component_id: str) -> list[Component]:
@@ -133,6 +145,26 @@ class Blueprint:
             return None
         return target, self._bound_addresses[target].index((floating_ip_id, copy))
 
+    def public_addresses(self, component_id: str) -> list[Ref]:
+        """Where the internet reaches a component: the addresses drawn for it, then its own, in order."""
+        component = self.component(component_id)
+        drawn = [
+            Ref(f"{one}/floating_ip[{copy}]", "address")
+            for one, copy in self._bound_addresses.get(component_id, ())
+        ]
+        if self.home_subnet(component_id) is None:
+            return []
+        if self.topology.family(component_id) == "load_balancer":
+            own = [Ref(f"{component_id}/floating_ip", "address")]
+            return drawn[:1] or (own if component.properties["scheme"] == "public" else [])
+        copies = self.fixed_count(component_id) if self.has_ports(component_id) else 0
+        if component.properties.get("public_address"):
+            own = [
+                Ref(f"{component_id}/floating_ip[{copy}]", "address") for copy in range(len(drawn), copies)
+            ]
+            return [*drawn, *own][:copies]
+        return drawn[:copies]
+
     def bound_count(self, component_id: str) -> int:
         """How many public addresses are drawn for a component."""
         return len(self._bound_addresses.get(component_id, ()))
@@ -141,6 +173,8 @@ class Blueprint:
 
     def home_subnet(self, component_id: str) -> Component | None:
         """Where a component gets its address; a balancer outside any network does beside its servers."""
+        if self.topology.site(component_id):
+            return None  # addresses of a site are nobody's but the site's
         if subnet := self.topology.subnet(component_id):
             return subnet
         if self.topology.family(component_id) != "load_balancer":
@@ -153,6 +187,8 @@ class Blueprint:
         """Network -> the router that serves it. A network has one, so that each subnet has one gateway."""
         serving: dict[str, str] = {}
         for router in sorted(self.topology.of_family("router"), key=lambda one: one.id):
+            if self.topology.site(router.id):
+                continue
             for network_id in self._networks_of(router):
                 serving.setdefault(network_id, f"{router.id}/router")
         for network_id in self._networks_in_need:
@@ -171,14 +207,54 @@ class Blueprint:
         return [
             network.id
             for network in sorted(self.topology.of_family("network"), key=lambda one: one.id)
-            if network.id in linked or (linked <= {None} and self.topology.region(network.id) == region)
+            if not self.topology.site(network.id)
+            and (network.id in linked or (linked <= {None} and self.topology.region(network.id) == region))
         ]
 
     @cached_property
     def _networks_in_need(self) -> set[str]:
-        """Networks that need a router though none is drawn: several subnets, or something goes outside."""
-        in_need = {network_id for network_id, subnets in self.topology.subnets_of.items() if len(subnets) > 1}
-        return in_need | self.networks_going_outside
+        """Networks that need a router though none is drawn.
+
+        They have several subnets, something in them goes outside, or another network's servers reach into them.
+        """
+        in_need = {
+            network_id
+            for network_id, subnets in self.topology.subnets_of.items()
+            if len(subnets) > 1 and not self.topology.site(network_id)
+        }
+        reached = {self.topology.surroundings(target.id).network for _, target in self.crossings}
+        return in_need | self.networks_going_outside | {one for one in reached if one}
+
+    @cached_property
+    def crossings(self) -> list[tuple[Component, Component]]:
+        """Pairs of subnets in different networks of one region: from the first, something reaches the second.
+
+        A router that is linked to what sits in another network reaches from there into its own.
+        """
+        pairs: dict[tuple[str, str], tuple[Component, Component]] = {}
+        for link in self.document.links.values():
+            if link.kind not in REACHING:
+                continue
+            for source in self._subnets_at(link.source):
+                for target in self._subnets_at(link.target):
+                    if self.topology.family(link.target) == "router":
+                        source, target = target, source
+                    if self._is_crossing(source, target):
+                        pairs[source.id, target.id] = (source, target)
+        return [pairs[ids] for ids in sorted(pairs)]
+
+    def _subnets_at(self, component_id: str) -> list[Component]:
+        """The subnets that a link's end means: a component's own, or all of the network a router sits in."""
+        if self.topology.family(component_id) == "router":
+            network = self.topology.network(component_id)
+            return list(self.topology.subnets_of.get(network.id, ())) if network else []
+        found = (self.home_subnet(one) for one in self.stands_for(component_id))
+        return [subnet for subnet in found if subnet]
+
+    def _is_crossing(self, source: Component, target: Component) -> bool:
+        ends = [self.topology.surroundings(one.id) for one in (source, target)]
+        in_one_region = self.topology.region(source.id) == self.topology.region(target.id)
+        return in_one_region and ends[0].network != ends[1].network and not any(end.site for end in ends)
 
     @cached_property
     def networks_going_outside(self) -> set[str]:
@@ -188,7 +264,26 @@ class Blueprint:
             if self._goes_outside(component)
             and (subnet := self.home_subnet(component.id))
             and (network := self.topology.network(subnet.id))
+        } | {
+            network for gateway in self.topology.of_family("vpn") if (network := self.vpn_network(gateway.id))
         }
+
+    def vpn_network(self, gateway_id: str) -> str | None:
+        """The network whose router carries a VPN: the one around the gateway, else the first that it reaches."""
+        topology = self.topology
+        if topology.site(gateway_id):
+            return None
+        if around := topology.surroundings(gateway_id).network:
+            return around
+        linked = [topology.surroundings(link.target) for link in topology.outbound(gateway_id, *REACHING)]
+        region = topology.region(gateway_id)
+        others = sorted(
+            one.id
+            for one in topology.of_family("network")
+            if topology.region(one.id) == region and not topology.site(one.id)
+        )
+        reached = (one.network for one in linked if one.network and not one.site)
+        return next(reached, None) or next(iter(others), None)
 
     def _goes_outside(self, component: Component) -> bool:
         if self.bound_count(component.id):

@@ -39,8 +39,9 @@ def ingress_rules(blueprint: Blueprint) -> Mapping[str, Mapping[IngressRule, Lin
     for link in sorted(blueprint.document.links.values(), key=lambda one: one.id):
         if link.kind not in OPENING:
             continue
-        for rule in _rules_between(blueprint, link, link.source, link.target):
-            rules.setdefault(link.target, {}).setdefault(rule, link)
+        for target in blueprint.stands_for(link.target):
+            for rule in _rules_between(blueprint, link, link.source, target):
+                rules.setdefault(target, {}).setdefault(rule, link)
         # A standby becomes the primary one day, and then the connection is opened from the other end.
         if link.kind == "replication":
             for rule in _rules_between(blueprint, link, link.target, link.source):
@@ -64,7 +65,7 @@ def allowed_ranges(blueprint: Blueprint, component_id: str) -> list[str]:
     for link in blueprint.topology.inbound(component_id, *OPENING):
         subnet = blueprint.topology.subnet(link.source)
         if subnet and (
-            blueprint.server_count(link.source) or blueprint.topology.family(link.source) == "database"
+            blueprint.has_ports(link.source) or blueprint.topology.family(link.source) == "database"
         ):
             ranges.add(str(subnet.properties["cidr"]))
     return sorted(ranges)
@@ -73,7 +74,10 @@ def allowed_ranges(blueprint: Blueprint, component_id: str) -> list[str]:
 def _rules_between(blueprint: Blueprint, link: Link, source: str, target: str) -> Iterator[IngressRule]:
     if not blueprint.has_ports(target):
         return
-    for protocol, port in _openings(link):
+    openings = _openings(link)
+    if link.kind == "burst" and not openings:  # joins the pool, on the port that its servers answer on
+        openings = [("tcp", listening_port(blueprint.component(target), blueprint))]
+    for protocol, port in openings:
         if blueprint.has_ports(source):
             yield IngressRule(protocol, port, port, source=source)
         elif cidr := _source_range(blueprint, link, port, source, target):

@@ -10,7 +10,11 @@ from designer.domain.document import Component, DesignDocument, Link
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The nearest container of each sort around a place, by component id."""
+    """The nearest container of each sort around a place, by component id.
+
+    `site` is a data centre or private cloud that is nearer than any region: a region may be drawn inside its
+    provider's data centre, and what is in the region is in the cloud.
+    """
 
     region: str | None = None
     zone: str | None = None
@@ -18,6 +22,7 @@ class Surroundings:
     subnet: str | None = None
     tier: str | None = None
     scaling_group: str | None = None
+    site: str | None = None
 
 
 SORTS = frozenset(Surroundings.__dataclass_fields__)
@@ -94,19 +99,51 @@ class Topology:
                 path.append(at)
                 at = components[at].parent
             for one in reversed(path):
-                around = known[components[one].parent]
-                sort = components[one].type
-                known[one] = replace(around, **{sort: one}) if sort in SORTS else around
+                known[one] = self._entered(known[components[one].parent], components[one])
         return known
+
+    def _entered(self, around: Surroundings, container: Component) -> Surroundings:
+        """A region, zone or tier is known by its type, the other sorts by their family."""
+        if container.type == "region":
+            return replace(around, region=container.id, site=None)
+        family = self.types[container.type].family
+        sort = family if family in SORTS else container.type
+        return replace(around, **{sort: container.id}) if sort in SORTS else around
 
     def surroundings(self, component_id: str) -> Surroundings:
         return self._inside[self.document.components[component_id].parent]
+
+    # --- Sites: what stands outside the cloud -----------------------------------------------------
+
+    def site(self, component_id: str) -> str | None:
+        """The data centre or private cloud that a component stands in, if it stands in no region there."""
+        return self.surroundings(component_id).site
+
+    def site_ranges(self, site_id: str) -> list[str]:
+        """The addresses used in a site: those of the networks drawn in it, else what the site says itself."""
+        if drawn := self._ranges_by_site.get(site_id):
+            return sorted(drawn)
+        site = self.document.components[site_id]
+        said = site.properties.get("peer_cidrs")
+        if said is None and (outer := self.site(site_id)):  # a private cloud in a data centre
+            return self.site_ranges(outer)
+        return [str(cidr) for cidr in said or ()]
+
+    @cached_property
+    def _ranges_by_site(self) -> Mapping[str, set[str]]:
+        ranges: dict[str, set[str]] = {}
+        for network in self.of_family("network"):
+            site = self.site(network.id)
+            while site:
+                ranges.setdefault(site, set()).add(str(network.properties["cidr"]))
+                site = self.site(site)
+        return ranges
 
     @cached_property
     def subnets_of(self) -> Mapping[str, Sequence[Component]]:
         """Subnets by their network's id, in the order of their ids."""
         grouped: dict[str, list[Component]] = {}
-        for subnet in sorted(self.of_type("subnet"), key=lambda one: one.id):
+        for subnet in sorted(self.of_family("subnet"), key=lambda one: one.id):
             if network := self.surroundings(subnet.id).network:
                 grouped.setdefault(network, []).append(subnet)
         return grouped

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from designer.domain.document import Component
+from designer.domain.families.baremetal import expand_baremetal
 from designer.domain.families.container import expand_container, expand_to_nothing
 from designer.domain.families.context import Context
 from designer.domain.families.database import expand_database
@@ -13,11 +14,13 @@ from designer.domain.families.load_balancer import expand_load_balancer
 from designer.domain.families.network import expand_network, expand_subnet
 from designer.domain.families.object_store import expand_object_store
 from designer.domain.families.router import expand_router
+from designer.domain.families.scaling_group import expand_scaling_group
 from designer.domain.families.server import expand_server
 from designer.domain.families.volume import expand_volume
 from designer.domain.resources import Resource
 
 FAMILIES: Mapping[str, Callable[[Component, Context], list[Resource]]] = {
+    "baremetal": expand_baremetal,
     "boundary": expand_to_nothing,
     "container": expand_container,
     "database": expand_database,
@@ -29,6 +32,7 @@ FAMILIES: Mapping[str, Callable[[Component, Context], list[Resource]]] = {
     "object_store": expand_object_store,
     "route_table": expand_to_nothing,
     "router": expand_router,
+    "scaling_group": expand_scaling_group,
     "server": expand_server,
     "subnet": expand_subnet,
     "volume": expand_volume,

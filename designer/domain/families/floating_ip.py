@@ -8,6 +8,10 @@ UNBOUND = "Bound to nothing yet: the address is kept, and paid for."
 
 
 def expand_floating_ip(component: Component, context: Context) -> list[Resource]:
+    """Those of a scaling group's servers come and go with the servers: see families/scaling_group.py."""
+    target = context.bound_target(component)
+    if target is not None and context.is_scaled(target):
+        return []
     return [_address(component, context, copy) for copy in range(component.count)]
 
 

@@ -18,6 +18,7 @@ from designer.domain.resources import (
     Ref,
     Resource,
 )
+from designer.domain.software.site import listening_port
 
 HTTP, TERMINATED_HTTPS, TCP, UDP = "HTTP", "TERMINATED_HTTPS", "TCP", "UDP"
 WEB = frozenset({HTTP, TERMINATED_HTTPS})
@@ -197,7 +198,7 @@ def _members(component: Component, context: Context, entry: Entry, pool: Resourc
     places = {
         (link.target, copy, port)
         for link in _links_behind(entry, context.server_targets(component.id))
-        for port in _member_ports(entry, link)
+        for port in _member_ports(entry, link, context)
         for copy in range(context.fixed_count(link.target))
     }
     return [
@@ -220,12 +221,41 @@ def _members(component: Component, context: Context, entry: Entry, pool: Resourc
     ]
 
 
+def pools_for(component_id: str, context: Context) -> list[dict[str, Any]]:
+    """The pools that the servers of a scaling group join by themselves, each with the port it uses."""
+    places = {
+        (balancer.id, entry.port, port)
+        for balancer in context.topology.of_family("load_balancer")
+        if context.home_subnet(balancer.id)
+        for entry in _entries(balancer, context)
+        for link in _links_behind(entry, context.server_targets(balancer.id))
+        if link.target == component_id
+        for port in _member_ports(entry, link, context)
+    }
+    return [
+        {
+            "pool": Ref(f"{balancer}/pool[{entry_port}]"),
+            "subnet": Ref(f"{subnet.id}/subnet"),
+            "port": port,
+        }
+        for balancer, entry_port, port in sorted(places)
+        if (subnet := context.home_subnet(balancer))
+    ]
+
+
 def _links_behind(entry: Entry, links: Sequence[Link]) -> Sequence[Link]:
-    """The links that an entry feeds: those on its own port, else those that speak alike, else all."""
-    same_port = [link for link in links if entry.port in link.ports]
-    alike = [link for link in links if (link.protocol == "HTTP") == (entry.protocol in WEB)]
-    return same_port or alike or links
+    """The links that an entry feeds: those on its own port, else those that speak alike, else all.
+
+    A burst link that names no port makes its target one more member of every pool.
+    """
+    joining = [link for link in links if not link.ports and link.kind == "burst"]
+    naming = [link for link in links if link not in joining]
+    same_port = [link for link in naming if entry.port in link.ports]
+    alike = [link for link in naming if (link.protocol == "HTTP") == (entry.protocol in WEB)]
+    return [*(same_port or alike or naming), *joining]
 
 
-def _member_ports(entry: Entry, link: Link) -> Sequence[int]:
+def _member_ports(entry: Entry, link: Link, context: Context) -> Sequence[int]:
+    if not link.ports and link.kind == "burst":
+        return (listening_port(context.component(link.target), context),)
     return (entry.port,) if entry.port in link.ports else link.ports

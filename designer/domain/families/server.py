@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from designer.domain.blueprint import SERVING
 from designer.domain.document import Component
 from designer.domain.families.context import KEY_PAIR_KEY, Context
-from designer.domain.families.password import database_password
+from designer.domain.families.password import passwords
 from designer.domain.families.security_group import security_group
 from designer.domain.resources import FLOATING_IP, PORT, SERVER, SERVER_GROUP, VOLUME, Join, Ref, Resource
 from designer.domain.software import software_of, user_data
-from designer.domain.software.site import owns_password
 
 SOFT_ANTI_AFFINITY = "soft-anti-affinity"  # apart while there is room, so that a small cloud still takes them
 NO_SUBNET = "There is no subnet to put it in yet, so it has no address."
@@ -18,7 +18,10 @@ NO_SUBNET = "There is no subnet to put it in yet, so it has no address."
 
 @dataclass(frozen=True)
 class Fleet:
-    """Equal servers of one component. `user_data` makes the first-boot text of one copy."""
+    """Equal servers of one component. `user_data` makes the first-boot text of one copy.
+
+    `differs`: each copy's software is set up in its own way, as with a database and its replicas.
+    """
 
     component: Component
     count: int
@@ -29,26 +32,51 @@ class Fleet:
     boot_volume_gib: int = 0
     public_address: bool = False
     installs: bool = True
+    differs: bool = False
     note: str = ""
+
+    def security_groups(self, context: Context) -> list[Ref]:
+        return [Ref(f"{self.component.id}/security_group")]
 
 
 def expand_server(component: Component, context: Context) -> list[Resource]:
+    """A server in a scaling group leaves its security group and passwords here; the group makes the rest."""
+    made = passwords(component, context)
+    if context.is_scaled(component.id):
+        return [*made, *(security_group(component, context) if context.has_ports(component.id) else ())]
+    return [*made, *servers(fleet_of(component, context), context)]
+
+
+def fleet_of(component: Component, context: Context) -> Fleet:
     said = component.properties
     software = software_of(component, context.type_of(component))
-    password = [database_password(component, context)] if owns_password(component, context) else []
-    return password + servers(
-        Fleet(
-            component=component,
-            count=component.count,
-            size=said["size"],
-            flavor=said.get("flavor"),
-            image=said["image"],
-            boot_volume_gib=int(said["boot_volume_gib"]),
-            public_address=bool(said["public_address"]),
-            user_data=user_data(component, context, software),
-            installs=software is not None and software.installs,
-        ),
-        context,
+    return Fleet(
+        component=component,
+        count=context.server_count(component.id),
+        size=said["size"],
+        flavor=said.get("flavor"),
+        image=said["image"],
+        boot_volume_gib=int(said["boot_volume_gib"]),
+        public_address=bool(said["public_address"]),
+        user_data=user_data(component, context, software),
+        installs=software is not None and software.installs,
+        differs=software is not None and software.each,
+        note=_passing_by_note(component, context),
+    )
+
+
+def _passing_by_note(component: Component, context: Context) -> str:
+    """Servers that come and go have no address that another one could be told of."""
+    passed_by = [
+        context.name(context.component(link.target))
+        for link in context.topology.outbound(component.id, *SERVING)
+        if context.is_scaled(link.target)
+    ]
+    if not passed_by:
+        return ""
+    return (
+        f"It can't be told where the servers of {passed_by[0]} are, because a scaling group starts and stops "
+        "them. Put a load balancer between the two."
     )
 
 
@@ -78,7 +106,7 @@ def servers(fleet: Fleet, context: Context) -> list[Resource]:
             {
                 "network": Ref(f"{network.id}/network"),
                 "subnet": Ref(f"{subnet.id}/subnet"),
-                "security_groups": [Ref(f"{component.id}/security_group")],
+                "security_groups": fleet.security_groups(context),
             },
             name=context.name(component, copy + 1, "port"),
         )
