@@ -11,7 +11,11 @@ from django.db.models.functions import Now
 class DesignQuerySet(models.QuerySet["Design"]):
     def visible_to(self, user: User) -> "DesignQuerySet":
         """The one place that decides whose design it is."""
-        return self.filter(owner=user)
+        return self.filter(owner=user).without_base()
+
+    def without_base(self) -> "DesignQuerySet":
+        """As large as the document, and asked for only when a template's newer version is merged in."""
+        return self.defer("base_document")
 
     def advance(self, design: "Design", *, document: dict[str, object]) -> bool:
         """Take the next version number. False when another edit was first: read again and retry."""
@@ -24,12 +28,20 @@ class DesignQuerySet(models.QuerySet["Design"]):
 
 
 class Design(models.Model):
-    """A named piece of work. `document` is the result of all edits, `version` the last edit's number."""
+    """A named piece of work. `document` is the result of all edits, `version` the last edit's number.
+
+    What it began from stays known, so that a newer version of its template can be merged in: the template's
+    version, form and parameters, and the document that they made. A design drawn from nothing has no base.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="designs")
     name = models.CharField(max_length=200)
     template = models.CharField(max_length=60, blank=True)
+    template_version = models.PositiveIntegerField(null=True, blank=True)
+    template_form = models.CharField(max_length=20, blank=True)
+    template_parameters = models.JSONField(default=dict, blank=True)
+    base_document = models.JSONField(null=True, blank=True)
     price_book = models.CharField(max_length=100)
     document = models.JSONField()
     version = models.PositiveIntegerField(default=0)

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalog.domain.templates import HARDENED, PUBLISHED
+
 
 class ComponentTypeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
@@ -41,17 +43,40 @@ class MonthlySerializer(serializers.Serializer[Any]):
     coverage = serializers.CharField()
 
 
+class RepairSerializer(serializers.Serializer[Any]):
+    rules = serializers.ListField(child=serializers.CharField(), help_text="The rules it makes true again.")
+    what = serializers.CharField()
+    why = serializers.CharField()
+
+
 class TemplateSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField()
     summary = serializers.CharField()
     source = serializers.CharField()  # type: ignore[assignment]  # a field of ours
+    price_book = serializers.CharField()
+    version = serializers.IntegerField()
+    form = serializers.CharField(
+        help_text="Document, counts and default values are of this form."
+    )
+    forms = serializers.ListField(child=serializers.CharField())
+    repairs = RepairSerializer(many=True, help_text="What the hardened form changes, and why.")
+    parameters = serializers.DictField(
+        child=serializers.DictField(),
+        help_text="JSON Schema of each parameter; its default is what the form draws.",
+    )
     component_count = serializers.IntegerField()
+    callout_count = serializers.IntegerField()
     monthly = MonthlySerializer(allow_null=True)
+    monthly_by_form = serializers.DictField(child=MonthlySerializer(allow_null=True))
 
 
 class TemplateDetailSerializer(TemplateSerializer):
     document = serializers.DictField()
+
+
+class TemplateFormSerializer(serializers.Serializer[Any]):
+    form = serializers.ChoiceField(choices=[PUBLISHED, HARDENED], default=PUBLISHED)
 
 
 class PriceSourceSerializer(serializers.Serializer[Any]):

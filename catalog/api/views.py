@@ -1,5 +1,6 @@
 """The catalogue to read: component types, templates, price books."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,11 @@ from catalog.api.serializers import (
     ComponentTypeSerializer,
     PriceBookSerializer,
     TemplateDetailSerializer,
+    TemplateFormSerializer,
     TemplateSerializer,
 )
 from catalog.columns import column_values
-from catalog.domain.templates import Template
+from catalog.domain.templates import FORMS, PUBLISHED, Template
 
 
 class ComponentTypeList(APIView):
@@ -28,15 +30,18 @@ class ComponentTypeList(APIView):
 class TemplateList(APIView):
     @extend_schema(responses=TemplateSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(
-            TemplateSerializer(_with_columns(list(selectors.templates().values())), many=True).data
-        )
+        rows = _template_rows(list(selectors.templates().values()), PUBLISHED)
+        return Response(TemplateSerializer(rows, many=True).data)
 
 
 class TemplateDetail(APIView):
-    @extend_schema(responses=TemplateDetailSerializer)
+    @extend_schema(parameters=[TemplateFormSerializer], responses=TemplateDetailSerializer)
     def get(self, request: Request, key: str) -> Response:
-        return Response(TemplateDetailSerializer(_with_columns([selectors.get_template(key)])[0]).data)
+        asked = TemplateFormSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        template = selectors.get_template(key)
+        form = selectors.checked_form(template, asked.validated_data["form"])
+        return Response(TemplateDetailSerializer(_template_rows([template], form)[0]).data)
 
 
 class PriceBookList(APIView):
@@ -45,17 +50,33 @@ class PriceBookList(APIView):
         return Response(PriceBookSerializer(list(selectors.price_books().values()), many=True).data)
 
 
-def _with_columns(templates: list[Template]) -> list[dict[str, Any]]:
-    columns = column_values(settings.TEMPLATE_COLUMNS, templates)
+def _template_rows(templates: list[Template], form: str) -> list[dict[str, Any]]:
+    # A column answers by key, so that each form is asked for by itself.
+    monthly = {
+        each: column_values(settings.TEMPLATE_COLUMNS, _in_form(templates, each))["monthly"] for each in FORMS
+    }
     return [
         {
             "key": template.key,
             "title": template.title,
             "summary": template.summary,
             "source": template.source,
-            "component_count": len(template.document["components"]),
-            "document": template.document,
-            "monthly": columns["monthly"].get(template.key),
+            "price_book": template.price_book,
+            "version": template.version,
+            "form": form,
+            "forms": template.forms(),
+            "repairs": template.repairs,
+            "parameters": template.schemas(form),
+            "component_count": len(template.drawn(form)["components"]),
+            "callout_count": len(template.drawn(form).get("callouts", ())),
+            "document": template.drawn(form),
+            "monthly": monthly[form].get(template.key),
+            "monthly_by_form": {each: monthly[each].get(template.key) for each in template.forms()},
         }
         for template in templates
     ]
+
+
+def _in_form(templates: list[Template], form: str) -> list[Template]:
+    """What a column may price: each template that has this form, with that form's document."""
+    return [replace(one, document=one.drawn(form)) for one in templates if form in one.forms()]

@@ -15,7 +15,7 @@ from catalog.domain.property_schemas import PropertySchema
 
 Json = dict[str, Any]
 
-PUBLISHED, HARDENED = "published", "hardened"
+FORMS = PUBLISHED, HARDENED = "published", "hardened"
 _ENTRIES = ("components", "links", "callouts")  # the document's maps by id
 _LARGEST_RANGE = 8
 
@@ -61,7 +61,7 @@ class Template:
 
     def forms(self) -> tuple[str, ...]:
         """As published, and hardened where the original breaks a rule."""
-        return (PUBLISHED, HARDENED) if self.repairs else (PUBLISHED,)
+        return FORMS if self.repairs else (PUBLISHED,)
 
     def drawn(self, form: str) -> Json:
         """The document of one form, nothing chosen. Treat it as read-only. Raises: KeyError."""

@@ -11,6 +11,10 @@ from designer.models import Design, Edit
 class NewDesignSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     template = serializers.CharField(required=False, allow_blank=True, max_length=60, default="")
+    form = serializers.CharField(required=False, allow_blank=True, max_length=20, default="")
+    parameters = serializers.DictField(
+        required=False, default=dict, help_text="Of the template; what is left out stays as drawn."
+    )
     price_book = serializers.CharField(
         required=False, allow_blank=True, max_length=100, default="", help_text="Else the template's own."
     )
@@ -25,10 +29,15 @@ class DesignSerializer(serializers.ModelSerializer[Design]):
     # Said here, because the column's own limits differ from database to database.
     version = serializers.IntegerField(min_value=0)
     document = serializers.DictField()
+    template_version = serializers.IntegerField(min_value=1, allow_null=True)
+    template_parameters = serializers.DictField()
 
     class Meta:
         model = Design
-        fields = ["id", "name", "template", "price_book", "version", "document", "created_at", "updated_at"]
+        fields = [
+            "id", "name", "template", "template_version", "template_form", "template_parameters",
+            "price_book", "version", "document", "created_at", "updated_at",
+        ]  # fmt: skip
 
 
 class LatestDeploymentSerializer(serializers.Serializer[Any]):
@@ -42,6 +51,7 @@ class DesignRowSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     template = serializers.CharField()
+    template_form = serializers.CharField()
     price_book = serializers.CharField()
     version = serializers.IntegerField()
     updated_at = serializers.DateTimeField()

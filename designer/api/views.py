@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.columns import column_values
+from catalog.domain.templates import PUBLISHED
 from catalog.selectors import component_types, get_template
 from designer import selectors
 from designer.api.parsers import MergePatchParser, PatchAsJsonParser
@@ -53,6 +54,7 @@ class DesignList(APIView):
                         "id": design.id,
                         "name": design.name,
                         "template": design.template,
+                        "template_form": design.template_form,
                         "price_book": design.price_book,
                         "version": design.version,
                         "updated_at": design.updated_at,
@@ -75,6 +77,8 @@ class DesignList(APIView):
             name=form.validated_data["name"],
             owner=signed_in(request),
             template_key=form.validated_data["template"] or None,
+            form=form.validated_data["form"] or PUBLISHED,
+            parameters=form.validated_data["parameters"],
             price_book=form.validated_data["price_book"] or None,
         )
         return Response(DesignSerializer(design).data, status=status.HTTP_201_CREATED)

@@ -1,13 +1,15 @@
 """What someone may ask for with a design: create it, edit it, undo, take a revision."""
 
-import copy
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from catalog.selectors import component_types, get_price_book, get_template
+from catalog.domain.templates import PUBLISHED, TemplateParametersInvalid, build_document
+from catalog.selectors import checked_form, component_types, get_price_book, get_template
 from designer import selectors
 from designer.domain.document import FORMAT, DocumentInvalid, Json, Problem
 from designer.domain.edits import EditRefused, apply_edit, conflicts, inverse_patch
@@ -28,6 +30,8 @@ def create_design(
     name: str,
     owner: User,
     template_key: str | None = None,
+    form: str = PUBLISHED,
+    parameters: Mapping[str, Any] | None = None,
     document: Json | None = None,
     price_book: str | None = None,
 ) -> Design:
@@ -35,19 +39,34 @@ def create_design(
 
     It is priced with the given book, else with its template's.
 
-    Raises: TemplateNotFound, PriceBookNotFound, EditRefusedByDesign when the document is invalid.
+    Raises: TemplateNotFound, TemplateFormNotFound, TemplateParametersInvalid, PriceBookNotFound,
+    EditRefusedByDesign when the document is invalid.
     """
     template = get_template(template_key) if template_key else None
     book = get_price_book(price_book or (template and template.price_book) or DEFAULT_PRICE_BOOK)
+    base: Json | None = None
+    if template is None and parameters:
+        raise TemplateParametersInvalid([Problem("parameters", "Parameters belong to a template. Name it.")])
+    if template is not None:
+        base = build_document(template, form=checked_form(template, form), parameters=parameters)
     if document is None:
-        document = copy.deepcopy(dict(template.document)) if template else blank_document()
+        document = base if base is not None else blank_document()
     try:
         parse_document(document, component_types())
     except DocumentInvalid as invalid:
         raise EditRefusedByDesign(invalid.problems) from None
-    return Design.objects.create(
-        name=name, owner=owner, template=template_key or "", price_book=book.key, document=document
+    began_from = (
+        {}
+        if template is None
+        else {
+            "template": template.key,
+            "template_version": template.version,
+            "template_form": form,
+            "template_parameters": dict(parameters or {}),
+            "base_document": base,
+        }
     )
+    return Design.objects.create(name=name, owner=owner, price_book=book.key, document=document, **began_from)
 
 
 def apply_patch(design: Design, patch: Json, *, author: User | None) -> Edit:
@@ -107,7 +126,7 @@ def delete_design(design: Design) -> None:
 def create_revision(design: Design, *, created_by: User | None, name: str = "") -> DesignRevision:
     """Freeze the design as it is now. An unchanged design gets its last revision again."""
     with transaction.atomic():
-        current = Design.objects.get(id=design.id)
+        current = Design.objects.without_base().get(id=design.id)
         digest = selectors.content_hash(current.document)
         last = current.revisions.last()
         if last is not None and last.content_hash == digest:
@@ -144,7 +163,7 @@ def _record(
     """Apply to the newest document; when another edit took the number first, read again."""
     for _ in range(TRIES):
         with transaction.atomic():
-            design = Design.objects.get(id=design_id)
+            design = Design.objects.without_base().get(id=design_id)
             try:
                 document = apply_edit(design.document, patch, component_types())
             except EditRefused as refused:
