@@ -19,6 +19,16 @@ class LineSourceSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
 
 
+class LineLimitSerializer(serializers.Serializer[Any]):
+    quantity = serializers.CharField()
+    monthly = serializers.CharField()
+
+
+class LineRangeSerializer(serializers.Serializer[Any]):
+    low = LineLimitSerializer()
+    high = LineLimitSerializer()
+
+
 class LineItemSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
     component = serializers.CharField()
@@ -32,6 +42,9 @@ class LineItemSerializer(serializers.Serializer[Any]):
     source = LineSourceSerializer(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
     assumption = serializers.CharField(allow_null=True)
     match = serializers.CharField(allow_null=True)
+    range = LineRangeSerializer(
+        allow_null=True, help_text="What the line may come to where the quantity follows the load."
+    )
 
 
 class ComponentTotalSerializer(serializers.Serializer[Any]):

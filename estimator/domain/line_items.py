@@ -15,6 +15,22 @@ class LineSource:
 
 
 @dataclass(frozen=True)
+class LineRange:
+    """What a line may come to where its quantity follows the load: the least, and the most."""
+
+    low_quantity: Decimal
+    low_monthly: Decimal
+    high_quantity: Decimal
+    high_monthly: Decimal
+
+    def to_json(self) -> dict[str, dict[str, str]]:
+        return {
+            "low": {"quantity": plain_text(self.low_quantity), "monthly": amount_text(self.low_monthly)},
+            "high": {"quantity": plain_text(self.high_quantity), "monthly": amount_text(self.high_monthly)},
+        }
+
+
+@dataclass(frozen=True)
 class LineItem:
     """Without a price, `unit_price`, `monthly` and `one_time` are None: unknown is never zero.
 
@@ -34,6 +50,7 @@ class LineItem:
     source: LineSource | None = None
     assumption: str = ""
     match: str | None = None
+    range: LineRange | None = None
 
     @property
     def is_priced(self) -> bool:
@@ -53,6 +70,7 @@ class LineItem:
             "source": None if self.source is None else vars(self.source).copy(),
             "assumption": self.assumption or None,
             "match": self.match,
+            "range": None if self.range is None else self.range.to_json(),
         }
 
 

@@ -5,7 +5,7 @@ kinds in NEVER_CHARGED give no line at all.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,13 @@ class Usage:
     flavor: str | None = None
     role: str = ""  # goes before the price's own description: `Boot volume`
     assumption: str = ""
+    copies: Decimal | None = ONE  # so many of it, each with that quantity
+    least: Decimal | None = None  # where the copies follow the load: how few and how many there may be
+    most: Decimal | None = None
+
+    @property
+    def is_nothing(self) -> bool:
+        return self.quantity == ZERO or (self.copies == ZERO and not self.most)
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,7 @@ def meter(resource: Resource, around: Surroundings) -> list[Usage]:
     """What it uses; what uses nothing of a service is left out. Raises: KeyError on an unknown kind."""
     if resource.kind in NEVER_CHARGED:
         return []
-    return [usage for usage in METERS[resource.kind](resource, around) if usage.quantity != ZERO]
+    return [usage for usage in METERS[resource.kind](resource, around) if not usage.is_nothing]
 
 
 def meter_server(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -70,6 +77,39 @@ def meter_server(resource: Resource, around: Surroundings) -> list[Usage]:
     # A boot volume that is drawn is a resource with a line of its own, so the flavor needs no disk then.
     need = _need(said.get("size"), with_disk=not said.get("boot_volume"))
     return [Usage("server", _size_text("Server", need), need=need, flavor=_text(said.get("flavor")))]
+
+
+def meter_scaling_group(resource: Resource, around: Surroundings) -> list[Usage]:
+    """As many servers as it starts with, each with its volumes and address; the load decides from then on."""
+    said = resource.properties
+    member = said.get("member")
+    member = member if isinstance(member, Mapping) else {}
+    boot_gib = _number(member.get("boot_volume_gib")) or ZERO
+    need = _need(member.get("size"), with_disk=not boot_gib)
+    each = [Usage("server", _size_text("Server", need), need=need, flavor=_text(member.get("flavor")))]
+    if boot_gib:
+        each.append(_volume_usage("ssd", boot_gib, role="Boot volume"))
+    volumes = member.get("volumes")
+    for volume in volumes if isinstance(volumes, (list, tuple)) else ():
+        if isinstance(volume, Mapping):
+            each.append(_volume_usage(_text(volume.get("type")) or "ssd", _number(volume.get("size_gib"))))
+    if member.get("public_address"):
+        each.append(Usage("floating_ip", "Public address", selector={"of": "server"}))
+    now, least, most = (_number(said.get(name)) for name in ("desired", "min", "max"))
+    return [_for_group(usage, now, least, most) for usage in each]
+
+
+def _volume_usage(kind: str, gib: Decimal | None, role: str = "") -> Usage:
+    return Usage("volume", f"Volume, {kind}", "GiB-month", gib, {"type": kind}, role=role)
+
+
+def _for_group(usage: Usage, now: Decimal | None, least: Decimal | None, most: Decimal | None) -> Usage:
+    """The usage of one member as that of all of them."""
+    if now is None:
+        return replace(usage, copies=None)
+    least, most = (now if least is None else min(least, now)), (now if most is None else max(most, now))
+    counted = f"Counted with {_counted(now, 'member')}; the group has {least} to {most}."
+    return replace(usage, copies=now, least=least, most=most, assumption=counted)
 
 
 def meter_volume(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -387,6 +427,7 @@ METERS: Mapping[str, Meter] = {
     kinds.LOAD_BALANCER: meter_load_balancer,
     kinds.OBJECT_CONTAINER: meter_object_container,
     kinds.ROUTER: meter_router,
+    kinds.SCALING_GROUP: meter_scaling_group,
     kinds.SERVER: meter_server,
     kinds.VOLUME: meter_volume,
     kinds.VPN_CONNECTION: meter_vpn_connection,

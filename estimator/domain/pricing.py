@@ -10,8 +10,8 @@ from catalog.domain.size_matching import BOOT_VOLUME, SERVER, VOLUME, SizeMatch,
 from catalog.domain.units import UnitMismatch, factor, parse_unit
 from designer.domain.resources import Resource
 from estimator.domain import reasons
-from estimator.domain.line_items import LineItem, LineSource
-from estimator.domain.metering import Usage
+from estimator.domain.line_items import LineItem, LineRange, LineSource
+from estimator.domain.metering import ONE, Usage
 
 SIZED = frozenset({SERVER, "database"})
 
@@ -30,16 +30,18 @@ class Pricing:
 
     def lines(self, resource: Resource, usage: Usage) -> Iterator[LineItem]:
         """One line, or several that share the resource's key; a line without a price says why."""
-        if usage.quantity is None:
+        if usage.quantity is None or usage.copies is None:
             yield _unpriced(resource, usage, reasons.NO_QUANTITY)
         elif usage.service in SIZED:
-            yield from self._sized_lines(resource, usage, usage.quantity)
+            yield from self._sized_lines(resource, usage, usage.quantity * usage.copies)
         else:
-            yield from self._plain_lines(resource, usage, usage.quantity)
+            yield from self._plain_lines(resource, usage, usage.quantity, usage.copies)
 
     # --- What is asked for by service and selector --------------------------------------------------
 
-    def _plain_lines(self, resource: Resource, usage: Usage, quantity: Decimal) -> Iterator[LineItem]:
+    def _plain_lines(
+        self, resource: Resource, usage: Usage, quantity: Decimal, copies: Decimal
+    ) -> Iterator[LineItem]:
         price = self.book.find_price(usage.service, usage.selector)
         if price is None:
             yield _unpriced(resource, usage, reasons.no_price(self.book, usage))
@@ -53,7 +55,8 @@ class Pricing:
         if billed < price.minimum:
             assumption = reasons.join(assumption, reasons.least_quantity(price))
             billed = price.minimum
-        for band in self._bands(price, billed):
+        limits = None if price.has_tiers else _limits(usage, billed)
+        for band in self._bands(price, billed * copies):
             if band.price is None:
                 beyond = Usage(usage.service, usage.what, str(price.unit), band.quantity)
                 yield _unpriced(resource, beyond, reasons.end_of_list(price, band))
@@ -65,6 +68,7 @@ class Pricing:
                     unit_price=band.price,
                     description=reasons.description(usage, price, band),
                     assumption=assumption,
+                    limits=limits,
                 )
 
     def _bands(self, price: Price, billed: Decimal) -> list[Band]:
@@ -96,6 +100,7 @@ class Pricing:
             sku=match.sku,
             source=match.source,
             match=str(match),
+            limits=_limits(usage, self._factor(usage, price, hours)),
         )
         for fee in match.fees:
             yield self._priced(
@@ -105,9 +110,10 @@ class Pricing:
                 unit_price=fee.unit_price,
                 description=fee.description,
                 assumption=reasons.join(fee.note, running),
+                limits=_limits(usage, self._factor(usage, fee, hours)),
             )
         if match.boot_volume_gib:
-            gib = match.boot_volume_gib * count
+            gib = match.boot_volume_gib * (usage.quantity or ONE)
             disk = Usage(
                 VOLUME,
                 "Boot volume",
@@ -116,8 +122,10 @@ class Pricing:
                 BOOT_VOLUME,
                 role="Boot volume",
                 assumption=reasons.boots(match),
+                least=usage.least,
+                most=usage.most,
             )
-            yield from self._plain_lines(resource, disk, gib)
+            yield from self._plain_lines(resource, disk, gib, usage.copies or ZERO)
 
     def _match(self, usage: Usage) -> SizeMatch | None:
         question = (usage.service, usage.need, usage.flavor, frozenset(usage.selector.items()))
@@ -141,7 +149,9 @@ class Pricing:
         sku: str | None = None,
         source: Source | None = None,
         match: str | None = None,
+        limits: tuple[Decimal, Decimal] | None = None,
     ) -> LineItem:
+        """`limits`: the least and the most that the quantity may be."""
         source = source or price.source
         amount = self.book.rounding.of_line(quantity * unit_price)
         once = price.charge is Charge.ONE_TIME
@@ -159,10 +169,25 @@ class Pricing:
             source=LineSource(source.url, price.locator, price.confidence, source.kind),
             assumption=reasons.join(assumption, reasons.doubt(source)),
             match=match,
+            range=None if once or limits is None else self._range(limits, unit_price),
         )
+
+    def _range(self, limits: tuple[Decimal, Decimal], unit_price: Decimal) -> LineRange:
+        low, high = (self.book.rounding.of_line(limit * unit_price) for limit in limits)
+        return LineRange(limits[0], low, limits[1], high)
 
     def _factor(self, usage: Usage, price: Price, hours: Decimal) -> Decimal:
         return factor(parse_unit(usage.unit), price.unit, month_hours=hours, basis=self.book.unit_basis)
+
+
+def _limits(usage: Usage, each: Decimal) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that will be charged for, in the price's unit; `each`: for one copy.
+
+    What is charged in tiers has no such limits: its line says the numbers of copies in words.
+    """
+    if usage.least is None or usage.most is None:
+        return None
+    return usage.least * each, usage.most * each
 
 
 def _unpriced(resource: Resource, usage: Usage, reason: str) -> LineItem:
@@ -171,7 +196,7 @@ def _unpriced(resource: Resource, usage: Usage, reason: str) -> LineItem:
         component=resource.component,
         service=usage.service,
         description=usage.what,
-        quantity=Decimal(1) if usage.quantity is None else usage.quantity,
+        quantity=Decimal(1) if usage.quantity is None else usage.quantity * (usage.copies or 1),
         unit=usage.unit,
         assumption=reasons.join(reason, usage.assumption),
     )

@@ -8,8 +8,8 @@ HOW = (
     "Order it from the provider, or set up one that is there, and connect it to the network drawn around it."
 )
 IN_A_CLOUD = (
-    "A cloud lends whole machines only where its operator offers them as flavors. Where this one does, draw a "
-    "server with that flavor pinned in its place, and it is deployed."
+    "A cloud lends whole machines only where its operator offers them as flavors. Where this one does, "
+    "draw a server with that flavor pinned in its place, and it is deployed."
 )
 
 

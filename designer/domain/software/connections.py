@@ -35,10 +35,17 @@ def host_list(endpoints: tuple[Endpoint, ...]) -> str:
 
 
 def data_volumes(site: Site) -> CloudConfig:
-    """Mounts each attached volume, however late the attachment comes."""
+    """Mounts each attached volume, however late the attachment comes.
+
+    In a scaling group nobody knows the volumes' ids before they exist. A member is new and so are its
+    volumes, so it takes a blank disk of the right size for each.
+    """
     if not site.mounts:
         return CloudConfig()
-    listed = "".join(f"{placeholder(mount.volume)} {mount.path}\n" for mount in site.mounts)
+    listed = "".join(
+        f"{f'{mount.blank_gib}GiB' if mount.blank_gib else placeholder(mount.volume)} {mount.path}\n"
+        for mount in site.mounts
+    )
     return CloudConfig(
         files=(File("/etc/stackdraft/volumes", listed), File(MOUNT_SCRIPT, _MOUNT_VOLUMES, mode="0755")),
         commands=((MOUNT_SCRIPT,),),
@@ -52,6 +59,14 @@ _MOUNT_VOLUMES = """\
 set -eu
 
 find_device() {
+  case "$1" in
+    *GiB)
+      for device in $(lsblk --nodeps --noheadings --paths --output NAME); do
+        if [ "$(blockdev --getsize64 "$device")" != $((${1%GiB} * 1073741824)) ]; then continue; fi
+        if [ -z "$(wipefs --no-act "$device")" ]; then echo "$device"; return 0; fi
+      done
+      return 1 ;;
+  esac
   for device in /dev/disk/by-id/*"$(printf %.20s "$1")"*; do
     case "$device" in *-part*) continue ;; esac
     if [ -b "$device" ]; then echo "$device"; return 0; fi

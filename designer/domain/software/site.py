@@ -28,8 +28,11 @@ class DatabaseEndpoint:
 
 @dataclass(frozen=True)
 class Mount:
+    """`blank_gib`: in a scaling group, the size by which a new member knows its new volume; else 0."""
+
     volume: Ref
     path: str
+    blank_gib: int = 0
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ def _mounts(component: Component, blueprint: Blueprint, copy: int) -> Iterator[M
         if path in used:
             path = f"{path}-{volume.id}"
         used.add(path)
-        yield Mount(Ref(f"{volume.id}/volume[{copy}]"), path)
+        blank_gib = int(volume.properties["size_gib"]) if blueprint.is_scaled(component.id) else 0
+        yield Mount(Ref(f"{volume.id}/volume[{copy}]"), path, blank_gib)
 
 
 # --- Databases ------------------------------------------------------------------------------------

@@ -42,6 +42,38 @@ def monthly(lines: Sequence[LineItem]) -> list[str]:
     return ["none" if line.monthly is None else f"{line.monthly:.2f}" for line in lines]
 
 
+def a_group(**limits: int) -> Resource:
+    size = {"vcpus": 2, "ram_gib": 4, "disk_gib": 40}
+    volumes = [{"size_gib": 20, "type": "ssd"}]
+    properties = {"member": {"size": size, "volumes": volumes}, **limits}
+    return Resource("group/scaling_group", kinds.SCALING_GROUP, "group", properties)
+
+
+# --- Scaling groups ---------------------------------------------------------------------------------
+
+
+def test_a_scaling_group_costs_its_members_now_and_says_what_it_may_come_to(rackspace: PriceBook) -> None:
+    """The server of the test below, twice, and two volumes of 20 GB for 730 hours."""
+    server, fee, volume, _ = priced(rackspace, a_group(min=1, desired=2, max=5)).line_items
+
+    assert monthly([server, fee]) == ["186.88", "29.20"]
+    assert server.range is not None
+    assert (f"{server.range.low_monthly:.2f}", f"{server.range.high_monthly:.2f}") == ("93.44", "467.20")
+    assert (server.range.low_quantity, server.range.high_quantity) == (730, 3650)
+    assert volume.quantity == 29_200
+    assert volume.range is not None
+    assert (volume.range.low_quantity, volume.range.high_quantity) == (14_600, 73_000)
+    assert "the group has 1 to 5" in server.assumption
+
+
+def test_a_group_that_may_sit_at_nothing_costs_nothing_at_first(rackspace: PriceBook) -> None:
+    server = priced(rackspace, a_group(min=0, desired=0, max=2)).line_items[0]
+
+    assert server.monthly == 0
+    assert server.range is not None
+    assert f"{server.range.high_monthly:.2f}" == "186.88"
+
+
 # --- Servers ----------------------------------------------------------------------------------------
 
 

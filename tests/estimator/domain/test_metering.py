@@ -124,6 +124,30 @@ def test_a_boot_volume_that_is_drawn_is_not_counted_again() -> None:
     assert (plain.need.disk_gib, from_volume.need.disk_gib) == (Decimal(40), Decimal(0))
 
 
+MEMBER = {
+    "size": {"vcpus": 1, "ram_gib": 2, "disk_gib": 20},
+    "volumes": [{"size_gib": 20, "type": "ssd"}],
+    "public_address": True,
+}
+
+
+def test_a_scaling_group_counts_the_members_that_it_starts_with_and_knows_its_limits() -> None:
+    usages = metered(kinds.SCALING_GROUP, member=MEMBER, min=1, desired=2, max=5)
+
+    assert [(one.service, one.copies, one.least, one.most) for one in usages] == [
+        ("server", Decimal(2), Decimal(1), Decimal(5)),
+        ("volume", Decimal(2), Decimal(1), Decimal(5)),
+        ("floating_ip", Decimal(2), Decimal(1), Decimal(5)),
+    ]
+    assert usages[0].assumption == "Counted with 2 members; the group has 1 to 5."
+
+
+def test_a_group_that_starts_with_nobody_is_still_a_line_with_its_range() -> None:
+    [server] = metered(kinds.SCALING_GROUP, member={"size": MEMBER["size"]}, min=0, desired=0, max=50)
+
+    assert (server.copies, server.most) == (Decimal(0), Decimal(50))
+
+
 strange = st.one_of(
     st.none(),
     st.booleans(),
@@ -135,7 +159,7 @@ strange = st.one_of(
     st.dictionaries(st.text(max_size=5), st.floats(), max_size=2),
 )
 NAMES = ["size", "size_gib", "size_gb", "type", "iops", "replicas", "ha", "volume_gib", "egress_gb_month",
-         "service", "checks", "storage_gb", "method", "flavor", "port"]  # fmt: skip
+         "member", "min", "max", "desired", "service", "checks", "storage_gb", "method", "flavor", "port"]  # fmt: skip
 
 
 @given(st.sampled_from(sorted(METERS)), st.dictionaries(st.sampled_from(NAMES), strange))
