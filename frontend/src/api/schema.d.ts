@@ -520,6 +520,10 @@ export interface components {
             accepts: {
                 [key: string]: unknown;
             };
+            /** @description Kinds of resources that it may become; empty: only drawn. */
+            makes: string[];
+            /** @description What it is charged by. */
+            billed: string[];
             version: number;
         };
         Counts: {
@@ -604,6 +608,11 @@ export interface components {
             readonly id: string;
             name: string;
             template?: string;
+            template_version: number | null;
+            template_form?: string;
+            template_parameters: {
+                [key: string]: unknown;
+            };
             price_book: string;
             version: number;
             document: {
@@ -619,6 +628,7 @@ export interface components {
             id: string;
             name: string;
             template: string;
+            template_form: string;
             price_book: string;
             version: number;
             /** Format: date-time */
@@ -702,6 +712,16 @@ export interface components {
             source: components["schemas"]["LineSource"] | null;
             assumption: string | null;
             match: string | null;
+            /** @description What the line may come to where the quantity follows the load. */
+            range: components["schemas"]["LineRange"] | null;
+        };
+        LineLimit: {
+            quantity: string;
+            monthly: string;
+        };
+        LineRange: {
+            low: components["schemas"]["LineLimit"];
+            high: components["schemas"]["LineLimit"];
         };
         LineSource: {
             url: string;
@@ -741,6 +761,12 @@ export interface components {
             name: string;
             /** @default  */
             template: string;
+            /** @default  */
+            form: string;
+            /** @description Of the template; what is left out stays as drawn. */
+            parameters?: {
+                [key: string]: unknown;
+            };
             /**
              * @description Else the template's own.
              * @default
@@ -842,6 +868,12 @@ export interface components {
             limit: number;
             used: number;
         };
+        Repair: {
+            /** @description The rules it makes true again. */
+            rules: string[];
+            what: string;
+            why: string;
+        };
         Residue: {
             clean: boolean;
             /** Format: date-time */
@@ -880,16 +912,50 @@ export interface components {
             title: string;
             summary: string;
             source: string;
+            price_book: string;
+            version: number;
+            /** @description Document, counts and default values are of this form. */
+            form: string;
+            forms: string[];
+            /** @description What the hardened form changes, and why. */
+            repairs: components["schemas"]["Repair"][];
+            /** @description JSON Schema of each parameter; its default is what the form draws. */
+            parameters: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
             component_count: number;
+            callout_count: number;
             monthly: components["schemas"]["Monthly"] | null;
+            monthly_by_form: {
+                [key: string]: components["schemas"]["Monthly"] | null;
+            };
         };
         TemplateDetail: {
             key: string;
             title: string;
             summary: string;
             source: string;
+            price_book: string;
+            version: number;
+            /** @description Document, counts and default values are of this form. */
+            form: string;
+            forms: string[];
+            /** @description What the hardened form changes, and why. */
+            repairs: components["schemas"]["Repair"][];
+            /** @description JSON Schema of each parameter; its default is what the form draws. */
+            parameters: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
             component_count: number;
+            callout_count: number;
             monthly: components["schemas"]["Monthly"] | null;
+            monthly_by_form: {
+                [key: string]: components["schemas"]["Monthly"] | null;
+            };
             document: {
                 [key: string]: unknown;
             };
@@ -1588,7 +1654,9 @@ export interface operations {
     };
     templates_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                form?: "published" | "hardened";
+            };
             header?: never;
             path: {
                 key: string;
