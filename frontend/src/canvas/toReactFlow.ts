@@ -3,7 +3,7 @@ import { type Edge, type Node, Position } from "@xyflow/react";
 import type { ComponentState } from "@/api/types";
 import { isCompact } from "@/document/cards";
 import { absoluteRect, type Placements, placementsOf } from "@/document/geometry";
-import { calloutNumbers, childrenOf, countOf, nameOf, parentOf, typeLabel, withContents } from "@/document/queries";
+import { calloutsByComponent, childrenOf, countOf, nameOf, type NumberedCallout, parentOf, typeLabel, withContents } from "@/document/queries";
 import { addressRange, sizeLine } from "@/document/sizeLine";
 import type { Catalogue, Component, DesignDocument, Point, Rect } from "@/document/types";
 import { addAmounts, formatMoney } from "@/ui/money";
@@ -19,7 +19,7 @@ type Drawn = {
   category: string;
   count: number;
   price: Price | undefined;
-  callout: string | undefined;
+  callouts: readonly NumberedCallout[];
   findings: FindingCount | undefined;
   state: ComponentState | undefined;
 };
@@ -39,7 +39,7 @@ export const LAYERS = { container: 0, link: 20, card: 30 } as const;
 /** The document's components as nodes, containers first, then in reading order: also the order of the Tab key. */
 export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: Facts): CanvasNode[] {
   const placements = placementsOf(document, catalogue);
-  const context = { document, catalogue, facts, placements, callouts: calloutNumbers(document), findings: findingCounts(facts.findings) };
+  const context = { document, catalogue, facts, placements, callouts: calloutsByComponent(document), findings: findingCounts(facts.findings) };
   const nodes: CanvasNode[] = [];
   const add = (containerId: string | undefined, depth: number): void => {
     const inReadingOrder = childrenOf(document, containerId).toSorted((left, right) => {
@@ -58,12 +58,14 @@ export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: F
   return nodes;
 }
 
+const NO_CALLOUTS: readonly NumberedCallout[] = [];
+
 type Context = {
   document: DesignDocument;
   catalogue: Catalogue;
   facts: Facts;
   placements: Placements;
-  callouts: Map<string, string>;
+  callouts: Map<string, NumberedCallout[]>;
   findings: Map<string, FindingCount>;
 };
 
@@ -77,7 +79,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     category: type?.category ?? "external",
     count: countOf(component, catalogue),
     price: isContainer ? priceOfContents(id, context) : priceOf(id, facts),
-    callout: context.callouts.get(id),
+    callouts: context.callouts.get(id) ?? NO_CALLOUTS,
     findings: context.findings.get(id),
     state: facts.states?.[id],
   };
@@ -125,8 +127,8 @@ function priceOfContents(id: string, { document, facts: { estimate } }: Context)
   return Number(total) === 0 ? undefined : { text: formatMoney(total, estimate.currency), isMissing: false, isNew: false };
 }
 
-/** Type, name, count, size, price, state, findings: in that order. */
-function spoken(type: string, { name, count, price, state, findings }: Drawn, size: string, range: string): string {
+/** Type, name, count, size, price, state, findings, callouts: in that order. */
+function spoken(type: string, { name, count, price, state, findings, callouts }: Drawn, size: string, range: string): string {
   return [
     type,
     name,
@@ -135,6 +137,7 @@ function spoken(type: string, { name, count, price, state, findings }: Drawn, si
     price && (price.isMissing ? "no price in this book" : `${price.text} a month`),
     state && [STATE_WORDS[state.status], state.detail].filter(Boolean).join(", "),
     findings && `${String(findings.count)} ${findings.count === 1 ? "finding" : "findings"}, gravest ${SEVERITY_WORDS[findings.severity].one}`,
+    callouts.length > 0 && `${callouts.length === 1 ? "callout" : "callouts"} ${callouts.map(({ number }) => number).join(" and ")}`,
   ]
     .filter(Boolean)
     .join(", ");

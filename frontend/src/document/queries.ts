@@ -112,14 +112,22 @@ export function placementRefusal(type: ComponentType, container: ComponentType |
   return `${sentenceStart(type.noun)} sits ${either(places)}, not ${wrong}.`;
 }
 
-/** Component id -> the number of the callout that explains it. The first one wins. */
-export function calloutNumbers(document: DesignDocument): Map<string, string> {
-  const numbers = new Map<string, string>();
-  for (const [key, callout] of Object.entries(document.callouts ?? {})) {
-    const number = String(callout.number ?? key);
-    for (const id of callout.components ?? []) if (!numbers.has(id)) numbers.set(id, number);
+export type NumberedCallout = { number: string; text: string; components: readonly string[] };
+
+/** The callouts in the order of their numbers. */
+export function calloutsOf({ callouts = {} }: DesignDocument): NumberedCallout[] {
+  return Object.entries(callouts)
+    .map(([number, { text, components = [] }]) => ({ number, text, components }))
+    .sort((left, right) => Number(left.number) - Number(right.number));
+}
+
+/** Component id -> the callouts that explain it. */
+export function calloutsByComponent(document: DesignDocument): Map<string, NumberedCallout[]> {
+  const found = new Map<string, NumberedCallout[]>();
+  for (const callout of calloutsOf(document)) {
+    for (const id of callout.components) found.set(id, [...(found.get(id) ?? []), callout]);
   }
-  return numbers;
+  return found;
 }
 
 export function sentenceStart(text: string): string {

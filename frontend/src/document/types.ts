@@ -31,14 +31,16 @@ export type Link = {
   properties?: JsonObject;
 };
 
-export type Callout = { number?: number | string; text?: string; components?: string[] };
+/** A numbered remark about some components. */
+export type Callout = { text: string; components?: string[] };
 
 export type DesignDocument = {
   format: number;
   settings?: JsonObject;
   components: Record<string, Component>;
   links: Record<string, Link>;
-  callouts?: Callout[] | Record<string, Callout>;
+  /** By number, 1 to 999. */
+  callouts?: Record<string, Callout>;
 };
 
 /** JSON Schema of one property, as the catalogue writes it. */

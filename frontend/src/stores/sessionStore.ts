@@ -4,7 +4,7 @@ import type { Naming, Point } from "@/document/types";
 
 /** Which tool the pointer is. */
 export type Tool = "select" | "pan";
-export type PaletteTab = "components" | "outline";
+export type PaletteTab = "components" | "outline" | "callouts";
 export type InspectorTab = "properties" | "links" | "findings";
 
 /** A link under way, by pointer or by keyboard. */
@@ -42,6 +42,8 @@ type SessionState = {
   linking: Linking | undefined;
   dragging: Dragging | undefined;
   paletteTab: PaletteTab;
+  /** The number of the callout that is being read: what it is about stands out on the canvas. */
+  callout: string | undefined;
   naming: Naming;
   recent: readonly string[];
   closedCategories: readonly string[];
@@ -59,6 +61,8 @@ type SessionState = {
   setLinking: (linking: Linking | undefined) => void;
   setDragging: (dragging: Dragging | undefined) => void;
   setPaletteTab: (tab: PaletteTab) => void;
+  /** Opens the list of callouts at this one. */
+  showCallout: (number: string | undefined) => void;
   setNaming: (naming: Naming) => void;
   addRecent: (type: string) => void;
   toggleCategory: (category: string) => void;
@@ -92,6 +96,7 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     linking: undefined,
     dragging: undefined,
     paletteTab: "components",
+    callout: undefined,
     naming: "generic",
     recent: NOTHING,
     closedCategories: RARELY_OPENED,
@@ -112,7 +117,8 @@ export const useSessionStore = create<SessionState>()((set, get) => {
     setTool: (tool) => set({ tool }),
     setLinking: (linking) => set({ linking }),
     setDragging: (dragging) => set({ dragging }),
-    setPaletteTab: (paletteTab) => set({ paletteTab }),
+    setPaletteTab: (paletteTab) => set({ paletteTab, callout: undefined }),
+    showCallout: (callout) => set(callout === undefined ? { callout } : { callout, paletteTab: "callouts" }),
     setNaming: (naming) => {
       set({ naming });
       remember();

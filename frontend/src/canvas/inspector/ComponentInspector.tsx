@@ -1,5 +1,7 @@
 import { Menu, Tabs } from "@mantine/core";
-import { IconCopyPlus, IconDots, IconTrash, IconVectorBezier2 } from "@tabler/icons-react";
+import { IconCopyPlus, IconDots, IconInfoCircle, IconListNumbers, IconTrash, IconVectorBezier2 } from "@tabler/icons-react";
+
+import { Link } from "react-router";
 
 import { ComponentTile } from "@/catalog/ComponentTile";
 import { linksOf, nameOf, typeLabel } from "@/document/queries";
@@ -8,6 +10,7 @@ import { useDesignStore } from "@/stores/designStore";
 import { type InspectorTab, useSessionStore } from "@/stores/sessionStore";
 import { IconButton } from "@/ui/IconButton";
 
+import { beginCallout } from "../callouts/CalloutList";
 import { duplicateSelection, removeSelection } from "../clipboard";
 import { startKeyboardLink } from "../linking/keyboardLinking";
 import { FindingsTab } from "./FindingsTab";
@@ -48,6 +51,14 @@ export function ComponentInspector({ id }: { id: string }) {
             <Menu.Item leftSection={<IconCopyPlus size={16} stroke={1.75} />} rightSection={<kbd>Ctrl D</kbd>} onClick={duplicateSelection}>
               Duplicate
             </Menu.Item>
+            <Menu.Item leftSection={<IconListNumbers size={16} stroke={1.75} />} onClick={() => beginCallout([id])}>
+              Add callout
+            </Menu.Item>
+            {type && (
+              <Menu.Item component={Link} to={`/component-types/${type.reference}`} leftSection={<IconInfoCircle size={16} stroke={1.75} />}>
+                About this type
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} />} rightSection={<kbd>Del</kbd>} onClick={removeSelection}>
               Delete
             </Menu.Item>

@@ -1,5 +1,6 @@
 import { Select, TextInput } from "@mantine/core";
 import { Fragment, useState } from "react";
+import { Link } from "react-router";
 
 import { moveComponents, renameComponent, setProperty } from "@/document/commands";
 import { CONTAINER_HEADER } from "@/document/cards";
@@ -40,6 +41,9 @@ export function PropertiesTab({ id, component }: { id: string; component: Compon
           {index === lastOfSize && <MatchedFlavor id={id} count={countOf(component, catalogue)} pinned={typeof properties.flavor === "string" ? properties.flavor : undefined} />}
         </Fragment>
       ))}
+      <Link to={`/component-types/${type.reference}`} className={styles.about}>
+        About this type
+      </Link>
     </div>
   );
 }

@@ -7,21 +7,24 @@ import { ComponentTile } from "@/catalog/ComponentTile";
 import { STATE_WORDS } from "../facts";
 import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
 import type { CardNode } from "../toReactFlow";
-import { CalloutBadge, categoryColours, FindingPill, PriceChip } from "./badges";
+import { CalloutBadges, categoryColours, FindingPill, PriceChip } from "./badges";
 import styles from "./Card.module.css";
 import { DeployRing } from "./DeployRing";
 import { LinkEnds } from "./LinkEnds";
 import { LinkHandles } from "./LinkHandles";
+import { useIsCalled } from "./useIsCalled";
 import { useLinkRole } from "./useLinkRole";
 
 export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
   const detail = useLevelOfDetail();
   const role = useLinkRole(id);
+  const isCalled = useIsCalled(data.callouts);
   const frame = {
     className: styles.card,
     "data-compact": data.isCompact || undefined,
     "data-selected": selected || undefined,
     "data-link-role": role,
+    "data-called": isCalled || undefined,
     "data-stack": data.count > 1 ? Math.min(data.count, 3) : undefined,
     "data-none": data.count === 0 || undefined,
     style: categoryColours(data.category),
@@ -49,7 +52,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       </span>
       {data.count !== 1 && <span className={styles.count}>×{data.count}</span>}
       {data.price && <PriceChip price={data.price} />}
-      {data.callout !== undefined && <CalloutBadge number={data.callout} />}
+      <CalloutBadges callouts={data.callouts} />
       {data.findings && <FindingPill findings={data.findings} />}
       <LinkEnds />
       <LinkHandles id={id} />

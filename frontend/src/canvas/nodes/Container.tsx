@@ -8,14 +8,16 @@ import { STATE_WORDS } from "../facts";
 import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
 import { useStartLink } from "../linking/useStartLink";
 import type { ContainerNode } from "../toReactFlow";
-import { CalloutBadge, categoryColours, FindingPill } from "./badges";
+import { CalloutBadges, categoryColours, FindingPill } from "./badges";
 import styles from "./Container.module.css";
 import { LinkEnds } from "./LinkEnds";
+import { useIsCalled } from "./useIsCalled";
 import { useLinkRole } from "./useLinkRole";
 
 export const Container = memo(function Container({ id, data, selected, width, height }: NodeProps<ContainerNode>) {
   const detail = useLevelOfDetail();
   const role = useLinkRole(id);
+  const isCalled = useIsCalled(data.callouts);
   const isOffered = useSessionStore(({ dragging }) => dragging?.isOffered === true && dragging.container === id);
   const isEditable = useStartLink() !== undefined;
   return (
@@ -26,6 +28,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
       data-selected={selected || undefined}
       data-offered={isOffered || undefined}
       data-link-role={role}
+      data-called={isCalled || undefined}
       data-found={data.findings !== undefined || undefined}
       style={categoryColours(data.category)}
     >
@@ -46,7 +49,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
       ) : (
         detail === "compact" && <FarHeader name={isOffered ? "Drop here" : data.name} />
       )}
-      {data.callout !== undefined && detail === "full" && <CalloutBadge number={data.callout} />}
+      {detail === "full" && <CalloutBadges callouts={data.callouts} />}
       {data.findings && detail === "full" && <FindingPill findings={data.findings} />}
       <LinkEnds />
       {selected && isEditable && width !== undefined && height !== undefined && (

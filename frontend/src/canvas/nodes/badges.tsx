@@ -1,7 +1,10 @@
+import { Tooltip } from "@mantine/core";
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
-import type { CSSProperties } from "react";
+import { type CSSProperties, memo } from "react";
 
 import type { Severity } from "@/api/types";
+import type { NumberedCallout } from "@/document/queries";
+import { useSessionStore } from "@/stores/sessionStore";
 
 import type { FindingCount } from "../facts";
 import type { Price } from "../toReactFlow";
@@ -19,9 +22,31 @@ export function PriceChip({ price }: { price: Price }) {
   );
 }
 
-export function CalloutBadge({ number }: { number: string }) {
-  return <span className={styles.callout}>{number}</span>;
-}
+/** The numbers on the corner. Each shows its text, and opens the list of callouts at its place. By keyboard that list is the way. */
+export const CalloutBadges = memo(function CalloutBadges({ callouts }: { callouts: readonly NumberedCallout[] }) {
+  const showCallout = useSessionStore((state) => state.showCallout);
+  if (callouts.length === 0) return null;
+  return (
+    <span className={styles.callouts}>
+      {callouts.map(({ number, text }) => (
+        <Tooltip key={number} label={text || "No text yet"} multiline w={280} position="top-start" openDelay={120}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={`${styles.callout ?? ""} nodrag nopan`}
+            aria-label={`Callout ${number}`}
+            onClick={(event) => {
+              event.stopPropagation();
+              showCallout(number);
+            }}
+          >
+            {number}
+          </button>
+        </Tooltip>
+      ))}
+    </span>
+  );
+});
 
 const SHAPES: Record<Severity, typeof IconAlertOctagon> = {
   error: IconAlertOctagon,

@@ -1,10 +1,11 @@
 import { Tabs } from "@mantine/core";
-import { IconListTree, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
+import { IconListNumbers, IconListTree, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { memo, useEffect, useRef, useState } from "react";
 
 import { type PaletteTab, useSessionStore } from "@/stores/sessionStore";
 import { IconButton } from "@/ui/IconButton";
 
+import { CalloutList } from "../callouts/CalloutList";
 import { ComponentList } from "./ComponentList";
 import { Outline } from "./Outline";
 import styles from "./Palette.module.css";
@@ -28,6 +29,15 @@ export const Palette = memo(function Palette() {
   useEffect(() => {
     if (searches > 0) place.current?.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
   }, [searches]);
+
+  // A number on the canvas was clicked: its text is in the panel, which may be behind the rail.
+  useEffect(
+    () =>
+      useSessionStore.subscribe(({ callout }, before) => {
+        if (callout !== undefined && before.callout === undefined) setOut(true);
+      }),
+    [],
+  );
 
   useEffect(() => {
     if (!isOut) return undefined;
@@ -56,6 +66,9 @@ export const Palette = memo(function Palette() {
         <IconButton label="Outline" onClick={() => fly("outline")} aria-expanded={isOut && tab === "outline"}>
           <IconListTree size={20} stroke={1.6} />
         </IconButton>
+        <IconButton label="Callouts" onClick={() => fly("callouts")} aria-expanded={isOut && tab === "callouts"}>
+          <IconListNumbers size={20} stroke={1.6} />
+        </IconButton>
         <IconButton label="Search components" shortcut="/" onClick={() => fly("components", true)}>
           <IconSearch size={20} stroke={1.6} />
         </IconButton>
@@ -72,6 +85,7 @@ export const Palette = memo(function Palette() {
           <Tabs.List aria-label="Palette">
             <Tabs.Tab value="components">Components</Tabs.Tab>
             <Tabs.Tab value="outline">Outline</Tabs.Tab>
+            <Tabs.Tab value="callouts">Callouts</Tabs.Tab>
           </Tabs.List>
           {isOut && (
             <span className={styles.close}>
@@ -85,6 +99,9 @@ export const Palette = memo(function Palette() {
           </Tabs.Panel>
           <Tabs.Panel value="outline">
             <Outline />
+          </Tabs.Panel>
+          <Tabs.Panel value="callouts">
+            <CalloutList />
           </Tabs.Panel>
         </Tabs>
       </div>

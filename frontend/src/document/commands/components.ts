@@ -3,7 +3,7 @@ import { freeAddressRange } from "../addressRanges";
 import { freeSpot } from "../geometry";
 import { nameOf, placementRefusal, withContents } from "../queries";
 import { isObject } from "../mergePatch";
-import type { Callout, Catalogue, Component, DesignDocument, Json, JsonObject, MergePatch, Point, PropertySchema } from "../types";
+import type { Catalogue, Component, DesignDocument, Json, JsonObject, MergePatch, Point, PropertySchema } from "../types";
 import { type Command, Draft, EditNotPossible, NOTHING } from "./command";
 import { insideContainer, makeRoom } from "./room";
 
@@ -81,6 +81,9 @@ function withoutReferences(
     else if (schema?.items?.["x-refers-to"] && Array.isArray(value)) {
       const left = value.filter((one) => typeof one !== "string" || !gone.has(one));
       if (left.length < value.length) change[name] = left.length > 0 ? left : null;
+    } else if (schema?.items?.properties && Array.isArray(value)) {
+      const left = value.filter((row) => !isObject(row) || !namesGone(row, schema.items?.properties ?? {}, gone));
+      if (left.length < value.length) change[name] = left.length > 0 ? left : null;
     } else if (schema?.properties && isObject(value)) {
       const inner = withoutReferences(value, schema.properties, gone);
       if (Object.keys(inner).length > 0) change[name] = inner;
@@ -89,17 +92,16 @@ function withoutReferences(
   return change;
 }
 
-/** A callout keeps its text when one of several components that it explains goes. */
-function calloutsWithout(design: DesignDocument, gone: ReadonlySet<string>): Json | undefined {
-  const { callouts } = design;
-  if (!callouts || !Object.values(callouts).some((callout) => callout.components?.some((id) => gone.has(id)))) return undefined;
-  const trimmed = (callout: Callout): JsonObject => ({
-    ...callout,
-    components: (callout.components ?? []).filter((id) => !gone.has(id)),
-  });
-  if (Array.isArray(callouts)) return callouts.map(trimmed);
-  const changed = Object.entries(callouts).filter(([, callout]) => callout.components?.some((id) => gone.has(id)));
-  return Object.fromEntries(changed.map(([key, callout]) => [key, { components: trimmed(callout).components ?? [] }]));
+/** A route to nowhere says nothing: an entry goes with the component that it names. */
+function namesGone(row: JsonObject, schemas: Readonly<Record<string, PropertySchema>>, gone: ReadonlySet<string>): boolean {
+  return Object.entries(row).some(([name, value]) => schemas[name]?.["x-refers-to"] && typeof value === "string" && gone.has(value));
+}
+
+/** A callout keeps its text when what it explains goes. */
+function calloutsWithout({ callouts = {} }: DesignDocument, gone: ReadonlySet<string>): JsonObject | undefined {
+  const changed = Object.entries(callouts).filter(([, { components = [] }]) => components.some((id) => gone.has(id)));
+  if (changed.length === 0) return undefined;
+  return Object.fromEntries(changed.map(([number, { components = [] }]) => [number, { components: components.filter((id) => !gone.has(id)) }]));
 }
 
 export const renameComponent: Command<{ id: string; label: string }> = {
