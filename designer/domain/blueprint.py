@@ -7,13 +7,13 @@ from functools import cached_property
 from catalog.domain.component_specs import ComponentType
 from designer.domain.document import Component, DesignDocument, Link
 from designer.domain.resources import DATABASE_INSTANCE, Ref
+from designer.domain.routing import Crossing, Leg, find_crossings, find_legs, vpn_network
 from designer.domain.topology import Topology
 
 MANAGED_DATABASES = "database"
 CERTIFICATE_STORE = "key-manager"
 
 SERVING = ("traffic", "burst")  # link kinds over which a component sends requests to another
-REACHING = (*SERVING, "admin", "replication", "analyse")  # over which it needs a way to another
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ class Blueprint:
     def server_count(self, component_id: str) -> int:
         """How many servers of the cloud a component runs by itself; a managed database runs none of ours.
 
-        A scaling group says how many there are of what is drawn in it, whatever count that has. What stands in
-        a site runs outside the cloud.
+        A scaling group says how many there are of what is drawn in it, whatever count that has. What stands
+        in a site runs outside the cloud.
         """
         component = self.component(component_id)
         if self.topology.site(component_id):
@@ -208,14 +208,15 @@ class Blueprint:
             network.id
             for network in sorted(self.topology.of_family("network"), key=lambda one: one.id)
             if not self.topology.site(network.id)
-            and (network.id in linked or (linked <= {None} and self.topology.region(network.id) == region))
+            and self.topology.region(network.id) == region
+            and (network.id in linked or linked <= {None})
         ]
 
     @cached_property
     def _networks_in_need(self) -> set[str]:
         """Networks that need a router though none is drawn.
 
-        They have several subnets, something in them goes outside, or another network's servers reach into them.
+        They have several subnets, something in them goes outside, or another network reaches into them.
         """
         in_need = {
             network_id
@@ -226,64 +227,44 @@ class Blueprint:
         return in_need | self.networks_going_outside | {one for one in reached if one}
 
     @cached_property
-    def crossings(self) -> list[tuple[Component, Component]]:
-        """Pairs of subnets in different networks of one region: from the first, something reaches the second.
+    def crossings(self) -> list[Crossing]:
+        return find_crossings(self)
 
-        A router that is linked to what sits in another network reaches from there into its own.
-        """
-        pairs: dict[tuple[str, str], tuple[Component, Component]] = {}
-        for link in self.document.links.values():
-            if link.kind not in REACHING:
-                continue
-            for source in self._subnets_at(link.source):
-                for target in self._subnets_at(link.target):
-                    if self.topology.family(link.target) == "router":
-                        source, target = target, source
-                    if self._is_crossing(source, target):
-                        pairs[source.id, target.id] = (source, target)
-        return [pairs[ids] for ids in sorted(pairs)]
-
-    def _subnets_at(self, component_id: str) -> list[Component]:
-        """The subnets that a link's end means: a component's own, or all of the network a router sits in."""
-        if self.topology.family(component_id) == "router":
-            network = self.topology.network(component_id)
-            return list(self.topology.subnets_of.get(network.id, ())) if network else []
-        found = (self.home_subnet(one) for one in self.stands_for(component_id))
-        return [subnet for subnet in found if subnet]
-
-    def _is_crossing(self, source: Component, target: Component) -> bool:
-        ends = [self.topology.surroundings(one.id) for one in (source, target)]
-        in_one_region = self.topology.region(source.id) == self.topology.region(target.id)
-        return in_one_region and ends[0].network != ends[1].network and not any(end.site for end in ends)
+    @cached_property
+    def legs(self) -> Mapping[str, tuple[Leg, ...]]:
+        return find_legs(self)
 
     @cached_property
     def networks_going_outside(self) -> set[str]:
-        return {
+        going = {
             network.id
             for component in self.document.components.values()
             if self._goes_outside(component)
             and (subnet := self.home_subnet(component.id))
             and (network := self.topology.network(subnet.id))
-        } | {
-            network for gateway in self.topology.of_family("vpn") if (network := self.vpn_network(gateway.id))
         }
+        carrying = {self.vpn_network(gateway.id) for gateway in self.topology.of_family("vpn")}
+        return going | {one for one in carrying if one}
 
     def vpn_network(self, gateway_id: str) -> str | None:
-        """The network whose router carries a VPN: the one around the gateway, else the first that it reaches."""
+        return vpn_network(self, gateway_id)
+
+    def ranges_in_region(self, region_id: str) -> list[str]:
+        """The address ranges of a region's own networks."""
+        surroundings = self.topology.surroundings
+        networks = self.topology.of_family("network")
+        inside = (one for one in networks if surroundings(one.id).region == region_id)
+        return sorted(str(one.properties["cidr"]) for one in inside if not surroundings(one.id).site)
+
+    def ranges_behind(self, gateway_id: str) -> list[str]:
+        """The addresses on a VPN gateway's own side: its site's or its router's, and what it is linked to."""
         topology = self.topology
-        if topology.site(gateway_id):
-            return None
-        if around := topology.surroundings(gateway_id).network:
-            return around
-        linked = [topology.surroundings(link.target) for link in topology.outbound(gateway_id, *REACHING)]
-        region = topology.region(gateway_id)
-        others = sorted(
-            one.id
-            for one in topology.of_family("network")
-            if topology.region(one.id) == region and not topology.site(one.id)
-        )
-        reached = (one.network for one in linked if one.network and not one.site)
-        return next(reached, None) or next(iter(others), None)
+        site, network = topology.site(gateway_id), self.vpn_network(gateway_id)
+        ranges = set(topology.site_ranges(site)) if site else set()
+        served = self.networks_served_by(self.router_of(network) or "") if network else []
+        linked = (topology.network(link.target) for link in topology.outbound(gateway_id, *SERVING, "admin"))
+        ranges |= {str(self.component(one).properties["cidr"]) for one in served}
+        return sorted(ranges | {str(one.properties["cidr"]) for one in linked if one})
 
     def _goes_outside(self, component: Component) -> bool:
         if self.bound_count(component.id):

@@ -4,21 +4,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from designer.domain.addressing import ANYWHERE
+from designer.domain.arrivals import OPENING, OUTSIDE, SSH_PORT, Arrival, arrivals
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Link
+from designer.domain.resources import Ref
 from designer.domain.software.site import database_engine, listening_port
 
-OPENING = ("traffic", "burst", "admin", "replication")  # link kinds that open a connection to their target
-# Families that stand for the world outside, or for what reaches us through it.
-OUTSIDE = frozenset({"boundary", "router", "floating_ip", "external"})
-SSH_PORT = 22
+__all__ = [
+    "OPENING",
+    "OUTSIDE",
+    "SSH_PORT",
+    "IngressRule",
+    "allowed_ranges",
+    "ingress_rules",
+    "replicates_among_itself",
+]
+
+BOTH_WAYS = ("replication", "ha")  # a standby becomes the primary one day, and then opens the connection
 
 
 @dataclass(frozen=True)
 class IngressRule:
-    """One permission of one group. `source` is a component whose group is let in, or else an address range.
+    """One permission of one group.
 
-    Equal traffic makes equal names, so two links cannot ask for the same rule twice (Neutron refuses twins).
+    `source` is a component whose group is let in, or else `cidr` an address range, or else `address` one that
+    is known once deployed. Equal traffic makes equal names, so two links cannot ask for the same rule twice
+    (Neutron refuses twins).
     """
 
     protocol: str
@@ -26,11 +37,18 @@ class IngressRule:
     port_max: int | None
     source: str | None = None
     cidr: str | None = None
+    address: Ref | None = None
 
     @property
     def name(self) -> str:
         ports = () if self.port_min is None else (str(self.port_min),)
-        return "-".join([self.protocol, *ports, self.source or str(self.cidr).replace("/", "-")])
+        return "-".join([self.protocol, *ports, self._sender])
+
+    @property
+    def _sender(self) -> str:
+        if self.address:
+            return self.address.key.replace("/", "-").replace("[", "-").rstrip("]")
+        return self.source or str(self.cidr).replace("/", "-")
 
 
 def ingress_rules(blueprint: Blueprint) -> Mapping[str, Mapping[IngressRule, Link | None]]:
@@ -39,13 +57,9 @@ def ingress_rules(blueprint: Blueprint) -> Mapping[str, Mapping[IngressRule, Lin
     for link in sorted(blueprint.document.links.values(), key=lambda one: one.id):
         if link.kind not in OPENING:
             continue
-        for target in blueprint.stands_for(link.target):
-            for rule in _rules_between(blueprint, link, link.source, target):
+        for source, target in _directions(blueprint, link):
+            for rule in _rules_between(blueprint, link, source, target):
                 rules.setdefault(target, {}).setdefault(rule, link)
-        # A standby becomes the primary one day, and then the connection is opened from the other end.
-        if link.kind == "replication":
-            for rule in _rules_between(blueprint, link, link.target, link.source):
-                rules.setdefault(link.source, {}).setdefault(rule, link)
     for component in blueprint.topology.of_family("server", "database"):
         if replicates_among_itself(blueprint, component):
             port = listening_port(component, blueprint)
@@ -61,59 +75,30 @@ def replicates_among_itself(blueprint: Blueprint, component: Component) -> bool:
 
 def allowed_ranges(blueprint: Blueprint, component_id: str) -> list[str]:
     """The address ranges that reach a managed database, which keeps a list of its own instead of a group."""
-    ranges: set[str] = set()
-    for link in blueprint.topology.inbound(component_id, *OPENING):
-        subnet = blueprint.topology.subnet(link.source)
-        if subnet and (
-            blueprint.has_ports(link.source) or blueprint.topology.family(link.source) == "database"
-        ):
-            ranges.add(str(subnet.properties["cidr"]))
+    ranges = {
+        cidr
+        for link in blueprint.topology.inbound(component_id, *OPENING)
+        for arrival in arrivals(blueprint, link, link.source, component_id)
+        if (cidr := _range_of(blueprint, arrival)) and cidr != ANYWHERE
+    }
     return sorted(ranges)
+
+
+def _range_of(blueprint: Blueprint, arrival: Arrival) -> str | None:
+    subnet = blueprint.topology.subnet(arrival.source) if arrival.source else None
+    return str(subnet.properties["cidr"]) if subnet else arrival.cidr
+
+
+def _directions(blueprint: Blueprint, link: Link) -> Iterator[tuple[str, str]]:
+    for target in blueprint.stands_for(link.target):
+        yield link.source, target
+    if link.kind in BOTH_WAYS:
+        yield link.target, link.source
 
 
 def _rules_between(blueprint: Blueprint, link: Link, source: str, target: str) -> Iterator[IngressRule]:
     if not blueprint.has_ports(target):
         return
-    openings = _openings(link)
-    if link.kind == "burst" and not openings:  # joins the pool, on the port that its servers answer on
-        openings = [("tcp", listening_port(blueprint.component(target), blueprint))]
-    for protocol, port in openings:
-        if blueprint.has_ports(source):
-            yield IngressRule(protocol, port, port, source=source)
-        elif cidr := _source_range(blueprint, link, port, source, target):
-            yield IngressRule(protocol, port, port, cidr=cidr)
-
-
-def _openings(link: Link) -> list[tuple[str, int | None]]:
-    """Transport protocol and port; a link such as plain IP names no port and so opens none."""
-    name = link.protocol.upper()
-    if link.any_port:
-        return [(name.lower() if name in {"TCP", "UDP", "ICMP"} else "any", None)]
-    if name == "ICMP":
-        return [("icmp", None)]
-    return [("udp" if name == "UDP" else "tcp", port) for port in link.ports]
-
-
-def _source_range(blueprint: Blueprint, link: Link, port: int | None, source: str, target: str) -> str | None:
-    family = blueprint.topology.family(source)
-    if family == "load_balancer":
-        # Members are reached from the balancer's own subnet: see families/load_balancer.py.
-        subnet = blueprint.home_subnet(source)
-    elif family == "database":
-        subnet = blueprint.topology.subnet(source)
-    elif family in OUTSIDE:
-        return _admin_range(blueprint, target) if _is_ssh(blueprint, link, port, target) else ANYWHERE
-    else:
-        return None
-    return str(subnet.properties["cidr"]) if subnet else None
-
-
-def _is_ssh(blueprint: Blueprint, link: Link, port: int | None, target: str) -> bool:
-    said = blueprint.component(target).properties
-    return link.protocol.upper() == "SSH" or port == (said.get("port") if "admin_cidr" in said else SSH_PORT)
-
-
-def _admin_range(blueprint: Blueprint, target: str) -> str:
-    """SSH from outside comes from administrators: the bastion's range, else the design's, else anywhere."""
-    bastion = blueprint.component(target).properties.get("admin_cidr")
-    return str(bastion or blueprint.document.settings.get("admin_cidr") or ANYWHERE)
+    for one in arrivals(blueprint, link, source, target):
+        port = one.opening.port
+        yield IngressRule(one.opening.protocol, port, port, one.source, one.cidr, one.address)

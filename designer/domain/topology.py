@@ -103,11 +103,10 @@ class Topology:
         return known
 
     def _entered(self, around: Surroundings, container: Component) -> Surroundings:
-        """A region, zone or tier is known by its type, the other sorts by their family."""
-        if container.type == "region":
+        type_ = self.types[container.type]
+        if type_.archetype == "region":
             return replace(around, region=container.id, site=None)
-        family = self.types[container.type].family
-        sort = family if family in SORTS else container.type
+        sort = "site" if type_.family == "site" else type_.archetype
         return replace(around, **{sort: container.id}) if sort in SORTS else around
 
     def surroundings(self, component_id: str) -> Surroundings:

@@ -38,7 +38,7 @@ def _rule(
     if rule.source:
         properties["remote_group"] = Ref(f"{rule.source}/security_group")
     else:
-        properties["remote_cidr"] = rule.cidr
+        properties["remote_cidr"] = rule.address or rule.cidr
     return context.resource(
         component,
         f"security_group_rule[{rule.name}]",
