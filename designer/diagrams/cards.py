@@ -58,7 +58,7 @@ def _card(subject: Subject, fates: Fates, component: Component, fastened: list[C
 
 def measured_card(card: Card) -> Card:
     """As high as its words and docks need; a fact too long for its row is cut."""
-    words = sizes.TITLE_LINE * len(card.title) + (sizes.FACT_LINE if card.fact else 0)
+    words = sizes.TITLE_LINE * len(card.title) + (sizes.FACT_LINE if card.fact or card.cost else 0)
     height = max(words, sizes.TILE) + 20 + sizes.DOCK_HEIGHT * len(card.docks)
     return replace(card, fact=shorten(card.fact, sizes.FACT, REGULAR, sizes.TEXT_ROOM), height=height)
 

@@ -30,7 +30,8 @@ def _growth(properties: Mapping[str, Any]) -> str:
 def _backup(properties: Mapping[str, Any]) -> str:
     if "frequency" not in properties or "retention_days" not in properties:
         return ""
-    return f"{one_line(properties['frequency']).capitalize()}, kept {number_words(properties['retention_days'])} days"
+    often, days = one_line(properties["frequency"]).capitalize(), number_words(properties["retention_days"])
+    return f"{often}, kept {days} days"
 
 
 def _quantity(name: str, pattern: str) -> Callable[[Mapping[str, Any]], str]:
@@ -47,8 +48,8 @@ def _dedicated(properties: Mapping[str, Any]) -> str:
 def _shards(properties: Mapping[str, Any]) -> str:
     if "shards" not in properties or "replicas_per_shard" not in properties:
         return ""
-    shards = properties["shards"]
-    return f"{number_words(shards)} shard{'s' * (shards != 1)} × {number_words(properties['replicas_per_shard'])}"
+    shards, replicas = properties["shards"], number_words(properties["replicas_per_shard"])
+    return f"{number_words(shards)} shard{'s' * (shards != 1)} × {replicas}"
 
 
 def _alarm(properties: Mapping[str, Any]) -> str:

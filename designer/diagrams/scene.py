@@ -14,7 +14,8 @@ TAB_HEIGHT = 22  # of the row with a frame's name
 STACK_STEP = 4  # how far each card of a stack looks out behind the one in front
 
 # Sizes of text.
-TITLE, FACT, TAB, DETAIL, PILL, NOTE, LEGEND, HEADING = 12.5, 11, 11.5, 10.5, 10, 11.5, 10.5, 20
+TITLE, FACT, TAB, DETAIL, PILL, NOTE, LEGEND = 12.5, 11, 11.5, 10.5, 10, 11.5, 10.5
+HEADING, SUBHEADING = 20, 12.5
 TITLE_LINE, FACT_LINE, PILL_LINE, NOTE_LINE = 16, 14, 13, 17
 
 

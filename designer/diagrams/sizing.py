@@ -28,10 +28,15 @@ def measured_frame(frame: Frame) -> Frame:
     """Sizes the tab: name and detail on one row, then the chips on as many as they need."""
     head = _TAB_ICON + text_width(frame.title, sizes.TAB, SEMIBOLD) + _BADGE * len(frame.badges)
     head += _GAP + text_width(frame.detail, sizes.DETAIL) if frame.detail else 0
+    head += sum(_GAP + tab_pill_width(said) for said in (frame.scales, frame.cost) if said)
     rows = list(chip_rows(frame.chips, max(head, _NARROWEST_ROW)))
     width = max([head, *(sum(chip_width(chip) + sizes.CHIP_GAP for chip in row) for row in rows)])
     height = sizes.TAB_HEIGHT + (sizes.CHIP_HEIGHT + 5) * len(rows)
     return replace(frame, tab_width=width, tab_height=height)
+
+
+def tab_pill_width(said: str) -> float:
+    return text_width(said, sizes.DETAIL, SEMIBOLD) + 16
 
 
 def chip_width(chip: Chip) -> float:

@@ -12,6 +12,8 @@ from designer.diagrams.measuring import one_line
 from designer.diagrams.scene import Note
 from designer.diagrams.wording import display_name
 from designer.domain.document import Component, DesignDocument, Link
+from designer.domain.expansion import expand
+from designer.domain.resources import ResourceGraph
 
 Naming = Literal["generic", "rackspace", "openstack", "outscale"]
 _FALLBACK_ICON = "server"
@@ -38,6 +40,11 @@ class Subject:
     @cached_property
     def links(self) -> list[Link]:
         return [self.document.links[key] for key in sorted(self.document.links, key=natural_order)]
+
+    @cached_property
+    def graph(self) -> ResourceGraph:
+        """What will exist; views that say more than the drawing read it off this."""
+        return expand(self.document, self.types)
 
     @cached_property
     def heading(self) -> str:

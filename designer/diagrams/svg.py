@@ -106,16 +106,23 @@ class Sheet:
         width: float,
         dash: str,
         dots: Sequence[Point] = (),
+        hollow: str = "",
     ) -> None:
-        """`heads`: (a point behind, the tip) for each arrow head."""
+        """`heads`: (a point behind, the tip) for each arrow head. `hollow`: what a double line has inside."""
         style = attributes(
             d=path, fill="none", stroke=color, stroke_width=f"{width:g}", stroke_dasharray=dash
         )
         self.marks.append(f'<path{style} stroke-linecap="round" stroke-linejoin="round"/>')
+        if hollow:
+            inside = attributes(d=path, fill="none", stroke=hollow, stroke_width=f"{width - 2.4:g}")
+            self.marks.append(f'<path{inside} stroke-linejoin="round"/>')
         for behind, tip in heads:
             self.marks.append(f"<path{attributes(d=_head(behind, tip), fill=color)}/>")
         for dot in dots:
-            self.marks.append(f"<circle{attributes(cx=dot.x, cy=dot.y, r=2.5, fill=color)}/>")
+            self.dot(dot, 2.5, color=color)
+
+    def dot(self, center: Point, radius: float, *, color: str) -> None:
+        self.marks.append(f"<circle{attributes(cx=center.x, cy=center.y, r=radius, fill=color)}/>")
 
     def symbols(self) -> str:
         """Each icon once, for `<use>`."""

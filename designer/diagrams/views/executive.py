@@ -1,0 +1,182 @@
+"""Executive: one card for each tier of each top container. No networks, no ports, no addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from designer.diagrams import scene as sizes
+from designer.diagrams.cards import measured_card
+from designer.diagrams.containers import frame_look
+from designer.diagrams.fates import is_container
+from designer.diagrams.lines import line_between
+from designer.diagrams.measuring import SEMIBOLD, shorten, wrap
+from designer.diagrams.scene import Card, Frame, Line, Scene
+from designer.diagrams.sizing import measured_frame
+from designer.diagrams.subject import Subject
+from designer.domain.document import Component
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a tier is called, and the word for one of its members and for several."""
+
+    title: str
+    one: str = "part"
+    several: str = "parts"
+
+
+USERS = Role("Users and Internet")
+EDGE = Role("Network edge")
+WEB = Role("Web tier", "server", "servers")
+APP = Role("Application tier", "server", "servers")
+CACHE = Role("Cache", "server", "servers")
+DATA = Role("Data tier", "database", "databases")
+BATCH = Role("Background work", "server", "servers")
+FILES = Role("Files and backup")
+MESSAGES = Role("Messaging")
+CONNECTIONS = Role("Connections")
+OPERATIONS = Role("Operations")
+OUTSIDE = Role("Outside services", "service", "services")
+SERVERS = Role("Servers", "server", "servers")
+
+_ROLES: Mapping[str, Role] = {
+    **dict.fromkeys(("internet", "client", "storefront", "edge_switch"), USERS),
+    **dict.fromkeys(("web_server", "cms_web_server", "reverse_proxy", "growth_pool"), WEB),
+    **dict.fromkeys(("app_server", "app_service"), APP),
+    "cache_server": CACHE,
+    **dict.fromkeys(("worker", "analytics"), BATCH),
+    **dict.fromkeys(("vpn_gateway", "vpn_vm", "vpn_mesh", "interconnect", "peering"), CONNECTIONS),
+    **dict.fromkeys(("bastion", "monitoring", "alarm", "automation"), OPERATIONS),
+    **dict.fromkeys(("baremetal_db",), DATA),
+    **dict.fromkeys(("baremetal_server", "server"), SERVERS),
+    **dict.fromkeys(("managed_storage", "nas"), FILES),
+}
+_ROLE_OF_CATEGORY: Mapping[str, Role] = {
+    "edge": EDGE,
+    "network": EDGE,
+    "compute": SERVERS,
+    "data": DATA,
+    "storage": FILES,
+    "messaging": MESSAGES,
+    "observability": OPERATIONS,
+    "external": OUTSIDE,
+    "dedicated": SERVERS,
+}
+# Of no tier: what describes others, and details of the network.
+_DETAILS = frozenset(
+    {
+        *("floating_ip", "route_table", "router", "nat_gateway", "public_network", "security_group"),
+        *("volume", "server_group", "keypair", "image", "tls_certificate", "fwaas", "reserved_capacity"),
+    }
+)
+# What a line between two tiers means, if several kinds run there; the first wins.
+_KINDS = ("traffic", "replication", "tunnel", "publish", "origin", "deliver", "backup", "ha")
+
+
+def compose_executive(subject: Subject) -> Scene:
+    """Tiers have no place on the canvas, so this view looks the same in both layouts."""
+    tiers = _tiers(subject)
+    tier_of = {one.id: key for key, (_, _, members) in tiers.items() for one in members}
+    tops = {top for _, top, _ in tiers.values() if top}
+    frames = {top: _frame(subject, subject.components[top]) for top in subject.components if top in tops}
+    cards = {key: _card(subject, key, *tier) for key, tier in tiers.items()}
+    return Scene(subject.heading, cards, frames, _lines(subject, tier_of, cards, frames), (), "Overview")
+
+
+def _tiers(subject: Subject) -> dict[str, tuple[str, str | None, list[Component]]]:
+    """Key -> (title, top container, members), in the order of their first members."""
+    tiers: dict[str, tuple[str, str | None, list[Component]]] = {}
+    for component in subject.components.values():
+        if is_container(component, subject.types) or component.type in _DETAILS:
+            continue
+        around = list(subject.document.ancestors(component.id))
+        top = around[-1].id if around else None
+        drawn = next((one for one in around if one.type == "tier"), None)
+        title = subject.name(drawn) if drawn else _role(subject, component).title
+        key = f"{top or ''}/{drawn.id if drawn else title}"
+        tiers.setdefault(key, (title, top, []))[2].append(component)
+    return tiers
+
+
+def _role(subject: Subject, component: Component) -> Role:
+    return _ROLES.get(component.type) or _ROLE_OF_CATEGORY.get(subject.category(component), OUTSIDE)
+
+
+def _card(subject: Subject, key: str, title: str, top: str | None, members: list[Component]) -> Card:
+    first = _spokesman(subject, members)
+    planned = all(one.type == "growth_pool" for one in members)
+    alone = len(members) == 1 and members[0].count <= 1
+    full_name = subject.name(first) if alone and top is None else title
+    return measured_card(
+        Card(
+            key=key,
+            type=first.type,
+            category=subject.category(first),
+            icon=subject.icon(first),
+            title=wrap(full_name, sizes.TITLE, SEMIBOLD, sizes.TEXT_ROOM, lines=2),
+            fact="" if full_name != title else _members_said(subject, members),
+            full_name=full_name,
+            frame=top,
+            planned=planned,
+        )
+    )
+
+
+def _spokesman(subject: Subject, members: list[Component]) -> Component:
+    """The member that gives a tier its icon: the most numerous one, the first of equals."""
+    counts: dict[str, int] = {}
+    for one in members:
+        counts[one.type] = counts.get(one.type, 0) + max(one.count, 1)
+    most = max(counts.values())
+    return next(one for one in members if counts[one.type] == most)
+
+
+def _members_said(subject: Subject, members: list[Component]) -> str:
+    built = [one for one in members if one.type != "growth_pool"]
+    if not built:
+        return "Planned"
+    if len(built) == 1 and built[0].count <= 1:
+        return subject.name(built[0])
+    number = sum(max(one.count, 1) for one in built)
+    roles = {_role(subject, one) for one in built}
+    role = roles.pop() if len(roles) == 1 else Role("")
+    return f"{number:,} {role.one if number == 1 else role.several}"
+
+
+def _frame(subject: Subject, component: Component) -> Frame:
+    name = subject.name(component)
+    return measured_frame(
+        Frame(
+            key=component.id,
+            look=frame_look(component),
+            icon=subject.icon(component),
+            title=shorten(name, sizes.TAB, SEMIBOLD, 240),
+            detail="",
+            full_name=name,
+            parent=None,
+        )
+    )
+
+
+def _lines(
+    subject: Subject, tier_of: Mapping[str, str], cards: Mapping[str, Card], frames: Mapping[str, Frame]
+) -> dict[str, Line]:
+    """One line between two tiers, whatever runs there; a link to a container ends at its frame."""
+    found: dict[tuple[str, str], Line] = {}
+    links = [link for link in subject.links if link.kind in _KINDS]
+    for link in sorted(links, key=lambda link: _KINDS.index(link.kind)):
+        start, end = (tier_of.get(key) or _top(subject, key) for key in (link.source, link.target))
+        if (start not in cards and start not in frames) or (end not in cards and end not in frames):
+            continue
+        if (end, start) in found:
+            found[end, start] = replace(found[end, start], both_ways=True)
+        elif (start, end) not in found and (
+            line := line_between(start, end, cards, frames, key=link.id, kind=link.kind)
+        ):
+            found[start, end] = line
+    return {line.key: line for line in found.values()}
+
+
+def _top(subject: Subject, key: str) -> str:
+    """The outermost container of something that is of no tier."""
+    *_, top = (key, *(one.id for one in subject.document.ancestors(key)))
+    return top

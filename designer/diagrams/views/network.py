@@ -1,0 +1,133 @@
+"""Network: ranges, routers and ways out, read off the resource graph.
+
+It says what stands in a subnet and how many addresses that takes, but not who talks to whom.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from designer.diagrams.cards import measured_card
+from designer.diagrams.compose import compose_all
+from designer.diagrams.scene import Card, Dock, Scene
+from designer.diagrams.subject import Subject
+from designer.diagrams.views.parts import ends, part_of, with_surroundings
+from designer.domain.document import Component, DesignDocument, Link
+from designer.domain.resources import FLOATING_IP, PORT, ROUTER, ROUTER_INTERFACE, Ref, Resource
+
+# Families whose components carry packets, next to all that belongs to the network's edge.
+_CARRIERS = frozenset({"router", "vpn", "floating_ip", "route_table", "load_balancer", "boundary"})
+_CARRYING_TYPES = frozenset(
+    {
+        *("vpn_vm", "vpn_gateway", "vpn_mesh", "interconnect", "peering", "nat_gateway", "edge_switch"),
+        *("hw_firewall", "hw_load_balancer", "fwaas", "public_network", "security_group"),
+    }
+)
+_NOT_NETWORK = frozenset({"cdn", "storefront", "dns_external", "dns_zone"})
+_LINKS = frozenset({"tunnel", "ha"})
+_GROUPINGS = frozenset({"tier", "scaling_group"})  # who runs together says nothing about the network
+_SERVES = "serves"
+
+
+def compose_network(subject: Subject) -> Scene:
+    subject = _with_implied_routers(subject)
+    carriers = {key for key, one in subject.components.items() if _carries(subject, one)}
+    links = [link for link in subject.links if _is_wire(link, carriers)]
+    standing = {
+        key
+        for key, one in subject.components.items()
+        if subject.document.enclosing(key, "network") or subject.document.enclosing(key, "subnet")
+        if subject.category(one) not in ("storage", "external")
+    }
+    wired = (carriers & (ends(links) | _standing_still(subject, carriers))) | standing
+    shown = with_surroundings(subject, wired, but=_GROUPINGS)
+    scene = compose_all(part_of(subject, shown, links))
+    cards = {key: _addressed(subject, card) for key, card in scene.cards.items()}
+    return replace(scene, cards=cards, subtitle="Networks, ranges and ways out")
+
+
+def _carries(subject: Subject, component: Component) -> bool:
+    if component.type in _NOT_NETWORK:
+        return False
+    return component.type in _CARRYING_TYPES or subject.family(component) in _CARRIERS
+
+
+def _is_wire(link: Link, carriers: set[str]) -> bool:
+    return link.kind in (*_LINKS, _SERVES) or (
+        link.kind == "traffic" and link.source in carriers and link.target in carriers
+    )
+
+
+def _standing_still(subject: Subject, carriers: set[str]) -> set[str]:
+    """Carriers that no wire reaches but that belong to a container: an address, a route table, a balancer."""
+    return {key for key in carriers if subject.components[key].parent}
+
+
+# --- what the graph adds -----------------------------------------------------------------------------
+
+
+def _with_implied_routers(subject: Subject) -> Subject:
+    """Routers that nobody drew but that will be made, and which subnets each router serves."""
+    routers = {one.key: one for one in subject.graph.of_kind(ROUTER)}
+    components = dict(subject.components)
+    ids = {}
+    for router in routers.values():
+        drawn = subject.components.get(router.component)
+        if drawn is not None and subject.family(drawn) == "router":
+            ids[router.key] = drawn.id
+        elif drawn is not None:
+            ids[router.key] = router.key
+            components[router.key] = Component(router.key, "router", "Router", drawn.id, router.properties)
+    links = [*subject.links, *_served(subject, ids)]
+    links += _ways_out(subject, {ids[key]: one for key, one in routers.items() if key in ids}, links)
+    document = DesignDocument(
+        subject.document.settings,
+        components,
+        {link.id: link for link in links},
+        subject.document.callouts,
+    )
+    return replace(subject, document=document)
+
+
+def _served(subject: Subject, ids: dict[str, str]) -> Iterator[Link]:
+    for interface in subject.graph.of_kind(ROUTER_INTERFACE):
+        router, subnet = interface.properties["router"], interface.properties["subnet"]
+        if router.key in ids and subnet.key in subject.graph.resources:
+            target = subject.graph[subnet.key].component
+            if target in subject.components:
+                yield Link(f"{interface.key}→", ids[router.key], target, _SERVES, "", ())
+
+
+def _ways_out(subject: Subject, routers: dict[str, Resource], links: list[Link]) -> Iterator[Link]:
+    """A router with a way out hangs on whatever the design draws as the world outside, unless it says so."""
+    reached = {link.target for link in links if link.kind == "traffic"}
+    outside = [one for one in subject.components.values() if one.type in ("internet", "client")]
+    outside.sort(key=lambda one: one.type != "internet")
+    for key, router in routers.items():
+        if outside and router.properties.get("external") and key not in reached:
+            yield Link(f"{key}←", outside[0].id, key, _SERVES, "", ())
+
+
+def _addressed(subject: Subject, card: Card) -> Card:
+    """A card says how many addresses it takes in its network, and which of them the Internet can reach."""
+    if card.hollow or card.category == "edge" or card.type == "router":
+        return card
+    taken = _taken(subject)
+    private, public = taken[card.key, PORT], taken[card.key, FLOATING_IP]
+    fact = f"{private} address{'es' * (private != 1)}" if private else ""
+    docks = tuple(dock for dock in card.docks if dock.category in ("edge", "network"))
+    if public and not docks:
+        docks = (Dock("map-pin", "edge", f"{public} public address{'es' * (public != 1)}"),)
+    return measured_card(replace(card, fact=fact or card.fact, docks=docks))
+
+
+def _taken(subject: Subject) -> Counter[tuple[str, str]]:
+    """(component, kind of resource) -> how many."""
+    taken: Counter[tuple[str, str]] = Counter()
+    for resource in subject.graph.of_kind(PORT, FLOATING_IP):
+        owner = resource.properties.get("port")
+        if resource.kind == FLOATING_IP and isinstance(owner, Ref) and owner.key in subject.graph.resources:
+            taken[subject.graph[owner.key].component, FLOATING_IP] += 1
+        else:
+            taken[resource.component, resource.kind] += 1
+    return taken

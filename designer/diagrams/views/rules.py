@@ -1,0 +1,195 @@
+"""Who may reach whom, read off the resource graph: groups, their members, and what each lets in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from designer.domain.addressing import ANYWHERE
+from designer.domain.resources import (
+    DATABASE_INSTANCE,
+    FLOATING_IP,
+    LISTENER,
+    LOAD_BALANCER,
+    MEMBER,
+    PORT,
+    SECURITY_GROUP,
+    SECURITY_GROUP_RULE,
+    SUBNET,
+    Ref,
+    Resource,
+    ResourceGraph,
+)
+
+SSH = 22
+_EVERYONE = frozenset({ANYWHERE, "::/0"})
+
+
+@dataclass(frozen=True)
+class Opening:
+    """One permission. Its source is a component or else an address range; ports read "80" or "4567–4568"."""
+
+    target: str
+    protocol: str
+    ports: str
+    source: str = ""
+    cidr: str = ""
+
+    @property
+    def is_anywhere(self) -> bool:
+        return self.cidr in _EVERYONE
+
+    @property
+    def is_own(self) -> bool:
+        """Copies of one component talk to each other."""
+        return self.source == self.target
+
+    @property
+    def is_administration(self) -> bool:
+        """SSH from somewhere in particular. SSH from anywhere is worth an arrow."""
+        return self.ports == str(SSH) and not self.is_anywhere
+
+
+@dataclass(frozen=True)
+class Firewall:
+    """`groups`: component -> the names of the groups that guard it, or of what guards it instead."""
+
+    groups: Mapping[str, tuple[str, ...]]
+    openings: tuple[Opening, ...]
+    outgoing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_firewall(graph: ResourceGraph) -> Firewall:
+    members = _members(graph)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for group, components in members.items():
+        for component in components:
+            groups[component].append(group)
+    openings: set[Opening] = set()
+    outgoing: dict[str, set[str]] = defaultdict(set)
+    for rule in graph.of_kind(SECURITY_GROUP_RULE):
+        group = rule.properties["security_group"].key
+        for component in members.get(group, ()):
+            if rule.properties["direction"] == "egress":
+                outgoing[component].add(_egress_words(rule))
+            else:
+                openings.update(_openings(rule, component, members))
+    openings = set(_from_balancers(graph, openings))
+    openings.update(_listeners(graph))
+    openings.update(_allow_lists(graph))
+    guarded = {opening.target for opening in openings} | set(groups)
+    return Firewall(
+        {key: tuple(sorted(groups.get(key, ()))) for key in sorted(guarded)},
+        tuple(sorted(openings, key=lambda one: (one.target, one.source, one.cidr, one.protocol, one.ports))),
+        {key: tuple(sorted(said)) for key, said in sorted(outgoing.items())},
+    )
+
+
+def _members(graph: ResourceGraph) -> dict[str, set[str]]:
+    """Group -> the components whose ports carry it; a group that no port carries guards its own component."""
+    members: dict[str, set[str]] = {one.key: set() for one in graph.of_kind(SECURITY_GROUP)}
+    for resource in graph:
+        if resource.kind == PORT:
+            carried = resource.properties.get("security_groups", ())
+        else:
+            member = resource.properties.get("member")
+            carried = member.get("security_groups", ()) if isinstance(member, Mapping) else ()
+        for group in carried:
+            if isinstance(group, Ref) and group.key in members:
+                own = resource.kind == PORT
+                members[group.key].add(resource.component if own else graph[group.key].component)
+    return {key: found or {graph[key].component} for key, found in members.items()}
+
+
+def _openings(rule: Resource, target: str, members: Mapping[str, set[str]]) -> Iterator[Opening]:
+    said = rule.properties
+    protocol, ports = str(said["protocol"]), _ports(said.get("port_min"), said.get("port_max"))
+    if isinstance(group := said.get("remote_group"), Ref):
+        for source in members.get(group.key, ()):
+            yield Opening(target, protocol, ports, source=source)
+    else:
+        yield Opening(target, protocol, ports, cidr=str(said.get("remote_cidr") or ANYWHERE))
+
+
+def _ports(least: object, most: object) -> str:
+    if least is None:
+        return ""
+    return str(least) if most in (None, least) else f"{least}–{most}"
+
+
+def _egress_words(rule: Resource) -> str:
+    said = rule.properties
+    where = said.get("remote_cidr") or "anywhere"
+    ports = _ports(said.get("port_min"), said.get("port_max"))
+    return " ".join(part for part in ("out:", str(said["protocol"]), ports, "to", str(where)) if part)
+
+
+# --- what stands in for groups -----------------------------------------------------------------------
+
+
+def _from_balancers(graph: ResourceGraph, openings: Iterable[Opening]) -> Iterator[Opening]:
+    """A rule for a balancer's subnet is there for the balancer: it reaches its members from that subnet."""
+    ranges = {
+        one.component: str(graph[subnet.key].properties.get("cidr"))
+        for one in graph.of_kind(LOAD_BALANCER)
+        if isinstance(subnet := one.properties.get("subnet"), Ref) and subnet.key in graph.resources
+    }
+    reaches = defaultdict(set)
+    for member in graph.of_kind(MEMBER):
+        address = member.properties.get("address")
+        if isinstance(address, Ref) and address.key in graph.resources:
+            target = graph[address.key].component
+            reaches[target, str(member.properties["port"])].add(member.component)
+    for group in graph:
+        for pool in group.properties.get("pools", ()) if group.kind == "scaling_group" else ():
+            if isinstance(one := pool.get("pool"), Ref) and one.key in graph.resources:
+                for target in _scaled(graph, group):
+                    reaches[target, str(pool.get("port"))].add(graph[one.key].component)
+    for opening in openings:
+        balancers = [
+            balancer
+            for balancer in sorted(reaches[opening.target, opening.ports])
+            if opening.cidr and ranges.get(balancer) == opening.cidr
+        ]
+        for balancer in balancers:
+            yield Opening(opening.target, opening.protocol, opening.ports, source=balancer)
+        if not balancers:
+            yield opening
+
+
+def _scaled(graph: ResourceGraph, group: Resource) -> set[str]:
+    carried = group.properties.get("member", {}).get("security_groups", ())
+    return {graph[one.key].component for one in carried if one.key in graph.resources}
+
+
+def _listeners(graph: ResourceGraph) -> Iterator[Opening]:
+    """A balancer answers whoever reaches it; only one with a public address is reached from anywhere."""
+    public = set()
+    for address in graph.of_kind(FLOATING_IP):
+        balancer = address.properties.get("load_balancer")
+        if isinstance(balancer, Ref) and balancer.key in graph.resources:
+            public.add(graph[balancer.key].component)
+    networks = {
+        one.component: str(graph[subnet.key].properties.get("cidr"))
+        for one in graph.of_kind(LOAD_BALANCER)
+        if isinstance(subnet := one.properties.get("subnet"), Ref) and subnet.key in graph.resources
+    }
+    for listener in graph.of_kind(LISTENER):
+        balancer = listener.component
+        cidr = ANYWHERE if balancer in public else networks.get(balancer, "")
+        if cidr:
+            yield Opening(balancer, "tcp", str(listener.properties["port"]), cidr=cidr)
+
+
+def _allow_lists(graph: ResourceGraph) -> Iterator[Opening]:
+    """A managed database keeps a list of ranges instead of a group."""
+    for database in graph.of_kind(DATABASE_INSTANCE):
+        for cidr in database.properties.get("allowed_cidrs", ()):
+            yield Opening(database.component, "tcp", str(database.properties.get("port", "")), cidr=str(cidr))
+
+
+def subnets_by_range(graph: ResourceGraph) -> Mapping[str, list[str]]:
+    """Range -> the components that are subnets of exactly that range."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for subnet in graph.of_kind(SUBNET):
+        found[str(subnet.properties.get("cidr"))].append(subnet.component)
+    return found
