@@ -15,8 +15,13 @@ from catalog.errors import PriceBookNotFound, TemplateFormNotFound, TemplateNotF
 DATA = Path(__file__).parent / "data"
 
 
-@lru_cache(maxsize=1)
 def component_types() -> Mapping[str, ComponentType]:
+    """Raises: CatalogueBroken."""
+    return shipped_component_types()
+
+
+@lru_cache(maxsize=1)
+def shipped_component_types() -> Mapping[str, ComponentType]:
     """Raises: CatalogueBroken."""
     return read_component_types(
         _texts("component_types/*.yaml"),
@@ -28,7 +33,7 @@ def component_types() -> Mapping[str, ComponentType]:
 @lru_cache(maxsize=1)
 def templates() -> Mapping[str, Template]:
     """Raises: CatalogueBroken."""
-    return read_templates(_texts("templates/*.yaml"), component_types())
+    return read_templates(_texts("templates/*.yaml"), shipped_component_types())
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ class ComponentType:
     `singular` is what sentences call it: "a load balancer", "the internet".
     `makes` are the kinds of resources that its expansion may give, `billed` what it is charged by, in short
     phrases. Both are empty for what is only drawn.
+    An operator's own type is `like` a shipped one, whose code expands it. It comes in versions, so that old
+    designs open; a `retired` one is offered no more.
     """
 
     key: str
@@ -38,6 +40,18 @@ class ComponentType:
     singular: str = ""  # read it as `noun`
     makes: tuple[str, ...] = ()
     billed: tuple[str, ...] = ()
+    like: str = ""  # read it as `archetype`
+    retired: bool = False
+
+    @property
+    def reference(self) -> str:
+        """How a document names it: `rack_probe` is the first version, `rack_probe@2` the second."""
+        return self.key if self.version == 1 else f"{self.key}@{self.version}"
+
+    @property
+    def archetype(self) -> str:
+        """The shipped type that it behaves as: its own key, or that of the type that it is like."""
+        return self.like or self.key
 
     @property
     def label(self) -> str:

@@ -83,19 +83,40 @@ def _way_out(
         return f"Use a link of kind {_either(other_kinds)} between them."
     if source.key in target.links.get(kind, ()):
         return "Draw the link the other way round."
+    for owner, named in ((source, target), (target, source)):
+        if title := _naming(owner, named):
+            return f"Choose {_the(named)} under {title} of {_the(owner)} instead."
     reaching = [one for one in types.values() if target.key in one.links.get(kind, ())]
     between = [one for one in reaching if one.key in source.links.get(kind, ())]
     if between:
         # What the source does reach comes in the table's order, the most usual way first.
         between.sort(key=lambda one: source.links[kind].index(one.key))
         return f"Link {between[0].noun}{_on(accepted_by(target, kind))} instead."
+    if inside := [one.noun for one in reaching if source.key in one.parents]:
+        return f"Draw it from {_either(inside)} inside instead."
+    reached = [types[key] for key in source.links.get(kind, ()) if key in types]
+    if inside := [one.noun for one in reached if target.key in one.parents]:
+        return f"Draw it to {_either(inside)} inside instead."
+    for inner, outer in ((source, target), (target, source)):
+        if outer.key in inner.parents:
+            return f"Put {_the(inner)} in {_the(outer)} instead."
     if reaching:
+        reaching.sort(key=lambda one: one.category != source.category)  # the nearest substitute first
         return f"That is done by {_either(one.noun for one in reaching)}."
-    if reached := [types[key].noun for key in source.links.get(kind, ()) if key in types]:
-        return f"It can {LINK_KINDS[kind].verb} {_either(reached)}."
+    if reached:
+        return f"It can {LINK_KINDS[kind].verb} {_either(one.noun for one in reached)}."
     if kinds := [one for one in LINK_KINDS if any(key in types for key in source.links.get(one, ()))]:
         return f"It takes links of kind {_either(kinds)}."
     return "It has no outgoing links."
+
+
+def _naming(owner: ComponentType, named: ComponentType) -> str | None:
+    """The title of the owner's property that names components of the other type: a group's Members."""
+    for name, schema in owner.properties.items():
+        refers_to = schema.get("x-refers-to") or schema.get("items", {}).get("x-refers-to") or ()
+        if named.key in refers_to:
+            return str(schema.get("title", name))
+    return None
 
 
 def _kinds_between(source: ComponentType, target: ComponentType) -> list[str]:
@@ -111,6 +132,11 @@ def _either(words: Iterable[str]) -> str:
     """`a`, `a or b`, `a, b or c`; never more than SUGGESTIONS."""
     *first, last = list(words)[:SUGGESTIONS]
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def _the(component_type: ComponentType) -> str:
+    article, _, rest = component_type.noun.partition(" ")
+    return f"the {rest}" if article in ("a", "an") else component_type.noun
 
 
 def _capital(sentence: str) -> str:

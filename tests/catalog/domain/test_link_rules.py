@@ -73,13 +73,52 @@ def test_what_the_table_does_not_list_is_refused_with_a_reason() -> None:
             "volume",
             "attach",
             "A subnet doesn't attach a volume. "
-            "That is done by an app server, a bastion host or a memory cache.",
+            "Draw it from an analytics cluster, an app server or a business service inside instead.",
         ),
         (
             "zone",
             "region",
             "traffic",
-            "An availability zone doesn't reach a region. It has no outgoing links.",
+            "An availability zone doesn't reach a region. Put the availability zone in the region instead.",
+        ),
+        (
+            "client",
+            "web_server",
+            "traffic",
+            "A visitor doesn't reach a web server. Link the internet on HTTP 80 instead.",
+        ),
+        (
+            "security_group",
+            "web_server",
+            "attach",
+            "A security group doesn't attach a web server. "
+            "Choose the web server under Members of the security group instead.",
+        ),
+        (
+            "load_balancer",
+            "scaling_group",
+            "traffic",
+            "A load balancer doesn't reach a scaling group. Use a link of kind burst between them.",
+        ),
+        (
+            "load_balancer",
+            "tier",
+            "traffic",
+            "A load balancer doesn't reach a tier. "
+            "Draw it to an app server, a web server or a business service inside instead.",
+        ),
+        (
+            "file_share",
+            "object_store",
+            "backup",
+            "A file share doesn't back up to an object container. "
+            "That is done by an object container, a volume or a dedicated database.",
+        ),
+        (
+            "reserved_capacity",
+            "web_server",
+            "burst",
+            "Reserved capacity doesn't burst into a web server. It has no outgoing links.",
         ),
     ],
 )
@@ -124,6 +163,15 @@ def test_a_hostile_kind_stays_one_short_line() -> None:
         ("monitoring", "internet", "monitor", {"protocol": "HTTPS", "port": 443}),
         ("bastion", "db_server", "admin", {"protocol": "SSH", "port": 22}),
         ("internet", "bastion", "traffic", {"protocol": "SSH", "port": 22}),
+        ("vpn_gateway", "vpn_gateway", "tunnel", {"protocol": "IPsec"}),
+        ("vpn_vm", "vpn_vm", "tunnel", {"protocol": "tinc", "port": 655}),
+        ("hw_load_balancer", "hw_load_balancer", "ha", {"protocol": "VRRP"}),
+        ("automation", "web_server", "provision", {"protocol": "SSH", "port": 22}),
+        ("web_server", "nas", "attach", {"protocol": "NFS", "port": 2049}),
+        ("app_server", "message_queue", "traffic", {"protocol": "AMQP", "port": 5672}),
+        ("app_server", "docdb_node", "traffic", {"protocol": "MongoDB", "port": 27017}),
+        ("client", "dns_external", "traffic", {"protocol": "DNS", "port": 53}),
+        ("load_balancer", "scaling_group", "burst", {"protocol": "HTTP", "port": 80}),
     ],
 )
 def test_a_new_link_starts_as_people_mean_it(

@@ -15,13 +15,15 @@ singular: a server
 labels: {generic: Server, rackspace: Server, openstack: Server, outscale: VM}
 summary: A machine.
 parents: [canvas]
+makes: [server]
+billed: [hours]
 shares: [machine]
 properties:
   size: {default: 2}
 """
 MACHINE = """
-count: {title: Count, type: integer, default: 1}
-size: {title: Size, type: integer, minimum: 1, default: 1}
+count: {title: Count, description: How many., type: integer, minimum: 0, maximum: 9, default: 1}
+size: {title: Size, description: How large., type: integer, minimum: 1, maximum: 9, default: 1}
 """
 
 
@@ -45,8 +47,15 @@ def reasons_for(template: str) -> list[str]:
 def test_a_type_takes_the_shared_properties_and_amends_them() -> None:
     server = types_from()["server"]
 
-    assert server.properties["count"] == {"title": "Count", "type": "integer", "default": 1}
-    assert server.properties["size"] == {"title": "Size", "type": "integer", "minimum": 1, "default": 2}
+    assert server.properties["count"]["default"] == 1
+    assert server.properties["size"] == {
+        "title": "Size",
+        "description": "How large.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 9,
+        "default": 2,
+    }
 
 
 def test_a_type_can_leave_shared_properties_out() -> None:
@@ -55,10 +64,33 @@ def test_a_type_can_leave_shared_properties_out() -> None:
     assert list(server.properties) == ["size"]
 
 
-def test_links_to_types_that_are_not_shipped_yet_wait_for_them() -> None:
-    server = types_from(links="traffic: [{from: [server, moon], to: [server, mars]}]")["server"]
+def test_the_table_of_links_says_what_a_type_reaches() -> None:
+    server = types_from(links="traffic: [{from: [server], to: [server]}]")["server"]
 
     assert server.links == {"traffic": ("server",)}
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        (
+            "traffic: [{from: [server], to: [sever]}]",
+            'links.yaml: traffic.0: There is no component type "sever". Did you mean server?',
+        ),
+        (
+            "traffic: [{from: [moon], to: [server]}]",
+            'links.yaml: traffic.0: There is no component type "moon".',
+        ),
+        ("traffic: [[server, server]]", "links.yaml: traffic.0: A row has two lists of types, from and to."),
+        ("traffic: [{from: server, to: [server]}]", "links.yaml: traffic.0: A row has two lists of types"),
+        ("traffic: server", "links.yaml: traffic: is a list of rows."),
+    ],
+)
+def test_a_broken_table_of_links_is_refused_with_place_and_reason(links: str, said: str) -> None:
+    with pytest.raises(CatalogueBroken) as caught:
+        types_from(links=links)
+
+    assert said in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +106,25 @@ def test_links_to_types_that_are_not_shipped_yet_wait_for_them() -> None:
         (SERVER.replace("default: 2", "default: 0"), "properties.size.default: does not allow 0."),
         (SERVER.replace("default: 2", "type: whole"), "properties.size: is no JSON Schema"),
         (SERVER.replace("singular", "plural"), "plural: is none of"),
+        (SERVER.replace("makes: [server]\n", ""), "makes: is missing: a list of words, [] for none."),
+        (SERVER.replace("billed: [hours]", "billed: hours"), 'billed: is a list of words, not "hours".'),
+        (SERVER.replace("family: server", "family: 7"), "family: is text, not 7."),
+        (SERVER.replace("[canvas]", "canvas"), 'parents: is a list of words, not "canvas".'),
+        (SERVER.replace("{default: 2}", "2"), "properties.size: is a JSON Schema, not 2."),
+        (SERVER.replace("generic: Server", "generic: 1"), "labels.generic: is a name, not 1."),
+        (
+            SERVER.replace("default: 2", "maximun: 2"),
+            "properties.size.maximun: is no word of a property. Did",
+        ),
+        (SERVER.replace("default: 2", "$ref: '#'"), 'properties.size."$ref": is no word of a property.'),
+        (SERVER.replace("default: 2", "type: [integer]"), "properties.size.type: is one of string, integer"),
+        (SERVER.replace("size: {", "speed: {title: Speed, "), "properties.speed.type: is missing. The form"),
+        (
+            SERVER.replace("size: {default: 2}", "rate: {title: Rate, description: X., type: number}"),
+            "properties.rate.minimum: is missing. A number has limits.",
+        ),
         (SERVER.replace(", outscale: VM", ""), "labels: has a name for each of"),
-        (SERVER + "icon: other\n", "line 12, column 1: is no YAML: 'icon' stands here twice."),
+        (SERVER + "icon: other\n", "line 14, column 1: is no YAML: 'icon' stands here twice."),
         (SERVER + "x: [", "is no YAML"),
         ("- a list", "component_types/server.yaml: is empty or no mapping."),
         ("", "component_types/server.yaml: is empty or no mapping."),
