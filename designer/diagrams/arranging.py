@@ -1,21 +1,20 @@
 """Finds the arrangement that prints largest: to the right or downwards, whichever suits the design."""
 
-from designer.diagrams.arrangement import Arrangement, Placement, placed_extent
+from designer.diagrams.arrangement import Arrangement, Placement
 from designer.diagrams.dot import distances_from_outside
 from designer.diagrams.fitting import fitted
+from designer.diagrams.folding import promising_folds
+from designer.diagrams.judging import best_hope, prints_at, worth
 from designer.diagrams.labels import place_labels
-from designer.diagrams.layout import place_automatically
+from designer.diagrams.layout import place_automatically, place_folded
 from designer.diagrams.limits import ROUTED_CARDS, ROUTED_LINES
-from designer.diagrams.page import fit_page
 from designer.diagrams.placed import place_as_drawn
-from designer.diagrams.routing import crossings, route_lines
+from designer.diagrams.routing import route_lines
 from designer.diagrams.scene import Scene
 from designer.diagrams.straightening import straightened
 from designer.domain.document import DesignDocument
 
-# Directions whose pictures print at nearly the same size are both routed, and fewer crossings win.
-_CLOSE = 0.85
-_CROSSING_COST = 0.012
+_CLOSER = 1.03
 _DEEP = 8  # tiers; a larger design with so many is laid out downwards
 
 
@@ -25,14 +24,29 @@ def arrange(scene: Scene) -> Arrangement:
         # Too many to route well, and to lay out twice: Graphviz' own curves in the likelier direction.
         (placement,) = place_automatically(scene, ["TB" if _is_deep(scene) else "LR"])
         return Arrangement(placement, {}, place_labels(scene, placement, {}))
-    placements = [straightened(scene, one) for one in place_automatically(scene, ["LR", "TB"])]
-    scales = [fit_page(scene, placed_extent(scene, placement))[1] for placement in placements]
-    close = [
-        (scale, _routed(scene, placement))
-        for scale, placement in zip(scales, placements, strict=True)
-        if scale > _CLOSE * max(scales)
-    ]
-    return max(close, key=lambda one: one[0] * (1 - _CROSSING_COST * crossings(one[1].routes.values())))[1]
+    placements = place_automatically(scene, ["LR", "TB"])
+    folds = promising_folds(scene, placements, lambda picture: prints_at(scene, picture))
+    placements += place_folded(scene, folds)
+    return _best(scene, [straightened(scene, one) for one in placements])
+
+
+def _best(scene: Scene, placements: list[Placement]) -> Arrangement:
+    """Routes the most hopeful first, and none that can't win any more."""
+    hopes = sorted(
+        ((best_hope(scene, placement), -number, placement) for number, placement in enumerate(placements)),
+        key=lambda one: one[:2],
+        reverse=True,
+    )
+    best, most = None, 0.0
+    for hope, _, placement in hopes:
+        # Frames drawn closer around what they hold make a picture a little smaller than hoped.
+        if best is not None and hope * _CLOSER <= most:
+            break
+        arrangement = _routed(scene, placement)
+        if best is None or worth(scene, arrangement) > most:
+            best, most = arrangement, worth(scene, arrangement)
+    assert best is not None  # there are two placements at least
+    return best
 
 
 def arrange_as_placed(scene: Scene, document: DesignDocument) -> Arrangement:

@@ -5,13 +5,17 @@ Ids are n0, cluster_0 and e0, numbered in the scene's own order; layout.py reads
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import TypeVar
 
+from designer.diagrams.folding import Fold
 from designer.diagrams.scene import Card, Frame, Line, Scene
 
 FRAME_MARGIN = 12  # between a frame and what it holds
 # Graphviz lets neighbouring clusters touch. So clusters are larger than frames by this on every side,
 # and layout.py takes it off again.
 FRAME_GAP = 6
+Thing = TypeVar("Thing")
 _POINTS_PER_INCH = 72  # Graphviz counts sizes in inches; one of its points is one of our pixels
 # Services that point at what they serve: laid out backwards, so that they never push the main path.
 BACKWARDS = frozenset({"origin", "deliver", "monitor", "provision"})
@@ -22,9 +26,9 @@ _MAIN_PATH = ("traffic", "growth")
 _WEIGHTS = {"traffic": 6, "deliver": 3, "monitor": 1, "admin": 1, "provision": 1, "backup": 1}
 
 
-def dot_source(scene: Scene, direction: str) -> str:
-    """DOT for one direction, "LR" or "TB"."""
-    return "\n".join(_Writer(scene, direction).statements()) + "\n"
+def dot_source(scene: Scene, direction: str, fold: Fold | None = None) -> str:
+    """DOT for one direction, "LR" or "TB"; with a fold, for that."""
+    return "\n".join(_Writer(scene, direction, fold).statements()) + "\n"
 
 
 def distances_from_outside(scene: Scene) -> dict[str, int]:
@@ -47,12 +51,14 @@ def distances_from_outside(scene: Scene) -> dict[str, int]:
 
 
 class _Writer:
-    def __init__(self, scene: Scene, direction: str) -> None:
+    def __init__(self, scene: Scene, direction: str, fold: Fold | None) -> None:
         self.scene = scene
         self.direction = direction
+        self.fold = fold
         self.nodes = {key: f"n{number}" for number, key in enumerate(scene.cards)}
         self.clusters = {key: f"cluster_{number}" for number, key in enumerate(scene.frames)}
         self.distances = distances_from_outside(scene)
+        self.joints = dict(self._joints())
 
     def statements(self) -> Iterator[str]:
         yield "digraph {"
@@ -68,15 +74,37 @@ class _Writer:
         yield "}"
 
     def _contents(self, frame: str | None) -> Iterator[str]:
-        for card in self.scene.cards.values():
-            if card.frame == frame:
-                yield self._node(card)
-        for inner in self.scene.frames.values():
-            if inner.parent == frame:
-                yield f"subgraph {self.clusters[inner.key]} {{"
-                yield f"graph [margin={FRAME_MARGIN + FRAME_GAP} label={_tab(inner)}];"
-                yield from self._contents(inner.key)
-                yield "}"
+        cards = self._in_order([card for card in self.scene.cards.values() if card.frame == frame])
+        frames = self._in_order([inner for inner in self.scene.frames.values() if inner.parent == frame])
+        if self.fold is None or self.fold.frame != frame:
+            yield from self._group(cards, frames)
+            return
+        for number, row in self._in_order(list(enumerate(self.fold.rows))):
+            yield f"subgraph cluster_row{number} {{"
+            yield f'graph [margin={self.fold.margin(self.scene):.0f} label=""];'
+            yield from self._group(
+                [card for card in cards if card.key in row], [inner for inner in frames if inner.key in row]
+            )
+            yield "}"
+
+    def _group(self, cards: list[Card], frames: list[Frame]) -> Iterator[str]:
+        yield from (self._node(card) for card in cards if card.key not in self.joints)
+        for number, inner in enumerate(frames):
+            yield f"subgraph {self.clusters[inner.key]} {{"
+            yield f"graph [margin={FRAME_MARGIN + FRAME_GAP} label={_tab(inner)}];"
+            yield from self._contents(inner.key)
+            yield "}"
+            if not number:
+                # Only clusters stand between clusters.
+                for card in (card for card in cards if card.key in self.joints):
+                    yield f"subgraph cluster_joint{self.nodes[card.key]} {{"
+                    yield 'graph [margin=0 label=""];'
+                    yield self._node(card)
+                    yield "}"
+
+    def _in_order(self, things: list[Thing]) -> list[Thing]:
+        """What Graphviz hears of first it tends to place first, and to the right that is at the bottom."""
+        return things[::-1] if self.direction == "LR" else things
 
     def _node(self, card: Card) -> str:
         width = (card.width + card.overhang) / _POINTS_PER_INCH
@@ -89,32 +117,47 @@ class _Writer:
         ranked = {
             end
             for line in self.scene.lines.values()
-            if not self._turns_back(line)
+            if not self._turns_back(line) and not self._is_level(line)
             for end in (line.source, line.target)
         }
+        if self.fold:
+            yield from self._folded(self.fold)
+            ranked -= self.fold.row.keys()
         yield from self._beside_their_neighbours(ranked)
+        for joint, ends in self.joints.items():
+            yield self._same_rank([joint, *ends])
         for group in (*self._siblings(ranked), *self._twins(ranked)):
             if len(group) > 1 and not self._talk_to_each_other(group):
                 yield self._same_rank(group)
+
+    def _folded(self, fold: Fold) -> Iterator[str]:
+        """Each card in its column, and columns in their order."""
+        for cards in fold.columns:
+            yield self._same_rank(list(cards))
+        for one, other in pairwise(fold.columns):
+            yield f"{self.nodes[one[0]]} -> {self.nodes[other[0]]} [style=invis weight=0];"
 
     def _beside_their_neighbours(self, ranked: set[str]) -> Iterator[str]:
         """What no line ranks stands beside a card that one does: in the same frame, at the network's edge."""
         anchors: dict[str, str | None] = {}
         for card in self.scene.cards.values():
-            if card.key not in ranked and card.frame:
+            if card.key not in ranked and card.frame and not self._is_folded(card.key):
                 if card.frame not in anchors:
                     anchors[card.frame] = self._anchor(card.frame, ranked)
                 if anchor := anchors[card.frame]:
                     yield self._same_rank([card.key, anchor])
 
     def _anchor(self, frame: str, ranked: set[str]) -> str | None:
-        inside = [card for card in self.scene.cards_within(frame) if card.key in ranked]
-        nearest = min(
-            inside,
-            key=lambda card: (card.frame != frame, card.category != "edge", self._distance(card.key)),
-            default=None,
-        )
-        return nearest.key if nearest else None
+        """In this frame, or else in the one around it."""
+        for around in self.scene.frames_around(frame):
+            inside = [card for card in self.scene.cards_within(around) if card.key in ranked]
+            if inside:
+                nearest = min(
+                    inside,
+                    key=lambda card: (card.frame != frame, card.category != "edge", self._distance(card.key)),
+                )
+                return nearest.key
+        return None
 
     def _siblings(self, ranked: set[str]) -> list[list[str]]:
         """Cards of one type in one frame."""
@@ -138,12 +181,32 @@ class _Writer:
             if len(tops) > 1 and all(len(keys) == 1 for keys in tops.values())
         ]
 
+    def _joints(self) -> Iterator[tuple[str, list[str]]]:
+        """(card, ends) of what does nothing but join twins, as a tunnel does: it stands between them."""
+        for card in self.scene.cards.values():
+            lines = [line for line in self.scene.lines.values() if card.key in (line.source, line.target)]
+            ends = [line.target if line.source == card.key else line.source for line in lines]
+            kinds = {self.scene.cards[end].type for end in ends}
+            steps = {self._distance(end) for end in ends}
+            tops = {[*self.scene.frames_around(self.scene.cards[end].frame), end][-2:][0] for end in ends}
+            if (
+                len(ends) > 1
+                and card.frame is None
+                and all(line.kind in TWO_HEADS for line in lines)
+                and len(kinds) == len(steps) == 1
+                and len(tops) == len(ends)
+            ):
+                yield card.key, ends
+
     def _talk_to_each_other(self, group: list[str]) -> bool:
         members = set(group)
         return any(
             line.kind in _MAIN_PATH and line.source in members and line.target in members
             for line in self.scene.lines.values()
         )
+
+    def _is_folded(self, key: str) -> bool:
+        return self.fold is not None and key in self.fold.row
 
     def _same_rank(self, keys: list[str]) -> str:
         return "{rank=same; " + "; ".join(self.nodes[key] for key in keys) + "}"
@@ -154,6 +217,8 @@ class _Writer:
     # --- lines -----------------------------------------------------------------------------------
 
     def _edge(self, number: int, line: Line) -> Iterator[str]:
+        if self.fold and self.fold.leads_to_another_row(line.source, line.target):
+            return  # the router's business: for Graphviz it would pull the rows apart
         backwards = laid_out_backwards(self.scene, line)
         tail, head = (line.target, line.source) if backwards else (line.source, line.target)
         attributes = [f"id=e{number}", f"weight={_WEIGHTS.get(line.kind, 2)}"]
@@ -171,12 +236,16 @@ class _Writer:
             if frame:
                 other = {"tail": "head", "head": "tail"}[end]
                 attributes.append(f"l{other if backwards else end}={self.clusters[frame]}")
-        level = stand_side_by_side(self.scene, line)
-        if level:
+        if self._is_level(line):
             yield self._same_rank([tail, head])
         elif not (returning or line.source_frame or line.target_frame):
             attributes += ["tailport=e headport=w"] if self.direction == "LR" else ["tailport=s headport=n"]
         yield f"{self.nodes[tail]} -> {self.nodes[head]} [{' '.join(attributes)}];"
+
+    def _is_level(self, line: Line) -> bool:
+        """Whether both ends share a rank."""
+        joined = line.source in self.joints or line.target in self.joints
+        return joined or stand_side_by_side(self.scene, line)
 
     def _turns_back(self, line: Line) -> bool:
         """Traffic towards the Internet, as through a NAT gateway: it must not push its target inwards."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from designer.diagrams.arrangement import Curve, Placement
 from designer.diagrams.dot import FRAME_GAP, dot_source, laid_out_backwards
+from designer.diagrams.folding import Fold, in_reading_order
 from designer.diagrams.geometry import Point, Rect
 from designer.diagrams.limits import LAYOUT_BYTES, LAYOUT_MEMORY_MIB, LAYOUT_SECONDS, DiagramTimeout
 from designer.diagrams.scene import Scene
@@ -27,6 +28,21 @@ def place_automatically(scene: Scene, directions: Sequence[str]) -> list[Placeme
     return [
         _placement(scene, direction, answer) for direction, answer in zip(directions, answers, strict=True)
     ]
+
+
+def place_folded(scene: Scene, folds: Sequence[Fold]) -> list[Placement]:
+    """The same for folds. Those that Graphviz can't lay out cleanly are left out.
+
+    Raises: DiagramTimeout.
+    """
+    if not folds:
+        return []
+    answers = run_graphviz([dot_source(scene, fold.direction, fold) for fold in folds])
+    placements = [
+        in_reading_order(scene, _placement(scene, fold.direction, answer), fold)
+        for fold, answer in zip(folds, answers, strict=True)
+    ]
+    return [placement for placement in placements if placement]
 
 
 def run_graphviz(sources: Sequence[str]) -> list[dict[str, Any]]:
@@ -85,6 +101,8 @@ def _placement(scene: Scene, direction: str, answer: Mapping[str, Any]) -> Place
     curves, pills = {}, {}
     lines = list(scene.lines.values())
     for edge in answer.get("edges", ()):
+        if "id" not in edge:  # an invisible one, of a fold
+            continue
         line = lines[int(edge["id"][1:])]
         if "pos" in edge:
             curve = _curve(edge["pos"], point)

@@ -38,17 +38,19 @@ def route_lines(scene: Scene, placement: Placement) -> dict[str, Route]:
 
 
 def crossings(routes: Iterable[Route]) -> int:
-    """How often a horizontal piece of one line crosses a vertical piece of another."""
+    """At how many places one line crosses another; lines that share a track cross as one."""
     pieces = [(number, a, b) for number, route in enumerate(routes) for a, b in pairwise(route.points)]
     level = [(number, a, b) for number, a, b in pieces if abs(a.y - b.y) < 0.5]
     upright = [(number, a, b) for number, a, b in pieces if abs(a.x - b.x) < 0.5]
-    return sum(
-        one != other
-        and min(a.x, b.x) + 1 < c.x < max(a.x, b.x) - 1
-        and min(c.y, d.y) + 1 < a.y < max(c.y, d.y) - 1
+    places = {
+        (round(c.x), round(a.y))
         for one, a, b in level
         for other, c, d in upright
-    )
+        if one != other
+        and min(a.x, b.x) + 1 < c.x < max(a.x, b.x) - 1
+        and min(c.y, d.y) + 1 < a.y < max(c.y, d.y) - 1
+    }
+    return len(places)
 
 
 class _Router:

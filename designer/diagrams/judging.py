@@ -1,0 +1,73 @@
+"""Which of several pictures of one design is best: large on a page first, then calm."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from math import dist
+
+from designer.diagrams.arrangement import Arrangement, Placement, Route, placed_extent
+from designer.diagrams.geometry import Rect
+from designer.diagrams.page import fit_page
+from designer.diagrams.routing import crossings
+from designer.diagrams.scene import Line, Scene
+
+# Each costs this share of a picture's worth.
+_CROSSING, _CORNER, _AGAINST_THE_READING, _ODD_SHAPE = 0.02, 0.005, 0.03, 0.08
+_UNROUTED, _COVERED = 0.1, 0.1  # a line that isn't routed, words on a card or on other words
+_LONG_WAYS = 0.4  # for lines that are together as long as the picture is wide and high, each
+_SLIGHTLY = 60  # pixels
+_NARROWEST, _WIDEST = 1 / 1.6, 2.6
+
+
+def prints_at(scene: Scene, picture: Rect) -> float:
+    """How large a picture of this extent comes out on a slide, with its notes and legend."""
+    return fit_page(scene, picture)[1]
+
+
+def best_hope(scene: Scene, placement: Placement) -> float:
+    """What a placement is worth if its lines turn out perfectly calm: no arrangement of it is worth more."""
+    picture = placed_extent(scene, placement)
+    worth = prints_at(scene, picture) * (1 - _AGAINST_THE_READING * _turning_back(scene, placement))
+    shape = picture.width / max(picture.height, 1)
+    return worth if _NARROWEST <= shape <= _WIDEST else worth * (1 - _ODD_SHAPE)
+
+
+def worth(scene: Scene, arrangement: Arrangement) -> float:
+    routes = arrangement.routes.values()
+    picture = placed_extent(scene, arrangement.placement)
+    ways = sum(_length(route) for route in routes) / (picture.width + picture.height) / max(len(routes), 1)
+    corners = sum(max(len(route.points) - 3, 0) for route in routes)
+    unrest = _CROSSING * crossings(routes) + _CORNER * corners + _LONG_WAYS * ways
+    unrest += _UNROUTED * (len(scene.lines) - len(arrangement.routes))
+    unrest += _COVERED * sum(1 for _ in covered_words(scene, arrangement))
+    return best_hope(scene, arrangement.placement) * (1 - unrest)
+
+
+def covered_words(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str, str]]:
+    """(line, what its pill lies on): a card, or the pill of another line."""
+    pills = {
+        key: Rect.around(center, scene.lines[key].pill_width, scene.lines[key].pill_height)
+        for key, center in arrangement.labels.pills.items()
+    }
+    for key, pill in pills.items():
+        for card in scene.cards:
+            if pill.overlaps(arrangement.placement.outline(scene, card)):
+                yield key, card
+    for (key, pill), (other, place) in combinations(pills.items(), 2):
+        if pill.overlaps(place):
+            yield key, other
+
+
+def _turning_back(scene: Scene, placement: Placement) -> int:
+    traffic = [line for line in scene.lines.values() if line.kind == "traffic"]
+    return sum(_runs_against_the_reading(placement, line) for line in traffic)
+
+
+def _runs_against_the_reading(placement: Placement, line: Line) -> bool:
+    """Up without going right, or left without going down."""
+    start, end = placement.cards[line.source].center, placement.cards[line.target].center
+    right, down = end.x - start.x, end.y - start.y
+    return (down < -_SLIGHTLY and right < _SLIGHTLY) or (right < -_SLIGHTLY and down < _SLIGHTLY)
+
+
+def _length(route: Route) -> float:
+    return sum(dist(a, b) for a, b in pairwise(route.points))
