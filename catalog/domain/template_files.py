@@ -5,6 +5,7 @@ values hold at their limits is what the tests try out: it takes longer than a st
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Network
 from typing import Any
@@ -29,6 +30,11 @@ from catalog.domain.templates import (
 from catalog.domain.yaml_files import CatalogueBroken, Files, key_of, parsed_files
 
 Types = Mapping[str, ComponentType]
+
+_PLACE = re.compile(
+    r"settings\.\w+|(components|links)\.[\w-]+\.(label|style|properties(\.\w+)+)|callouts\.\d+\.text"
+)
+_SUCH_AS = "components.web.properties.count"
 
 
 def read_templates(files: Files, types: Types) -> dict[str, Template]:
@@ -133,6 +139,9 @@ def _find_effect_problems(
 def _find_place_problems(
     at: str, place: str, parameter: TemplateParameter, forms: Mapping[str, Json], types: Types
 ) -> Iterator[Problem]:
+    if not _PLACE.fullmatch(place):
+        yield Problem(at, f"{shown(place)} is no setting, label, text or property, such as {_SUCH_AS}.")
+        return
     holding = [form for form, document in forms.items() if has_place(document, place)]
     if not holding:
         yield Problem(at, f"{place} is in no form of the document.")
