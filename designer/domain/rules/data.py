@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from designer.domain.document import Component
-from designer.domain.rules.evidence import APP, DATA, WEB, Evidence, Notice, changed
+from designer.domain.document import Component, Json
+from designer.domain.rules.evidence import DATA, Evidence, Notice, changed
+from designer.domain.rules.replication import partners
 
 BACKUP_TARGETS = ("backup_policy", "object_store", "external_backup")
+SAFE_REPLICAS = 3  # of one shard: two still agree when one is lost
 
 
 def database_servers_without_a_volume(design: Evidence) -> Iterator[Notice]:
@@ -30,10 +32,9 @@ def volumes_with_two_owners(design: Evidence) -> Iterator[Notice]:
 
 
 def databases_without_a_backup(design: Evidence) -> Iterator[Notice]:
+    replicating = partners(design)
     for component in design.of_role(DATA):
-        partners = [link.target for link in design.topology.outbound(component.id, "replication")]
-        partners += [link.source for link in design.topology.inbound(component.id, "replication")]
-        if any(_is_backed_up(design, one) for one in (component.id, *partners)):
+        if any(_is_backed_up(design, one) for one in (component.id, *replicating.get(component.id, ()))):
             continue
         label = design.label(component)
         detail = f"{label} has no backup. A wrong command or a lost disk would lose its data for good. "
@@ -42,7 +43,10 @@ def databases_without_a_backup(design: Evidence) -> Iterator[Notice]:
             yield Notice(detail, (component.id,), changed(component, backup=True))
         else:
             detail += "Link it or its volume to a backup policy."
-            yield Notice(detail, (component.id,), _with_backup_policy(design, component))
+            fix = None
+            if design.may_link(component.id, "backup_policy", "backup"):
+                fix = _with_backup_policy(design, component)
+            yield Notice(detail, (component.id,), fix)
 
 
 def backups_that_stay_in_the_region(design: Evidence) -> Iterator[Notice]:
@@ -53,48 +57,77 @@ def backups_that_stay_in_the_region(design: Evidence) -> Iterator[Notice]:
                 "takes both. Copy them to another region."
             )
             yield Notice(detail, (policy.id,), changed(policy, offsite=True))
-
-
-def no_place_for_static_files(design: Evidence) -> Iterator[Notice]:
-    tiers = design.of_role(WEB, APP)
-    if tiers and not design.topology.of_family("object_store"):
-        detail = (
-            "Static files would lie on the web and application servers, each with its own copy. Put them "
-            "in an object container."
-        )
-        yield Notice(detail, tuple(one.id for one in tiers))
-
-
-def object_stores_behind_the_application(design: Evidence) -> Iterator[Notice]:
     for store in design.topology.of_family("object_store"):
-        leads_out = design.topology.outbound(store.id, "origin", "deliver")
-        fetched = [
-            link
-            for link in design.topology.inbound(store.id, "traffic")
-            if design.component(link.source).type in {"cdn", "client", "internet"}
-        ]
-        if not leads_out and not fetched and not store.properties["public_read"]:
-            detail = (
-                f"Nothing serves {design.label(store)} directly, so every file goes through the "
-                "application. Put a CDN in front, or make the container public."
-            )
-            yield Notice(detail, (store.id,))
-
-
-def cdns_without_an_origin(design: Evidence) -> Iterator[Notice]:
-    for cdn in design.topology.of_type("cdn"):
-        if design.topology.inbound(cdn.id, "origin") or design.topology.outbound(cdn.id, "traffic"):
+        here = design.place(store.id)
+        copies = design.topology.outbound(store.id, "replication", "backup")
+        if any(_is_elsewhere(design, link.target, here) for link in copies):
             continue
-        detail = (
-            f"{design.label(cdn)} has nothing to deliver. Link the object container or the balancer that it "
-            "fetches from to it."
-        )
-        stores = design.topology.of_family("object_store") or design.topology.of_family("load_balancer")
-        fix = None
-        if len(stores) == 1:
-            link = {"source": stores[0].id, "target": cdn.id, "kind": "origin"}
-            fix = {"links": {design.free_id(f"{stores[0].id}-{cdn.id}"): link}}
-        yield Notice(detail, (cdn.id,), fix)
+        kept = [
+            link.source
+            for link in design.topology.inbound(store.id, "backup")
+            if design.place(link.source) == here and not _has_another_copy(design, link.source, here)
+        ]
+        if kept:
+            detail = (
+                f"The backups of {design.labels(kept)} lie in {design.label(store)}, in the region that they "
+                "protect, so one disaster takes both. Copy them to another region or another provider."
+            )
+            yield Notice(detail, (store.id, *kept), _with_copy_outside(design, store, kept))
+
+
+def _is_elsewhere(design: Evidence, target_id: str, here: str | None) -> bool:
+    target = design.component(target_id)
+    if target.type == "external_backup" or target.properties.get("offsite"):
+        return True
+    return target.type == "object_store" and design.place(target_id) != here
+
+
+def _has_another_copy(design: Evidence, source_id: str, here: str | None) -> bool:
+    links = design.topology.outbound(source_id, "backup")
+    return any(_is_elsewhere(design, link.target, here) for link in links)
+
+
+def _with_copy_outside(design: Evidence, store: Component, kept: list[str]) -> Json:
+    """Each backed up by a policy that copies it to another region too."""
+    policy = next(
+        (one for one in design.topology.of_type("backup_policy") if one.properties["offsite"]), None
+    )
+    policy_id = policy.id if policy else design.free_id("backups")
+    made: Json = {"type": "backup_policy", "label": "Backups", "properties": {"offsite": True}}
+    links = {
+        design.free_id(f"{one}-{policy_id}"): {"source": one, "target": policy_id, "kind": "backup"}
+        for one in kept
+    }
+    return {
+        "links": links,
+        **({} if policy else {"components": {policy_id: made | _in_region(design, store.id)}}),
+    }
+
+
+def shards_without_a_majority(design: Evidence) -> Iterator[Notice]:
+    for component in design.of_role(DATA):
+        members = component.properties.get("replicas_per_shard")
+        if members is not None and members < SAFE_REPLICAS:
+            detail = (
+                f"A shard of {design.label(component)} has {members} member{'s' * (members != 1)}, so one "
+                "lost server loses its data, or leaves nobody who may decide. Keep three of each."
+            )
+            yield Notice(detail, (component.id,), changed(component, replicas_per_shard=SAFE_REPLICAS))
+
+
+def shares_copied_across_regions(design: Evidence) -> Iterator[Notice]:
+    for share in design.topology.of_family("file_share"):
+        named = [share.properties["replicate_to"]] if share.properties.get("replicate_to") else []
+        copies = {*named, *(link.target for link in design.topology.outbound(share.id, "replication"))}
+        here = design.place(share.id)
+        far = sorted(one for one in copies if one in design.document.components and design.place(one) != here)
+        if far:
+            detail = (
+                f"{design.label(share)} is copied to {design.labels(far)} in another region, and a file "
+                "system is hard to keep in step over such a way. Put the files into object storage, or "
+                "plan for the work."
+            )
+            yield Notice(detail, (share.id, *far))
 
 
 # --- Shared by the rules above --------------------------------------------------------------------
@@ -111,7 +144,7 @@ def _is_backed_up(design: Evidence, component_id: str) -> bool:
     )
 
 
-def _with_volume(design: Evidence, component: Component) -> dict[str, object]:
+def _with_volume(design: Evidence, component: Component) -> Json:
     volume_id = design.free_id(f"{component.id}-data")
     volume = {
         "type": "volume",
@@ -126,14 +159,18 @@ def _with_volume(design: Evidence, component: Component) -> dict[str, object]:
     }
 
 
-def _with_backup_policy(design: Evidence, component: Component) -> dict[str, object]:
+def _with_backup_policy(design: Evidence, component: Component) -> Json:
     """A link to the design's first policy, which is made where there is none."""
     policy = next(iter(design.topology.of_type("backup_policy")), None)
     policy_id = policy.id if policy else design.free_id("backups")
     link = {"source": component.id, "target": policy_id, "kind": "backup"}
-    patch: dict[str, object] = {"links": {design.free_id(f"{component.id}-{policy_id}"): link}}
+    patch: Json = {"links": {design.free_id(f"{component.id}-{policy_id}"): link}}
     if policy is None:
-        region = design.topology.surroundings(component.id).region
-        made: dict[str, object] = {"type": "backup_policy", "label": "Backups"}
-        patch["components"] = {policy_id: made | ({"parent": region} if region else {})}
+        made: Json = {"type": "backup_policy", "label": "Backups"}
+        patch["components"] = {policy_id: made | _in_region(design, component.id)}
     return patch
+
+
+def _in_region(design: Evidence, component_id: str) -> Json:
+    region = design.topology.surroundings(component_id).region
+    return {"parent": region} if region else {}

@@ -5,9 +5,9 @@ from ipaddress import IPv4Network
 
 from designer.domain.addressing import free_block, overlapping_pairs, read_cidr
 from designer.domain.document import Component, Link
-from designer.domain.resources import ROUTER, SERVER, Join
+from designer.domain.resources import ROUTER, SCALING_GROUP, SERVER, Join, Resource
+from designer.domain.rules.crossings import crossings
 from designer.domain.rules.evidence import (
-    ADMIN,
     APP,
     DATA,
     PROXY,
@@ -16,6 +16,7 @@ from designer.domain.rules.evidence import (
     Evidence,
     Notice,
     changed,
+    joined,
 )
 
 NEEDS_SUBNET = ("server", "growth_pool", "database", "load_balancer")
@@ -24,7 +25,7 @@ NEW_SUBNET_PREFIX = 24
 
 def components_without_a_subnet(design: Evidence) -> Iterator[Notice]:
     for component in design.topology.of_family(*NEEDS_SUBNET):
-        if design.home_subnet(component.id) is not None:
+        if design.home_subnet(component.id) is not None or design.is_on_site(component.id):
             continue
         label, network = design.label(component), design.topology.network(component.id)
         if network is None:
@@ -52,16 +53,38 @@ def subnets_with_several_services(design: Evidence) -> Iterator[Notice]:
     roles_in: dict[str, dict[str, str]] = {}
     for component in design.document.components.values():
         role, subnet = design.role(component), design.topology.surroundings(component.id).subnet
-        if subnet and role in TIER_NAMES and role != ADMIN:
+        if subnet and role in TIER_NAMES:
             roles_in.setdefault(subnet, {}).setdefault(role, component.id)
     for subnet, roles in roles_in.items():
         if len(roles) > 1:
             names = [TIER_NAMES[role] for role in roles]
             detail = (
-                f"{design.label(subnet)} holds {', '.join(names[:-1])} and {names[-1]}. Who breaks into one "
-                "of them is next door to the others. Give each service a subnet of its own."
+                f"{design.label(subnet)} holds {joined(names)}. Who breaks into one of them is next door to "
+                "the others. Give each service a subnet of its own."
             )
             yield Notice(detail, (subnet, *roles.values()))
+
+
+def subnets_with_mixed_groups(design: Evidence) -> Iterator[Notice]:
+    """The groups that arrows make are each component's own, so only drawn ones can differ."""
+    drawn: dict[str, set[str]] = {}
+    for group in design.topology.of_family("security_group"):
+        for member in design.members(group):
+            drawn.setdefault(member.id, set()).add(group.id)
+    in_subnet: dict[str, list[Component]] = {}
+    for server in design.servers if drawn else ():
+        if subnet := design.topology.subnet(server.id):
+            in_subnet.setdefault(subnet.id, []).append(server)
+    for subnet_id, servers in in_subnet.items():
+        carried = {frozenset(drawn.get(one.id, ())) for one in servers}
+        if len(carried) > 1:
+            groups = sorted({group for each in carried for group in each})
+            detail = (
+                f"The servers of {design.label(subnet_id)} carry different security groups: "
+                f"{design.labels(groups)} belong to some of them only. Who looks at the subnet can't tell "
+                "what reaches whom. Give all servers of a service the same groups."
+            )
+            yield Notice(detail, (subnet_id, *groups, *(one.id for one in servers)))
 
 
 def subnets_without_one_route_table(design: Evidence) -> Iterator[Notice]:
@@ -71,6 +94,8 @@ def subnets_without_one_route_table(design: Evidence) -> Iterator[Notice]:
         if subnet:
             tables[subnet] = tables.get(subnet, 0) + 1
     for one in design.topology.of_type("subnet") if tables else ():
+        if design.is_on_site(one.id):
+            continue
         if (count := tables.get(one.id, 0)) != 1:
             has = "no route table, though other subnets have one" if count == 0 else f"{count} route tables"
             detail = f"{design.label(one)} has {has}. Give it exactly one, so that its ways out are plain."
@@ -78,12 +103,12 @@ def subnets_without_one_route_table(design: Evidence) -> Iterator[Notice]:
 
 
 def links_past_the_application(design: Evidence) -> Iterator[Notice]:
-    if not design.by_role.get(APP):
-        return
-    for front in design.of_role(WEB, PROXY):
-        for link in design.topology.outbound(front.id, "traffic"):
+    """Only where there is an application layer beside the front: another region's or site's is no help."""
+    applications = design.by_place(design.by_role.get(APP, ()))
+    for front in design.of_role(WEB, PROXY) if applications else ():
+        for link in design.reached(front.id, "traffic"):
             target = design.component(link.target)
-            if design.role(target) == DATA:
+            if design.role(target) == DATA and design.place(front.id) in applications:
                 detail = (
                     f"{design.label(front)} talks to {design.label(target)} past the application servers. A "
                     "break-in at the front then reaches the data at once. Link it to the application instead."
@@ -94,9 +119,14 @@ def links_past_the_application(design: Evidence) -> Iterator[Notice]:
 def _through_the_application(design: Evidence, front: Component, link: Link) -> dict[str, object] | None:
     """The way to the data led through the only application; None where there are several to choose from."""
     applications = design.by_role[APP]
-    if len(applications) != 1:
+    if len(applications) != 1 or link.source != front.id:
         return None
     (application,) = applications
+    if not (
+        design.may_link(front.id, design.sort(application.id), "traffic")
+        and design.may_link(application.id, design.sort(link.target), "traffic")
+    ):
+        return None
     links: dict[str, object] = {link.id: None}
     if all(one.target != application.id for one in design.topology.outbound(front.id, "traffic")):
         to_application = {"source": front.id, "target": application.id, "kind": "traffic"}
@@ -127,6 +157,39 @@ def misplaced_address_ranges(design: Evidence) -> Iterator[Notice]:
                 "so traffic could go to either. Give one of them another range."
             )
             yield Notice(detail, (left.id, right.id))
+    yield from _joined_networks_that_overlap(design)
+
+
+def _joined_networks_that_overlap(design: Evidence) -> Iterator[Notice]:
+    noted: set[tuple[str, str]] = set()
+    for way in crossings(design):
+        connectors = design.labels(way.connectors)
+        networks = [design.component(one) for one in sorted(way.networks)]
+        ranges = [(block, one) for one in networks if (block := read_cidr(one.properties["cidr"]))]
+        for left, right in overlapping_pairs(ranges):
+            if (left.id, right.id) not in noted:
+                noted.add((left.id, right.id))
+                detail = (
+                    f"{connectors} joins {_with_range(design, left)} with {_with_range(design, right)}, and "
+                    "they overlap, so no packet finds the other side. Give one of them another range."
+                )
+                yield Notice(detail, (left.id, right.id))
+    for gateway in design.topology.of_type("vpn_gateway"):
+        own = [one for one in design.topology.of_family("network") if _is_beside(design, gateway, one)]
+        ranges = [(block, one) for one in own if (block := read_cidr(one.properties["cidr"]))]
+        peers = [block for text in gateway.properties["peer_cidrs"] if (block := read_cidr(text))]
+        for block, network in ranges:
+            if peer := next((one for one in peers if one.overlaps(block)), None):
+                detail = (
+                    f"{design.label(gateway)} leads to {peer}, which overlaps {_with_range(design, network)} "
+                    "on its own side, so no packet finds the other side. Give one of them another range."
+                )
+                yield Notice(detail, (gateway.id, network.id))
+
+
+def _is_beside(design: Evidence, gateway: Component, network: Component) -> bool:
+    around = design.topology.network(gateway.id)
+    return around.id == network.id if around else design.place(gateway.id) == design.place(network.id)
 
 
 def _subnets_that_do_not_fit(
@@ -172,9 +235,9 @@ def _with_range(design: Evidence, component: Component) -> str:
 def installs_without_a_way_out(design: Evidence) -> Iterator[Notice]:
     """Judged on the graph: software to install, and no router that leads outside and translates addresses."""
     noted: set[str] = set()
-    for server in design.graph.of_kind(SERVER):
-        installs = _fetches_packages(server.properties["user_data"])
-        if server.component in noted or not installs or server.properties["public"]:
+    for server in design.graph.of_kind(SERVER, SCALING_GROUP):
+        text, public = _first_boot(server)
+        if server.component in noted or public or not _fetches_packages(text):
             continue
         network = design.topology.network(server.component)
         router_key = design.router_of(network.id) if network else None
@@ -190,6 +253,14 @@ def installs_without_a_way_out(design: Evidence) -> Iterator[Notice]:
             if router is not None and router.component in design.document.components:
                 fix = changed(router.component, external=True, enable_snat=True)
             yield Notice(detail, (server.component,), fix)
+
+
+def _first_boot(server: Resource) -> tuple[str | Join | None, bool]:
+    """What a server runs when it first starts, and whether it has a public address."""
+    if server.kind == SERVER:
+        return server.properties["user_data"], bool(server.properties["public"])
+    member = server.properties["member"]
+    return member.get("user_data"), bool(member.get("public_address"))
 
 
 def _fetches_packages(user_data: str | Join | None) -> bool:

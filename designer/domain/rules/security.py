@@ -1,65 +1,39 @@
-"""Rules about who reaches what."""
+"""Rules about who gets in, and what is readable on the way."""
 
 from collections.abc import Iterator
 
-from designer.domain.addressing import is_open_to_the_world
-from designer.domain.document import Component, Link
-from designer.domain.firewall import SSH_PORT
-from designer.domain.resources import Resource
-from designer.domain.rules.evidence import CACHE, DATA, INNER, TIER_NAMES, Evidence, Notice, changed
+from designer.domain.document import Component, Json, Link
+from designer.domain.rules.crossings import between, crossings
+from designer.domain.rules.evidence import (
+    CACHE,
+    DATA,
+    FIREWALLS,
+    INNER,
+    TIER_NAMES,
+    Evidence,
+    Notice,
+    changed,
+)
+from designer.domain.rules.openings import without_address
+from designer.domain.rules.replication import pairs_across_regions
 
-DATA_PORTS = frozenset({1433, 3306, 5432, 6379, 11211, 27017})
-DOORS = ("bastion", "vpn_gateway", "vpn_vm", "interconnect")
-FIREWALLS = ("hw_firewall", "fwaas")
+DOORS = ("bastion", "vpn_vm")  # for the region they stand in, and wherever their arrows lead
+DOORS_FOR_ALL = ("vpn_gateway", "vpn_mesh", "interconnect")
 WEB_PORT, SECURE_WEB_PORT = 80, 443
 
 
-def databases_open_to_the_world(design: Evidence) -> Iterator[Notice]:
-    for rule in _world_rules(design):
-        component = design.component(rule.component)
-        port = rule.properties["port_min"]
-        if port in DATA_PORTS or (design.role(component) in {DATA, CACHE} and port != SSH_PORT):
-            detail = (
-                f"{design.label(component)} answers everybody on the internet on port {port}. Anyone may try "
-                "passwords there. Let only the tier in front of it in."
-            )
-            yield Notice(detail, (component.id,), _without_links(_links_behind(design, rule)))
-    for component in design.of_role(DATA, CACHE):
-        if component.id in design.public_components:
-            detail = (
-                f"{design.label(component)} has a public address, so the internet can try to reach its data. "
-                "Take the address away."
-            )
-            yield Notice(detail, (component.id,), _without_address(design, component))
-
-
-def ssh_open_to_the_world(design: Evidence) -> Iterator[Notice]:
-    for rule in _world_rules(design):
-        component = design.component(rule.component)
-        if rule.properties["port_min"] != _ssh_port(component):
-            continue
-        label = design.label(component)
-        range_setting = design.document.settings.get("admin_cidr")
-        fix = None
-        if "admin_cidr" in component.properties:
-            detail = (
-                f"{label} lets the whole internet try SSH. Name the range that your administrators come from."
-            )
-            if range_setting and not is_open_to_the_world(str(range_setting)):
-                fix = changed(component, admin_cidr=range_setting)
-        else:
-            detail = (
-                f"{label} lets the whole internet try SSH. Go through a bastion, or name the administrators' "
-                "range in the design's settings."
-            )
-            if design.topology.of_type("bastion"):
-                fix = _without_links(_links_behind(design, rule))
-        yield Notice(detail, (component.id,), fix)
-
-
 def no_door_for_administrators(design: Evidence) -> Iterator[Notice]:
-    private = [one for one in design.servers if one.id not in design.public_components]
-    if private and not design.topology.of_type(*DOORS):
+    if design.topology.of_type(*DOORS_FOR_ALL):
+        return
+    doors = design.topology.of_type(*DOORS)
+    led_to = [link.target for door in doors for link in design.topology.outbound(door.id, "admin", "tunnel")]
+    served = {design.place(one) for one in (*(door.id for door in doors), *led_to)}
+    private = [
+        one
+        for one in design.servers
+        if one.id not in design.public_components and design.place(one.id) not in served
+    ]
+    if private:
         detail = (
             f"Nothing leads administrators safely to {design.labels(private)}. Add a bastion that takes SSH "
             "from your own range only, and link it to the servers, or use a VPN."
@@ -75,13 +49,17 @@ def public_addresses_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
                 f"{design.label(component)} has a public address. The internet has no business with {role}: "
                 "publish them through a balancer or a web server, and take the address away."
             )
-            yield Notice(detail, (component.id,), _without_address(design, component))
+            yield Notice(detail, (component.id,), without_address(design, component))
 
 
 def links_that_open_nothing(design: Evidence) -> Iterator[Notice]:
     for link in design.document.links.values():
         opens = link.kind in {"traffic", "admin", "replication"} and design.has_ports(link.target)
-        if opens and not (link.ports or link.any_port or link.protocol.upper() == "ICMP"):
+        if (
+            opens
+            and not design.is_on_site(link.target)
+            and not (link.ports or link.any_port or link.protocol.upper() == "ICMP")
+        ):
             source, target = design.label(link.source), design.label(link.target)
             detail = (
                 f"The link from {source} to {target} names no port, so the firewall opens nothing for it and "
@@ -91,7 +69,7 @@ def links_that_open_nothing(design: Evidence) -> Iterator[Notice]:
 
 
 def plain_http_from_the_internet(design: Evidence) -> Iterator[Notice]:
-    for component in design.topology.of_family("server", "load_balancer"):
+    for component in design.topology.of_family("server", "growth_pool", "load_balancer", "baremetal"):
         links = design.links_from_outside(component.id)
         ports = {port for link in links for port in link.ports}
         if WEB_PORT in ports and SECURE_WEB_PORT not in ports:
@@ -104,8 +82,10 @@ def plain_http_from_the_internet(design: Evidence) -> Iterator[Notice]:
 
 
 def https_without_a_certificate(design: Evidence) -> Iterator[Notice]:
+    certificates = design.topology.of_family("certificate")
+    certified = {member.id for one in certificates for member in design.members(one)}
     for component in design.topology.of_family("server", "load_balancer"):
-        if "tls" not in component.properties or component.properties["tls"]:
+        if component.properties.get("tls", True) or component.id in certified:
             continue
         secure = [one for one in design.topology.inbound(component.id, "traffic") if _is_https(one)]
         passes_on = [link for link in design.server_targets(component.id) if _is_https(link)]
@@ -129,6 +109,35 @@ def unencrypted_database_volumes(design: Evidence) -> Iterator[Notice]:
                 yield Notice(detail, (volume.id, component.id), changed(volume, encrypted=True))
 
 
+def replication_in_the_clear(design: Evidence) -> Iterator[Notice]:
+    ways = crossings(design)
+    for pair in pairs_across_regions(design):
+        left, right = design.place(pair.left), design.place(pair.right)
+        if not pair.meshes and not between(ways, left, right):
+            detail = (
+                f"{design.label(pair.left)} sends its data to {design.label(pair.right)} from "
+                f"{design.place_name(left)} to {design.place_name(right)} over the open internet. Put a "
+                "tunnel between the two: an encrypted overlay, or a VPN."
+            )
+            yield Notice(detail, (pair.left, pair.right), _through_a_tunnel(design, pair.link))
+
+
+def _through_a_tunnel(design: Evidence, link: Link) -> Json | None:
+    """The replication led through an encrypted overlay link."""
+    if not design.may_link(link.source, "vpn_mesh", "replication"):
+        return None
+    mesh = design.free_id("tunnel")
+    said = {"kind": "replication", "properties": dict(link.properties)}
+    return {
+        "components": {mesh: {"type": "vpn_mesh", "label": "Encrypted tunnel"}},
+        "links": {
+            link.id: None,
+            design.free_id(f"{link.source}-{mesh}"): {"source": link.source, "target": mesh, **said},
+            design.free_id(f"{mesh}-{link.target}"): {"source": mesh, "target": link.target, **said},
+        },
+    }
+
+
 def no_perimeter_firewall(design: Evidence) -> Iterator[Notice]:
     if design.faces_internet and not design.topology.of_type(*FIREWALLS):
         detail = (
@@ -141,43 +150,8 @@ def no_perimeter_firewall(design: Evidence) -> Iterator[Notice]:
 # --- Shared by the rules above --------------------------------------------------------------------
 
 
-def _world_rules(design: Evidence) -> Iterator[Resource]:
-    for rule in design.open_rules:
-        if is_open_to_the_world(str(rule.properties["remote_cidr"])):
-            yield rule
-
-
-def _ssh_port(component: Component) -> int:
-    return int(component.properties["port"]) if "admin_cidr" in component.properties else SSH_PORT
-
-
-def _links_behind(design: Evidence, rule: Resource) -> list[Link]:
-    links = design.links_from_outside(rule.component)
-    return [link for link in links if rule.properties["port_min"] in link.ports]
-
-
-def _without_links(links: list[Link]) -> dict[str, object] | None:
-    return {"links": {link.id: None for link in links}} if links else None
-
-
-def _without_address(design: Evidence, component: Component) -> dict[str, object]:
-    """Both ways to a public address closed: the component's own, and those bound to it."""
-    edits: dict[str, object] = {}
-    if component.properties.get("public_address"):
-        edits[component.id] = {"properties": {"public_address": False}}
-    for address in design.topology.of_family("floating_ip"):
-        if address.properties.get("bound_to") == component.id:
-            edits[address.id] = {"properties": {"bound_to": None}}
-    links = [
-        link
-        for link in design.topology.inbound(component.id, "traffic")
-        if design.topology.family(link.source) == "floating_ip"
-    ]
-    return {"components": edits, **({"links": {link.id: None for link in links}} if links else {})}
-
-
 def _is_https(link: Link) -> bool:
-    return link.protocol == "HTTPS" and SECURE_WEB_PORT in link.ports
+    return "HTTPS" in link.protocol.upper() and SECURE_WEB_PORT in link.ports
 
 
 def _with_https(component: Component, link: Link) -> dict[str, object]:
