@@ -3,7 +3,7 @@
 from designer.domain.blueprint import MANAGED_DATABASES, self_run_copies
 from designer.domain.document import Component
 from designer.domain.families.context import Context
-from designer.domain.families.password import database_password
+from designer.domain.families.password import administrator_password, database_password
 from designer.domain.families.server import Fleet, servers
 from designer.domain.firewall import allowed_ranges
 from designer.domain.resources import (
@@ -22,11 +22,11 @@ NO_SUBNET = "There is no subnet to put it in yet, so it has no address."
 
 
 def expand_database(component: Component, context: Context) -> list[Resource]:
-    password = database_password(component, context)
+    passwords = [database_password(component, context), *administrator_password(component, context)]
     backup = _backup(component, context)
     if context.has(MANAGED_DATABASES):
-        return [password, _instance(component, context), *backup]
-    return [password, *_self_run(component, context), *backup]
+        return [*passwords, _instance(component, context), *backup]
+    return [*passwords, *_self_run(component, context), *backup]
 
 
 def _instance(component: Component, context: Context) -> Resource:

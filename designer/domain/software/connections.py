@@ -1,7 +1,9 @@
 """Where a server finds what its links point at, and the volumes it has: parts that several recipes share."""
 
+from collections.abc import Sequence
+
 from designer.domain.software.cloud_config import CloudConfig, File, placeholder
-from designer.domain.software.site import Endpoint, Site
+from designer.domain.software.site import Endpoint, ServiceEndpoint, Site
 
 DATABASE_NAME = "app"
 DATABASE_USER = "app"
@@ -20,8 +22,13 @@ def connections(site: Site) -> CloudConfig:
         values[f"{prefix}_NAME"] = DATABASE_NAME
         values[f"{prefix}_USER"] = DATABASE_USER
         values[f"{prefix}_PASSWORD"] = placeholder(database.password)
-    if site.caches:
-        values["CACHE_SERVERS"] = host_list(site.caches)
+    for prefix, services in (("CACHE", site.caches), ("QUEUE", site.brokers), ("DOCUMENTS", site.documents)):
+        if not services:
+            continue
+        values[f"{prefix}_SERVERS"] = host_list(services)
+        if services[0].password:
+            values[f"{prefix}_USER"] = "default" if services[0].engine == "redis" else DATABASE_USER
+            values[f"{prefix}_PASSWORD"] = placeholder(services[0].password)
     if site.upstreams:
         values["UPSTREAM_SERVERS"] = host_list(site.upstreams)
     if not values:
@@ -30,7 +37,7 @@ def connections(site: Site) -> CloudConfig:
     return CloudConfig(files=(File(CONNECTIONS_FILE, text, mode="0600"),))
 
 
-def host_list(endpoints: tuple[Endpoint, ...]) -> str:
+def host_list(endpoints: Sequence[Endpoint | ServiceEndpoint]) -> str:
     return ",".join(f"{placeholder(one.address)}:{one.port}" for one in endpoints)
 
 

@@ -28,6 +28,8 @@ def mysql(site: Site) -> CloudConfig:
 
 
 def mariadb(site: Site) -> CloudConfig:
+    if len(site.cluster) > 1:
+        return _galera(site)
     return _sql_server(
         site,
         package="mariadb-server",
@@ -41,6 +43,63 @@ def mariadb(site: Site) -> CloudConfig:
     )
 
 
+def _galera(site: Site) -> CloudConfig:
+    """Masters that all take writes. The first one starts the cluster, once in the life of its data."""
+    members = ",".join(placeholder(place.address) for place in site.cluster)
+    settings = (
+        "binlog_format = ROW\ndefault_storage_engine = InnoDB\ninnodb_autoinc_lock_mode = 2\n\n"
+        "[galera]\nwsrep_on = ON\nwsrep_provider = /usr/lib/galera/libgalera_smm.so\n"
+        f"wsrep_cluster_name = stackdraft\nwsrep_cluster_address = gcomm://{members}\n"
+        f"wsrep_node_address = {placeholder(site.place.address)}\nwsrep_sst_method = rsync\n"
+    )
+    is_first = site.place == site.cluster[0]
+    sql = _primary_sql(site) if is_first else "SELECT 1;\n"
+    prepared = "/etc/stackdraft/database.cnf"
+    return CloudConfig(
+        files=(
+            File(prepared, _head(site) + settings),
+            File(_SQL, sql.replace("RESET MASTER;\n", ""), mode="0600"),
+            File(_SETUP, _galera_script(prepared, is_first), mode="0700"),
+        ),
+        commands=((_SETUP,),),
+    )
+
+
+def _galera_script(prepared: str, is_first: bool) -> str:
+    """A later member waits for the others to answer; it takes its data from them when it joins."""
+    start = "galera_new_cluster" if is_first else "joined systemctl start mariadb"
+    return f"""\
+#!/bin/sh
+set -eu
+joined() {{
+  tries=0
+  until "$@"; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 90 ]; then echo "the cluster did not answer in time" >&2; exit 1; fi
+    systemctl reset-failed mariadb
+    sleep 20
+  done
+}}
+{_data_directory("/var/lib/mysql")}
+apt-get -q update
+{_APT} install mariadb-server galera-4 rsync
+install -m 0644 {prepared} /etc/mysql/mariadb.conf.d/zz-stackdraft.cnf
+systemctl stop mariadb
+if [ ! -e {DATA_MOUNT}/.prepared ]; then
+  {start}
+  mysql < {_SQL}
+  touch {DATA_MOUNT}/.prepared
+else
+  joined systemctl start mariadb
+fi
+rm -f {_SQL}
+"""
+
+
+def _head(site: Site) -> str:
+    return f"[mysqld]\nbind-address = 0.0.0.0\nport = {site.port}\nserver-id = {site.number}\n"
+
+
 def _read_only(site: Site, prefix: str) -> str:
     return f"{prefix}read_only = ON\n" if site.follows else ""
 
@@ -50,10 +109,9 @@ def _sql_server(
 ) -> CloudConfig:
     """The settings come after the installation, so that what the package writes starts no history."""
     prepared = "/etc/stackdraft/database.cnf"
-    head = f"[mysqld]\nbind-address = 0.0.0.0\nport = {site.port}\nserver-id = {site.number}\n"
     return CloudConfig(
         files=(
-            File(prepared, head + settings),
+            File(prepared, _head(site) + settings),
             File(_SQL, _follow_sql(site, follow) if site.follows else _primary_sql(site), mode="0600"),
             File(_SETUP, _setup_script(package, service, prepared, settings_file), mode="0700"),
         ),
