@@ -25,7 +25,13 @@ PASSES_ON = frozenset({"interconnect", "vpn_mesh", "hw_firewall", "hw_load_balan
 NEVER_OPENS = frozenset({"monitoring", "nat_gateway", "backup_policy"})
 SSH_PORT = 22
 # Protocols that are not TCP alone.
-TRANSPORTS = {"UDP": ("udp",), "TINC": ("tcp", "udp"), "WIREGUARD": ("udp",), "ICMP": ("icmp",)}
+TRANSPORTS = {
+    "UDP": ("udp",),
+    "IPSEC": ("udp",),
+    "TINC": ("tcp", "udp"),
+    "WIREGUARD": ("udp",),
+    "ICMP": ("icmp",),
+}
 
 
 @dataclass(frozen=True)
@@ -183,7 +189,7 @@ class _Search:
         blueprint, topology = self.blueprint, self.blueprint.topology
         component = blueprint.component(source)
         if site := topology.site(source):
-            yield from self._from_ranges(_ranges_at(blueprint, component, site), opening)
+            yield from (Arrival(opening, cidr=cidr) for cidr in _ranges_at(blueprint, component, site))
         elif topology.family(source) == "load_balancer":
             # Members are reached from the balancer's own subnet: see families/load_balancer.py.
             yield from self._from_subnet(blueprint.home_subnet(source), opening)

@@ -13,6 +13,7 @@ from designer.domain.topology import Topology
 MANAGED_DATABASES = "database"
 CERTIFICATE_STORE = "key-manager"
 
+NAMING = ("security_group", "server_group", "certificate")  # families that name their members
 SERVING = ("traffic", "burst")  # link kinds over which a component sends requests to another
 
 
@@ -101,8 +102,26 @@ class Blueprint:
             link if target == link.target else replace(link, target=target)
             for link in self.topology.outbound(component_id, *SERVING)
             for target in self.stands_for(link.target)
-            if self.has_ports(target)
+            if self.has_ports(target) and self._in_one_region(component_id, target)
         ]
+
+    def _in_one_region(self, one: str, other: str) -> bool:
+        return self.topology.region(one) == self.topology.region(other)
+
+    def named_by(self, family: str, component_id: str) -> list[Component]:
+        """The drawn groups, or certificates, that name a component of their region as a member."""
+        return self._named_by.get((family, component_id), [])
+
+    @cached_property
+    def _named_by(self) -> Mapping[tuple[str, str], list[Component]]:
+        named: dict[tuple[str, str], list[Component]] = {}
+        for family in NAMING:
+            for group in sorted(self.topology.of_family(family), key=lambda one: one.id):
+                members = (one for one in group.properties["members"] if one in self.document.components)
+                for member in dict.fromkeys(end for one in members for end in self.stands_for(one)):
+                    if not self.topology.site(group.id) and self._in_one_region(group.id, member):
+                        named.setdefault((family, member), []).append(group)
+        return named
 
     def attached_volumes(self, component_id: str) -> list[Component]:
         """Volumes that this component's servers have; one drawn to several components is the first link's."""
@@ -168,6 +187,15 @@ class Blueprint:
     def bound_count(self, component_id: str) -> int:
         """How many public addresses are drawn for a component."""
         return len(self._bound_addresses.get(component_id, ()))
+
+    def public_address(self, component_id: str, copy: int) -> Ref | None:
+        """Where one server of a component is reached from outside the design."""
+        places = self._bound_addresses.get(component_id, ())
+        if copy < len(places):
+            floating_ip, number = places[copy]
+            return Ref(f"{floating_ip}/floating_ip[{number}]", "address")
+        has_own = self.component(component_id).properties.get("public_address")
+        return Ref(f"{component_id}/floating_ip[{copy}]", "address") if has_own else None
 
     # --- Ways out -----------------------------------------------------------------------------
 

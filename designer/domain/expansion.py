@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from catalog.domain.component_specs import ComponentType
-from designer.domain.document import DesignDocument
+from designer.domain.document import Component, DesignDocument
 from designer.domain.families import FAMILIES
-from designer.domain.families.context import KEY_PAIR_KEY, SETTINGS, Context
-from designer.domain.resources import KEY_PAIR, Resource, ResourceGraph
+from designer.domain.families.context import Context
+from designer.domain.families.keypair import settings_key_pairs
+from designer.domain.families.site import SAME_ANYWHERE, expand_in_site
+from designer.domain.resources import Resource, ResourceGraph
 from designer.domain.topology import Topology
 
 
@@ -20,22 +22,15 @@ def expand(
     The same design gives the same graph, in whatever order its keys are stored.
     """
     context = Context(Topology(document, types), without)
-    resources = _key_pair(context)
+    resources = settings_key_pairs(context)
     for component in sorted(document.components.values(), key=lambda one: one.id):
-        resources.extend(FAMILIES[types[component.type].family](component, context))
+        resources.extend(_expand(component, context))
     return ResourceGraph.build(resources)
 
 
-def _key_pair(context: Context) -> list[Resource]:
-    public_key = context.document.settings.get("ssh_public_key")
-    if not public_key:
-        return []
-    return [
-        Resource(
-            key=KEY_PAIR_KEY,
-            kind=KEY_PAIR,
-            component=SETTINGS,
-            properties={"name": "Administrators", "public_key": public_key},
-            region=context.topology.default_region,
-        )
-    ]
+def _expand(component: Component, context: Context) -> list[Resource]:
+    """What stands in a site is no cloud's, whatever it is."""
+    family = context.topology.family(component.id)
+    if context.topology.site(component.id) and family not in SAME_ANYWHERE:
+        return expand_in_site(component, context)
+    return FAMILIES[family](component, context)

@@ -16,6 +16,7 @@ __all__ = [
     "SSH_PORT",
     "IngressRule",
     "allowed_ranges",
+    "arrivals_at",
     "ingress_rules",
     "replicates_among_itself",
 ]
@@ -81,12 +82,33 @@ def allowed_ranges(blueprint: Blueprint, component_id: str) -> list[str]:
         for arrival in arrivals(blueprint, link, link.source, component_id)
         if (cidr := _range_of(blueprint, arrival)) and cidr != ANYWHERE
     }
-    return sorted(ranges)
+    return sorted(ranges | _drawn_ranges(blueprint, component_id))
+
+
+def _drawn_ranges(blueprint: Blueprint, component_id: str) -> set[str]:
+    """What drawn security groups that name a managed database let in to it."""
+    groups = blueprint.named_by("security_group", component_id)
+    rules = (rule for group in groups for rule in group.properties["rules"])
+    return {str(rule.get("source", ANYWHERE)) for rule in rules if rule["direction"] == "ingress"}
 
 
 def _range_of(blueprint: Blueprint, arrival: Arrival) -> str | None:
     subnet = blueprint.topology.subnet(arrival.source) if arrival.source else None
     return str(subnet.properties["cidr"]) if subnet else arrival.cidr
+
+
+def arrivals_at(blueprint: Blueprint, component_id: str) -> list[Arrival]:
+    """All that the links bring to one component, as far as anything can be said about it."""
+    topology = blueprint.topology
+    links = [*topology.inbound(component_id, *OPENING), *topology.outbound(component_id, *BOTH_WAYS)]
+    found = [
+        arrival
+        for link in links
+        for source, target in _directions(blueprint, link)
+        if target == component_id
+        for arrival in arrivals(blueprint, link, source, target)
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _directions(blueprint: Blueprint, link: Link) -> Iterator[tuple[str, str]]:

@@ -191,6 +191,11 @@ class Topology:
             return str(said)
         return next(iter(self._region_names.values())) if len(self._region_names) == 1 else ""
 
+    @property
+    def region_names(self) -> list[str]:
+        """What clouds call the regions of the design, in the order of the regions' ids."""
+        return [name for _, name in sorted(self._region_names.items())]
+
     def zone_indexes(self, component_id: str) -> list[int]:
         """The zones that a component's copies are dealt over: those it names, else the one it sits in."""
         components = self.document.components

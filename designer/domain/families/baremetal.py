@@ -2,6 +2,7 @@
 
 from designer.domain.document import Component
 from designer.domain.families.context import Context
+from designer.domain.families.doors import doors
 from designer.domain.resources import EXTERNAL, Resource
 
 HOW = (
@@ -23,7 +24,12 @@ def expand_baremetal(component: Component, context: Context) -> list[Resource]:
             component,
             "external",
             EXTERNAL,
-            {**component.properties, "service": service, "by_hand": True, "how": HOW},
+            {
+                **component.properties,
+                "service": service,
+                "by_hand": True,
+                "how": HOW + doors(component, context),
+            },
             name=context.name(component),
             note=IN_A_CLOUD if context.topology.surroundings(component.id).region else "",
         )

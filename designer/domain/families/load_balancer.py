@@ -55,16 +55,17 @@ def expand_load_balancer(component: Component, context: Context) -> list[Resourc
         return [balancer]
     resources = [balancer]
     entries = _entries(component, context)
-    certificate = None
-    if any(entry.protocol == TERMINATED_HTTPS for entry in entries):
-        certificate = context.resource(
+    certificate = _drawn_certificate(component, context)
+    if certificate is None and any(entry.protocol == TERMINATED_HTTPS for entry in entries):
+        own = context.resource(
             component,
             "secret",
             SECRET,
             {"purpose": "certificate", "common_name": f"{component.id}.stackdraft.internal"},
             name=context.name(component, "certificate"),
         )
-        resources.append(certificate)
+        resources.append(own)
+        certificate = Ref(own.key)
     for entry in entries:
         resources.extend(_listener(component, context, entry, certificate))
     if said["scheme"] == "public" and not context.bound_count(component.id):
@@ -79,6 +80,11 @@ def expand_load_balancer(component: Component, context: Context) -> list[Resourc
             )
         )
     return resources
+
+
+def _drawn_certificate(component: Component, context: Context) -> Ref | None:
+    drawn = context.named_by("certificate", component.id)
+    return Ref(f"{drawn[0].id}/secret") if drawn and context.has(CERTIFICATE_STORE) else None
 
 
 # --- Which ports it answers on --------------------------------------------------------------------
@@ -120,7 +126,7 @@ def _without_certificates(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _listener(
-    component: Component, context: Context, entry: Entry, certificate: Resource | None
+    component: Component, context: Context, entry: Entry, certificate: Ref | None
 ) -> list[Resource]:
     said = component.properties
     balancer = Ref(f"{component.id}/load_balancer")
@@ -132,9 +138,7 @@ def _listener(
             "load_balancer": balancer,
             "protocol": entry.protocol,
             "port": entry.port,
-            "certificate": Ref(certificate.key)
-            if certificate and entry.protocol == TERMINATED_HTTPS
-            else None,
+            "certificate": certificate if entry.protocol == TERMINATED_HTTPS else None,
         },
         name=context.name(component, "listener", entry.port),
         note=entry.note,

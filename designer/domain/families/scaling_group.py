@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from designer.domain.document import Component
-from designer.domain.families.context import KEY_PAIR_KEY, Context
+from designer.domain.families.context import Context
 from designer.domain.families.load_balancer import pools_for
 from designer.domain.families.server import NO_SUBNET, Fleet, fleet_of
 from designer.domain.resources import SCALING_GROUP, Ref, Resource
@@ -72,7 +72,7 @@ def _member(fleet: Fleet, context: Context, is_public: bool) -> Mapping[str, Any
         "subnet": Ref(f"{subnet.id}/subnet") if subnet else None,
         "security_groups": fleet.security_groups(context) if subnet else [],
         "user_data": fleet.user_data(0) if subnet else None,
-        "key_pair": Ref(KEY_PAIR_KEY) if context.document.settings.get("ssh_public_key") else None,
+        "key_pair": context.key_pair(member.id),
         "public_address": is_public,
         "role": member.type,
         "volumes": [

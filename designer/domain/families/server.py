@@ -6,7 +6,7 @@ from typing import Any
 
 from designer.domain.blueprint import SERVING
 from designer.domain.document import Component
-from designer.domain.families.context import KEY_PAIR_KEY, Context
+from designer.domain.families.context import Context
 from designer.domain.families.password import passwords
 from designer.domain.families.security_group import security_group
 from designer.domain.resources import FLOATING_IP, PORT, SERVER, SERVER_GROUP, VOLUME, Join, Ref, Resource
@@ -36,7 +36,7 @@ class Fleet:
     note: str = ""
 
     def security_groups(self, context: Context) -> list[Ref]:
-        return [Ref(f"{self.component.id}/security_group")]
+        return context.security_groups(self.component.id)
 
 
 def expand_server(component: Component, context: Context) -> list[Resource]:
@@ -95,7 +95,7 @@ def servers(fleet: Fleet, context: Context) -> list[Resource]:
     resources = security_group(component, context)
     group = _own_group(fleet, context)
     resources.extend(group)
-    server_group = _spread_tier(component, context) or (Ref(group[0].key) if group else None)
+    server_group = _wider_group(component, context) or (Ref(group[0].key) if group else None)
     network = context.topology.network(subnet.id)
     assert network is not None  # a subnet sits in a network, or the document would not have parsed
     for copy in range(fleet.count):
@@ -164,7 +164,7 @@ def _server(
             "boot_volume": boot_volume,
             "zone_index": context.zone_index(component.id, copy),
             "user_data": fleet.user_data(copy) if ports else None,
-            "key_pair": Ref(KEY_PAIR_KEY) if context.document.settings.get("ssh_public_key") else None,
+            "key_pair": context.key_pair(component.id),
             "role": component.type,
             "public": bool(ports) and (fleet.public_address or copy < context.bound_count(component.id)),
         },
@@ -194,7 +194,7 @@ def _boot_volume(fleet: Fleet, context: Context, copy: int) -> Resource | None:
 
 
 def _own_group(fleet: Fleet, context: Context) -> list[Resource]:
-    if fleet.count < 2 or _spread_tier(fleet.component, context):
+    if fleet.count < 2 or _wider_group(fleet.component, context):
         return []
     return [
         context.resource(
@@ -207,8 +207,10 @@ def _own_group(fleet: Fleet, context: Context) -> list[Resource]:
     ]
 
 
-def _spread_tier(component: Component, context: Context) -> Ref | None:
-    """The server group of a tier that keeps all its servers apart; a server can be in one group only."""
+def _wider_group(component: Component, context: Context) -> Ref | None:
+    """The group that is drawn for it, else its tier's: a server can be in one group only."""
+    if drawn := context.named_by("server_group", component.id):
+        return Ref(f"{drawn[0].id}/server_group")
     tier = context.topology.surroundings(component.id).tier
     if tier and context.component(tier).properties.get("spread"):
         return Ref(f"{tier}/server_group")
