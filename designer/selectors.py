@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.utils.module_loading import import_string
 
 from catalog.selectors import component_types
+from designer.diagrams.costs import ComponentCost
 from designer.domain.document import DesignDocument
 from designer.domain.expansion import expand
 from designer.domain.parsing import parse_document
@@ -40,3 +43,12 @@ def content_hash(document: Mapping[str, Any]) -> str:
     """The same for the same document, whatever the order of its keys."""
     canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def diagram_costs(document: Mapping[str, Any], price_book: str) -> Mapping[str, ComponentCost]:
+    """What the diagram's view "cost" shows. An app above knows prices; the settings name its function.
+
+    Raises: PriceBookNotFound.
+    """
+    costs: Mapping[str, ComponentCost] = import_string(settings.DIAGRAM_COSTS)(document, price_book)
+    return costs

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.cache import cache
 
-from catalog.domain.money import amount_text
+from catalog.domain.money import ZERO, amount_text
 from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book
+from designer.diagrams.costs import ACCOUNT, ComponentCost
 from designer.domain.expansion import expand
 from designer.models import Design
 from designer.selectors import content_hash, design_document
@@ -42,6 +43,24 @@ def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
 def template_totals(templates: Sequence[Template]) -> dict[str, Totals]:
     """A column of the list of templates, each priced with its own book."""
     return {template.key: _totals(template.document, template.price_book) for template in templates}
+
+
+def component_costs(document: dict[str, Any], price_book: str) -> dict[str, ComponentCost]:
+    """What each component costs a month, for diagrams. What belongs to none is the account's.
+
+    Raises: PriceBookNotFound.
+    """
+    found = document_estimate(document, price_book)
+    costs = {
+        key: ComponentCost(one.monthly, found.currency, one.unpriced) for key, one in found.components.items()
+    }
+    own = [line.monthly for line in found.line_items if not line.component]
+    if own:
+        known = [monthly for monthly in own if monthly is not None]
+        costs[ACCOUNT] = ComponentCost(
+            sum(known, ZERO) if known else None, found.currency, len(own) - len(known)
+        )
+    return costs
 
 
 def _totals(document: dict[str, Any], price_book: str) -> Totals:

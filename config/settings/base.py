@@ -245,6 +245,9 @@ DESIGN_COLUMNS = {
     "deployment": "deployer.selectors.latest_deployments",
 }
 
+# What the diagram's view "cost" shows (designer/selectors.py).
+DIAGRAM_COSTS = "estimator.selectors.component_costs"
+
 # --- Clouds -----------------------------------------------------------------------------------
 
 # The practice cloud answers on loopback; a public installation turns this off.

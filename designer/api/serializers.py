@@ -1,10 +1,13 @@
 """Designs as JSON."""
 
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
 from catalog.api.serializers import MonthlySerializer
+from catalog.domain.templates import PUBLISHED
+from designer.diagrams.subject import Naming
+from designer.diagrams.views import VIEWS
 from designer.models import Design, Edit
 
 
@@ -100,3 +103,13 @@ class FindingSerializer(serializers.Serializer[Any]):
 class DiagramOptionsSerializer(serializers.Serializer[Any]):
     layout = serializers.ChoiceField(choices=["automatic", "placed"], default="automatic")
     theme = serializers.ChoiceField(choices=["light", "dark"], default="light")
+    view = serializers.ChoiceField(choices=list(VIEWS), default="full")
+    naming = serializers.ChoiceField(
+        choices=list(get_args(Naming)),
+        default="generic",
+        help_text="Whose names components without a label go by.",
+    )
+
+
+class TemplateDiagramOptionsSerializer(DiagramOptionsSerializer):
+    form = serializers.CharField(max_length=20, default=PUBLISHED)

@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 
 from catalog.columns import column_values
 from catalog.domain.templates import PUBLISHED
-from catalog.selectors import component_types, get_template
+from catalog.selectors import checked_form, component_types, get_template
 from designer import selectors
 from designer.api.parsers import MergePatchParser, PatchAsJsonParser
 from designer.api.serializers import (
@@ -28,6 +28,7 @@ from designer.api.serializers import (
     NewDesignSerializer,
     ResourceSerializer,
     RevertSerializer,
+    TemplateDiagramOptionsSerializer,
     VersionSerializer,
 )
 from designer.diagrams.cache import cached_diagram
@@ -39,7 +40,12 @@ from designer.models import Design
 from designer.services import designs
 from designer.signed_in import signed_in
 
-MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+MEDIA_TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "txt": "text/plain; charset=utf-8",
+}
 
 
 class DesignList(APIView):
@@ -162,30 +168,39 @@ class DiagramView(APIView):
     )
     def get(self, request: Request, design_id: str, file_format: str) -> HttpResponse:
         design = selectors.get_design(signed_in(request), design_id)
-        return _picture(design.document, design.name, file_format, request)
+        options = DiagramOptionsSerializer(data=request.query_params)
+        options.is_valid(raise_exception=True)
+        return _picture(design.document, design.name, design.price_book, file_format, options.validated_data)
 
 
 class TemplateDiagramView(APIView):
     @extend_schema(
-        parameters=[DiagramOptionsSerializer],
+        parameters=[TemplateDiagramOptionsSerializer],
         responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES.values()},
     )
     def get(self, request: Request, key: str, file_format: str) -> HttpResponse:
         template = get_template(key)
-        return _picture(template.document, template.title, file_format, request)
+        options = TemplateDiagramOptionsSerializer(data=request.query_params)
+        options.is_valid(raise_exception=True)
+        form = checked_form(template, options.validated_data.pop("form"))
+        return _picture(
+            template.drawn(form), template.title, template.price_book, file_format, options.validated_data
+        )
 
 
-def _picture(document: Mapping[str, Any], title: str, file_format: str, request: Request) -> HttpResponse:
+def _picture(
+    document: Mapping[str, Any], title: str, price_book: str, file_format: str, options: Mapping[str, Any]
+) -> HttpResponse:
     if file_format not in MEDIA_TYPES:
         raise Http404
-    options = DiagramOptionsSerializer(data=request.query_params)
-    options.is_valid(raise_exception=True)
+    costs = selectors.diagram_costs(document, price_book) if options["view"] == "cost" else None
     picture = cached_diagram(
         selectors.design_document(document),
         component_types(),
         content_hash=selectors.content_hash(document),
         title=title,
         file_format=cast(FileFormat, file_format),
-        **options.validated_data,
+        costs=costs,
+        **options,
     )
     return HttpResponse(picture, content_type=MEDIA_TYPES[file_format])

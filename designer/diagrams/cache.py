@@ -11,7 +11,10 @@ from pathlib import Path
 from django.conf import settings
 
 from catalog.domain.component_specs import ComponentType
+from designer.diagrams.costs import ComponentCost
 from designer.diagrams.render import FileFormat, LayoutName, ThemeName, render_diagram
+from designer.diagrams.subject import Naming
+from designer.diagrams.views import ViewName
 from designer.domain.document import DesignDocument
 
 MOST_BYTES = 256 * 1024 * 1024  # on disk; the pictures unused for longest go first
@@ -26,9 +29,15 @@ def cached_diagram(
     file_format: FileFormat = "svg",
     layout: LayoutName = "automatic",
     theme: ThemeName = "light",
+    view: ViewName = "full",
+    naming: Naming = "generic",
+    costs: Mapping[str, ComponentCost] | None = None,
 ) -> bytes:
     """`render_diagram`, drawn once for each `content_hash` of a document. Raises what that raises."""
-    parts = [_drawing_version(), _catalogue_version(types), content_hash, title, layout, theme]
+    parts = [
+        *(_drawing_version(), _catalogue_version(types), _costs_version(costs or {})),
+        *(content_hash, title, layout, theme, view, naming),
+    ]
     name = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     file = Path(settings.HOME) / "diagrams" / f"{name}.{file_format}"
     try:
@@ -37,7 +46,15 @@ def cached_diagram(
         return picture
     except OSError:
         picture = render_diagram(
-            document, types, title=title, file_format=file_format, layout=layout, theme=theme
+            document,
+            types,
+            title=title,
+            file_format=file_format,
+            layout=layout,
+            theme=theme,
+            view=view,
+            naming=naming,
+            costs=costs,
         )
     _keep(picture, file)
     return picture
@@ -67,16 +84,25 @@ def _forget_the_oldest(folder: Path) -> None:
 
 @cache
 def _drawing_version() -> str:
-    """Changes with any line of the drawing code, so that a new release draws anew."""
-    package = Path(__file__).resolve().parent
+    """Changes with any line of the code that draws or expands, so that a new release draws anew."""
+    diagrams = Path(__file__).resolve().parent
     contents = hashlib.sha256()
-    for file in sorted(package.rglob("*")):
-        if file.suffix in {".py", ".json", ".ttf", ".woff2"}:
-            contents.update(file.read_bytes())
+    for package in (diagrams, diagrams.parent / "domain"):
+        for file in sorted(package.rglob("*")):
+            if file.suffix in {".py", ".json", ".ttf", ".woff2"}:
+                contents.update(file.read_bytes())
     return contents.hexdigest()
 
 
 def _catalogue_version(types: Mapping[str, ComponentType]) -> str:
     """What a picture takes from the catalogue."""
-    taken = [(key, one.icon, one.category, one.label) for key, one in sorted(types.items())]
+    taken = [
+        (key, one.icon, one.category, one.family, sorted(one.labels.items()))
+        for key, one in sorted(types.items())
+    ]
     return hashlib.sha256(json.dumps(taken).encode()).hexdigest()
+
+
+def _costs_version(costs: Mapping[str, ComponentCost]) -> str:
+    said = [(key, str(one.monthly), one.currency, one.unpriced) for key, one in sorted(costs.items())]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()

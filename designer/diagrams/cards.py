@@ -14,7 +14,7 @@ from designer.domain.document import Component
 
 _TITLE_LINES, _TITLE_LINES_AS_PLACED = 3, 2
 # Boxes that somebody screws into a rack.
-_HARDWARE = frozenset({"hw_firewall", "hw_load_balancer", "nas", "managed_storage", "edge_switch"})
+_HARDWARE = frozenset({"hw_firewall", "hw_load_balancer", "nas", "managed_storage"})
 
 
 def drawn_cards(subject: Subject, fates: Fates, containers: Mapping[str, Frame]) -> dict[str, Card]:

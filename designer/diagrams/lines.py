@@ -13,7 +13,7 @@ from designer.diagrams.wording import pill_words
 from designer.domain.document import Link
 
 _BUNDLE = 3  # from so many lines with the same words at one card, only the middle one says them
-_CAPTION_ROOM, _WORDS_ROOM, _PORT_ROOM = 130, 110, 80
+_CAPTION_ROOM, _WORDS_ROOM, _PORT_ROOM = 140, 130, 100
 
 
 def drawn_lines(

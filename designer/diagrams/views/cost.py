@@ -10,7 +10,7 @@ from designer.diagrams.compose import compose_all
 from designer.diagrams.costs import ACCOUNT, ComponentCost
 from designer.diagrams.fates import Fates, decide_fates
 from designer.diagrams.lines import silent
-from designer.diagrams.scene import Card, Cost, Frame, Scene
+from designer.diagrams.scene import Card, Chip, Cost, Frame, Scene
 from designer.diagrams.sizing import measured_frame
 from designer.diagrams.subject import Subject
 
@@ -27,7 +27,7 @@ def compose_cost(subject: Subject) -> Scene:
     return replace(
         scene,
         cards={key: _card(card, sums.get(key), largest) for key, card in scene.cards.items()},
-        frames={key: _frame(scene, frame, sums, total) for key, frame in scene.frames.items()},
+        frames={key: _frame(subject, scene, frame, sums, total) for key, frame in scene.frames.items()},
         lines={key: replace(silent(line), faint=True) for key, line in scene.lines.items()},
         notes=(),
         subtitle=_subtitle(sums, total),
@@ -59,7 +59,9 @@ def _card(card: Card, cost: ComponentCost | None, largest: Decimal) -> Card:
     return card if card.hollow else measured_card(card)
 
 
-def _frame(scene: Scene, frame: Frame, sums: Mapping[str, ComponentCost], total: Decimal) -> Frame:
+def _frame(
+    subject: Subject, scene: Scene, frame: Frame, sums: Mapping[str, ComponentCost], total: Decimal
+) -> Frame:
     inside = {card.key for card in scene.cards_within(frame.key)}
     inside |= {key for key in scene.frames if frame.key in scene.frames_around(key)}
     within = [sums[key] for key in sorted(inside) if key in sums]
@@ -71,8 +73,12 @@ def _frame(scene: Scene, frame: Frame, sums: Mapping[str, ComponentCost], total:
         said = _said(together)
         if total and together.monthly:
             said += f" · {_percent(together.monthly / total)}"
-    chips = tuple(replace(chip, badges=()) for chip in frame.chips)
+    chips = tuple(_chip(chip, subject.costs.get(chip.component)) for chip in frame.chips)
     return measured_frame(replace(frame, cost=said, badges=(), chips=chips))
+
+
+def _chip(chip: Chip, cost: ComponentCost | None) -> Chip:
+    return replace(chip, badges=(), text=f"{chip.text} · {_said(cost)}" if cost else chip.text)
 
 
 def _said(cost: ComponentCost) -> str:

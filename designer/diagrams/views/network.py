@@ -13,7 +13,15 @@ from designer.diagrams.scene import Card, Dock, Scene
 from designer.diagrams.subject import Subject
 from designer.diagrams.views.parts import ends, part_of, with_surroundings
 from designer.domain.document import Component, DesignDocument, Link
-from designer.domain.resources import FLOATING_IP, PORT, ROUTER, ROUTER_INTERFACE, Ref, Resource
+from designer.domain.resources import (
+    DATABASE_INSTANCE,
+    FLOATING_IP,
+    PORT,
+    ROUTER,
+    ROUTER_INTERFACE,
+    Ref,
+    Resource,
+)
 
 # Families whose components carry packets, next to all that belongs to the network's edge.
 _CARRIERS = frozenset({"router", "vpn", "floating_ip", "route_table", "load_balancer", "boundary"})
@@ -28,8 +36,11 @@ _LINKS = frozenset({"tunnel", "ha"})
 _GROUPINGS = frozenset({"tier", "scaling_group"})  # who runs together says nothing about the network
 _SERVES = "serves"
 
+Taken = Counter[tuple[str, str]]  # (component, kind of resource) -> how many
+
 
 def compose_network(subject: Subject) -> Scene:
+    taken = _taken(subject)
     subject = _with_implied_routers(subject)
     carriers = {key for key, one in subject.components.items() if _carries(subject, one)}
     links = [link for link in subject.links if _is_wire(link, carriers)]
@@ -41,8 +52,11 @@ def compose_network(subject: Subject) -> Scene:
     }
     wired = (carriers & (ends(links) | _standing_still(subject, carriers))) | standing
     shown = with_surroundings(subject, wired, but=_GROUPINGS)
-    scene = compose_all(part_of(subject, shown, links))
-    cards = {key: _addressed(subject, card) for key, card in scene.cards.items()}
+    part = part_of(subject, shown, links)
+    if not subject.as_placed:
+        part = _stacked(part, carriers | ends(links), taken)
+    scene = compose_all(part)
+    cards = {key: _addressed(card, taken) for key, card in scene.cards.items()}
     return replace(scene, cards=cards, subtitle="Networks, ranges and ways out")
 
 
@@ -61,6 +75,34 @@ def _is_wire(link: Link, carriers: set[str]) -> bool:
 def _standing_still(subject: Subject, carriers: set[str]) -> set[str]:
     """Carriers that no wire reaches but that belong to a container: an address, a route table, a balancer."""
     return {key for key in carriers if subject.components[key].parent}
+
+
+def _stacked(subject: Subject, apart: set[str], taken: Taken) -> Subject:
+    """Servers of one type in one subnet are one stack: here it matters how many addresses they take."""
+    stacks: dict[tuple[str, str | None], list[Component]] = {}
+    for key, one in subject.components.items():
+        if key not in apart and one.parent and not any(True for _ in subject.document.children(key)):
+            stacks.setdefault((one.type, one.parent), []).append(one)
+    components = dict(subject.document.components)
+    callouts = subject.document.callouts
+    for members in stacks.values():
+        first, *others = members
+        if not others or first.type == "growth_pool":
+            continue
+        count = sum(max(one.count, 1) for one in members)
+        label = subject.name(replace(first, label=""))
+        components[first.id] = replace(first, label=label, properties={"count": count})
+        for one in others:
+            del components[one.id]
+            for kind in (PORT, FLOATING_IP):
+                taken[first.id, kind] += taken[one.id, kind]
+        gone = {one.id for one in others}
+        callouts = tuple(
+            {**callout, "components": [first.id if key in gone else key for key in callout["components"]]}
+            for callout in callouts
+        )
+    document = replace(subject.document, components=components, callouts=callouts)
+    return replace(subject, document=document)
 
 
 # --- what the graph adds -----------------------------------------------------------------------------
@@ -108,11 +150,10 @@ def _ways_out(subject: Subject, routers: dict[str, Resource], links: list[Link])
             yield Link(f"{key}←", outside[0].id, key, _SERVES, "", ())
 
 
-def _addressed(subject: Subject, card: Card) -> Card:
+def _addressed(card: Card, taken: Taken) -> Card:
     """A card says how many addresses it takes in its network, and which of them the Internet can reach."""
     if card.hollow or card.category == "edge" or card.type == "router":
         return card
-    taken = _taken(subject)
     private, public = taken[card.key, PORT], taken[card.key, FLOATING_IP]
     fact = f"{private} address{'es' * (private != 1)}" if private else ""
     docks = tuple(dock for dock in card.docks if dock.category in ("edge", "network"))
@@ -121,9 +162,10 @@ def _addressed(subject: Subject, card: Card) -> Card:
     return measured_card(replace(card, fact=fact or card.fact, docks=docks))
 
 
-def _taken(subject: Subject) -> Counter[tuple[str, str]]:
-    """(component, kind of resource) -> how many."""
-    taken: Counter[tuple[str, str]] = Counter()
+def _taken(subject: Subject) -> Taken:
+    taken: Taken = Counter()
+    for database in subject.graph.of_kind(DATABASE_INSTANCE):
+        taken[database.component, PORT] += 1
     for resource in subject.graph.of_kind(PORT, FLOATING_IP):
         owner = resource.properties.get("port")
         if resource.kind == FLOATING_IP and isinstance(owner, Ref) and owner.key in subject.graph.resources:

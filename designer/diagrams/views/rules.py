@@ -72,7 +72,7 @@ def read_firewall(graph: ResourceGraph) -> Firewall:
             if rule.properties["direction"] == "egress":
                 outgoing[component].add(_egress_words(rule))
             else:
-                openings.update(_openings(rule, component, members))
+                openings.update(_openings(graph, rule, component, members))
     openings = set(_from_balancers(graph, openings))
     openings.update(_listeners(graph))
     openings.update(_allow_lists(graph))
@@ -100,14 +100,26 @@ def _members(graph: ResourceGraph) -> dict[str, set[str]]:
     return {key: found or {graph[key].component} for key, found in members.items()}
 
 
-def _openings(rule: Resource, target: str, members: Mapping[str, set[str]]) -> Iterator[Opening]:
+def _openings(
+    graph: ResourceGraph, rule: Resource, target: str, members: Mapping[str, set[str]]
+) -> Iterator[Opening]:
     said = rule.properties
     protocol, ports = str(said["protocol"]), _ports(said.get("port_min"), said.get("port_max"))
-    if isinstance(group := said.get("remote_group"), Ref):
-        for source in members.get(group.key, ()):
+    remote = said.get("remote_group") or said.get("remote_cidr") or ANYWHERE
+    if not isinstance(remote, Ref):
+        yield Opening(target, protocol, ports, cidr=str(remote))
+    elif remote.key in members:
+        for source in members[remote.key]:
             yield Opening(target, protocol, ports, source=source)
-    else:
-        yield Opening(target, protocol, ports, cidr=str(said.get("remote_cidr") or ANYWHERE))
+    elif remote.key in graph.resources:
+        yield Opening(target, protocol, ports, source=_owner(graph, remote.key))
+
+
+def _owner(graph: ResourceGraph, key: str) -> str:
+    """Whose address this is: a floating address belongs to the server behind it."""
+    resource = graph[key]
+    port = resource.properties.get("port")
+    return graph[port.key].component if isinstance(port, Ref) else resource.component
 
 
 def _ports(least: object, most: object) -> str:
@@ -162,22 +174,23 @@ def _scaled(graph: ResourceGraph, group: Resource) -> set[str]:
 
 
 def _listeners(graph: ResourceGraph) -> Iterator[Opening]:
-    """A balancer answers whoever reaches it; only one with a public address is reached from anywhere."""
+    """A balancer answers whoever reaches it: everyone by its public address, else its own network."""
     public = set()
     for address in graph.of_kind(FLOATING_IP):
         balancer = address.properties.get("load_balancer")
         if isinstance(balancer, Ref) and balancer.key in graph.resources:
             public.add(graph[balancer.key].component)
     networks = {
-        one.component: str(graph[subnet.key].properties.get("cidr"))
+        one.component: graph[graph[subnet.key].properties["network"].key].component
         for one in graph.of_kind(LOAD_BALANCER)
         if isinstance(subnet := one.properties.get("subnet"), Ref) and subnet.key in graph.resources
     }
     for listener in graph.of_kind(LISTENER):
-        balancer = listener.component
-        cidr = ANYWHERE if balancer in public else networks.get(balancer, "")
-        if cidr:
-            yield Opening(balancer, "tcp", str(listener.properties["port"]), cidr=cidr)
+        balancer, port = listener.component, str(listener.properties["port"])
+        if balancer in public:
+            yield Opening(balancer, "tcp", port, cidr=ANYWHERE)
+        elif balancer in networks:
+            yield Opening(balancer, "tcp", port, source=networks[balancer])
 
 
 def _allow_lists(graph: ResourceGraph) -> Iterator[Opening]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from designer.diagrams import scene as sizes
 from designer.diagrams.cards import measured_card
 from designer.diagrams.compose import compose_all
-from designer.diagrams.facts import fact_line
+from designer.diagrams.facts import container_detail, fact_line
 from designer.diagrams.lines import line_between, say_once, worded_line
 from designer.diagrams.measuring import REGULAR, SEMIBOLD, one_line, shorten, wrap
 from designer.diagrams.scene import Card, Chip, Frame, Line, Scene
@@ -110,7 +110,7 @@ def _member(subject: Subject, key: str) -> Card:
             category=subject.category(component),
             icon=subject.icon(component),
             title=wrap(name, sizes.TITLE, SEMIBOLD, sizes.TEXT_ROOM, lines=3),
-            fact=fact_line(component),
+            fact=container_detail(component) or fact_line(component),
             full_name=name,
             frame=_group(key),
             count=max(component.count, 1),
@@ -167,13 +167,27 @@ def _pill(openings: list[Opening]) -> tuple[str, str]:
     """("tcp", "80, 443"); where several protocols are let in, all of it is words."""
     protocols = sorted({one.protocol for one in openings})
     if len(protocols) == 1:
-        ports = sorted({one.ports for one in openings}, key=lambda ports: (len(ports), ports))
-        return _protocol(protocols[0]), ", ".join(port for port in ports if port)
+        return _protocol(protocols[0]), ", ".join(_in_runs({one.ports for one in openings}))
     return _words(openings), ""
 
 
+def _in_runs(ports: set[str]) -> list[str]:
+    """Ports in order, neighbours as a run: 4444, 4567–4568."""
+    runs: list[list[int]] = []
+    for port in sorted(int(port) for port in ports if port.isdigit()):
+        if runs and port == runs[-1][-1] + 1:
+            runs[-1][1:] = [port]
+        else:
+            runs.append([port])
+    said = ["–".join(str(end) for end in run) for run in runs]
+    return said + sorted(port for port in ports if port and not port.isdigit())
+
+
 def _words(openings: list[Opening]) -> str:
-    return ", ".join(f"{_protocol(one.protocol)} {one.ports}".strip() for one in openings)
+    ports: dict[str, set[str]] = {}
+    for one in openings:
+        ports.setdefault(_protocol(one.protocol), set()).add(one.ports)
+    return ", ".join(f"{name} {', '.join(_in_runs(some))}".strip() for name, some in sorted(ports.items()))
 
 
 def _protocol(name: str) -> str:
@@ -196,7 +210,7 @@ def _on_the_canvas(subject: Subject, firewall: Firewall, arrows: list[Opening]) 
     by_range = subnets_by_range(subject.graph)
     world = next((one.key for one in cards.values() if one.type == "internet"), None)
     for opening in arrows:
-        if opening.cidr or opening.source not in cards:
+        if opening.cidr or (opening.source not in cards and opening.source not in scene.frames):
             card = _source(subject, opening)
             subnets = [key for key in by_range.get(opening.cidr, ()) if key in scene.frames]
             if opening.is_anywhere and world:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("out.svg", b"<svg"), ("out.png", b"\x89PNG"), ("OUT.PDF", b"%PDF-1.")]
+    ("name", "begins"), [("out.svg", b"<svg"), ("out.png", b"\x89PNG"), ("OUT.PDF", b"%PDF-1."), ("out.txt", b"Basic")]
 )
 def test_the_files_ending_chooses_the_format(name, begins, tmp_path, capsys) -> None:
     call_command("diagram", "rax-basic", "-o", str(tmp_path / name))
@@ -49,8 +49,8 @@ def test_layout_and_theme_can_be_chosen(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["rax-basic", "-o", "out.gif"], "out.gif ends in none of .svg, .png and .pdf."),
-        (["rax-basic", "-o", "out"], "out ends in none of .svg, .png and .pdf."),
+        (["rax-basic", "-o", "out.gif"], "out.gif ends in none of .svg, .png, .pdf and .txt."),
+        (["rax-basic", "-o", "out"], "out ends in none of .svg, .png, .pdf and .txt."),
         (["no-such", "-o", "out.svg"], 'called "no-such"'),
         (["rax-basic", "-o", "no/such/folder/out.svg"], "no/such/folder/out.svg can't be written"),
     ],
