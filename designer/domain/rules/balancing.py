@@ -88,7 +88,7 @@ def balancers_nobody_finds(design: Evidence) -> Iterator[Notice]:
             entrances.setdefault(roles, []).append(balancer)
     for balancers in entrances.values():
         twins = _without_partners(design, balancers)
-        count = sum(1 if one.properties.get("vrrp") else one.count for one in twins)
+        count = sum(1 if _shares_an_address(one) else one.count for one in twins)
         if count >= 2:
             detail = (
                 f"Visitors can come in by {count} balancers ({design.labels(twins)}) and know the address "
@@ -96,6 +96,11 @@ def balancers_nobody_finds(design: Evidence) -> Iterator[Notice]:
                 "share an address between them."
             )
             yield Notice(detail, tuple(one.id for one in twins))
+
+
+def _shares_an_address(balancer: Component) -> bool:
+    """Copies of one component that speak VRRP, or devices that are sold to work together."""
+    return bool(balancer.properties.get("vrrp")) or balancer.type == "hw_load_balancer"
 
 
 def _entrances(design: Evidence) -> Iterator[Component]:

@@ -1,12 +1,14 @@
 """What rules look at, what they may note, and words that they share."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import IPv4Network
 from itertools import chain, count
 
 from catalog.domain.link_rules import find_refusal
-from designer.domain.addressing import ANYWHERE, is_open_to_the_world
+from designer.domain.addressing import ANYWHERE, is_open_to_the_world, read_cidr
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Json, Link
 from designer.domain.findings import Severity
@@ -133,8 +135,9 @@ class Evidence(Blueprint):
         return name if len(name) <= 60 else f"{name[:59]}…"
 
     def labels(self, components: Iterable[Component | str]) -> str:
-        """Up to three names, then how many more: "Web, App and 4 more"."""
-        names = [self.label(one) for one in components]
+        """Up to three names, then how many more: "Web, App and 4 more"; equal ones counted: "2 × App"."""
+        counted = Counter(self.label(one) for one in components)
+        names = [name if times == 1 else f"{times} × {name}" for name, times in counted.items()]
         if len(names) > 3:
             return f"{', '.join(names[:2])} and {len(names) - 2} more"
         return joined(names)
@@ -237,7 +240,9 @@ class Evidence(Blueprint):
     def place_name(self, place: str | None) -> str:
         if place is None:
             return ""
-        return self.topology.region(place) if self.sort(place) == "region" else self.label(place)
+        one = self.component(place)
+        name = one.properties.get("name") if one.type == "region" else None
+        return str(name or (self.label(one) if one.label else place))
 
     def by_place(self, components: Iterable[Component]) -> dict[str | None, list[Component]]:
         grouped: dict[str | None, list[Component]] = {}
@@ -303,10 +308,11 @@ class Evidence(Blueprint):
             said, holder = rule.properties, self.document.components.get(rule.component)
             if holder is None or holder.type == "security_group" or said.get("direction") == "egress":
                 continue
-            if cidr := said.get("remote_cidr"):
+            cidr = said.get("remote_cidr")
+            if isinstance(cidr, str):  # else it is the one address of a server that is still to come
                 protocol = str(said.get("protocol") or "any")
                 low, high = said.get("port_min"), said.get("port_max")
-                yield Opening(holder, (holder,), protocol, low, high, str(cidr))
+                yield Opening(holder, (holder,), protocol, low, high, cidr)
 
     def _drawn_openings(self) -> Iterator[Opening]:
         for group in self.topology.of_family("security_group"):
@@ -323,6 +329,20 @@ class Evidence(Blueprint):
                         rule.get("source") or ANYWHERE,
                         row,
                     )
+
+    def is_range_at(self, cidr: str, component: Component) -> bool:
+        """Whether a range belongs to a network of the component's own region or site."""
+        block = read_cidr(cidr)
+        own = self._ranges.get(self.place(component.id), ())
+        return block is not None and any(block.subnet_of(one) for one in own)
+
+    @cached_property
+    def _ranges(self) -> Mapping[str | None, Sequence[IPv4Network]]:
+        found: dict[str | None, list[IPv4Network]] = {}
+        for network in self.topology.of_family("network"):
+            if block := read_cidr(network.properties["cidr"]):
+                found.setdefault(self.place(network.id), []).append(block)
+        return found
 
     def members(self, group: Component) -> Iterator[Component]:
         """The components that a drawn group or certificate names; of a scaling group, what is drawn in it."""

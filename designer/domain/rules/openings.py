@@ -11,7 +11,6 @@ from designer.domain.firewall import OPENING, SSH_PORT
 from designer.domain.rules.evidence import CACHE, DATA, INNER, Evidence, Notice, Opening, changed, joined
 
 DATA_PORTS = frozenset({1433, 3306, 5432, 6379, 11211, 27017})
-FAR_SIDES = ("interconnect", "vpn_gateway", "vpn_mesh")
 
 
 def databases_open_to_the_world(design: Evidence) -> Iterator[Notice]:
@@ -91,19 +90,22 @@ def ranges_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
             "in their group alone."
         )
         yield Notice(detail, _places(group, rows))
-    for component in design.of_role(*sorted(INNER)):
-        far = {
-            link.source
-            for link in design.topology.inbound(component.id, *OPENING)
-            if design.sort(link.source) in FAR_SIDES
-        }
-        if far and not design.is_on_site(component.id) and design.has_ports(component.id):
-            detail = (
-                f"{design.label(component)} is reached over {design.labels(sorted(far))}, where security "
-                "groups don't count, so a whole address range gets in. Keep the callers on the other side "
-                "in a small subnet of their own."
-            )
-            yield Notice(detail, (component.id, *sorted(far)))
+    far_ranges: dict[str, set[str]] = {}
+    for opening in design.openings:
+        known = (
+            opening.is_for_everyone
+            or opening.covers(SSH_PORT)
+            or design.is_range_at(opening.cidr, opening.holder)
+        )
+        if opening.row is None and not known and _has_inner(design, opening):
+            far_ranges.setdefault(opening.holder.id, set()).add(opening.cidr)
+    for component_id, cidrs in far_ranges.items():
+        detail = (
+            f"The addresses {joined(sorted(cidrs))} get in to {design.label(component_id)}: across an "
+            "interconnect or a tunnel no security group counts, so whatever has such an address comes in. "
+            "Keep the callers over there in a small subnet of their own."
+        )
+        yield Notice(detail, (component_id,))
 
 
 def rules_that_no_arrow_uses(design: Evidence) -> Iterator[Notice]:

@@ -43,9 +43,9 @@ def masters_without_a_majority(design: Evidence) -> Iterator[Notice]:
         count = sum(design.copies(one) for one in members)
         if count and count % 2 == 0:
             detail = (
-                f"{count} masters ({design.labels(members)}) replicate to each other, and an even number "
-                "can't outvote itself: when they lose sight of each other, all stop or both go on. Add one "
-                "more, or an arbiter, in a third place."
+                f"{design.labels(members)} are {count} masters that replicate to each other, and an even "
+                "number can't outvote itself: when they lose sight of each other, all stop or both go on. "
+                "Add one more, or an arbiter, in a third place."
             )
             yield Notice(detail, tuple(one.id for one in members))
 

@@ -132,7 +132,7 @@ def test_rule_ids_are_unique_and_ordered_by_area() -> None:
     areas = [id_.split("-")[0] for id_ in ids]
 
     assert len(ids) == len(set(ids))
-    assert list(dict.fromkeys(areas)) == ["NET", "SEC", "HA", "DAT", "SCL", "OPS"]
+    assert list(dict.fromkeys(areas)) == ["NET", "SEC", "HA", "DAT", "SCL", "OPS", "HYB"]
     assert all(ids[i] < ids[i + 1] for i in range(len(ids) - 1) if areas[i] == areas[i + 1])
 
 
