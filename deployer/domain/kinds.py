@@ -78,7 +78,7 @@ def _facts(
 
 KINDS: Mapping[str, KindFacts] = {
     kind.NETWORK: _facts("Network", NETWORK, "name"),
-    kind.SUBNET: _facts("Subnet", NETWORK, "name dns_nameservers dhcp"),
+    kind.SUBNET: _facts("Subnet", NETWORK, "name dns_nameservers dhcp host_routes allocation_pools"),
     kind.ROUTER: _facts("Router", NETWORK, "name external enable_snat", unseen="egress_gb_month"),
     kind.ROUTER_INTERFACE: _facts("Router interface", NETWORK, unseen="name"),
     kind.PORT: _facts("Port", NETWORK, "name security_groups"),

@@ -33,7 +33,11 @@ class RouterInterfaceHandler(Handler):
 
     def create(self, conn: Connection, order: Order) -> Live:
         router, subnet = order.spec["router"], order.spec["subnet"]
-        conn.network.add_interface_to_router(router, subnet)
+        if address := order.spec.get("address"):
+            port = _port_at(conn, subnet, address)
+            conn.network.add_interface_to_router(router, port=port.id)
+        else:
+            conn.network.add_interface_to_router(router, subnet)
         return Live(f"{router}/{subnet}", LiveStatus.ACTIVE, outputs={"id": f"{router}/{subnet}"})
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
@@ -46,6 +50,19 @@ class RouterInterfaceHandler(Handler):
         router, _, subnet = cloud_id.partition("/")
         # Deleting the port itself is refused; only the router may give it up.
         conn.network.remove_interface_from_router(router, subnet)
+
+
+def _port_at(conn: Connection, subnet: str, address: str) -> Any:
+    """A port with an address of its own, for a router that is not the subnet's gateway.
+
+    One that an interruption left there is taken again. It goes when the router gives the interface up.
+    """
+    network = conn.network.get_subnet(subnet).network_id
+    for port in conn.network.ports(network_id=network, fixed_ips=f"ip_address={address}"):
+        if not port.device_owner:
+            return port
+    fixed = {"subnet_id": subnet, "ip_address": address}
+    return conn.network.create_port(network_id=network, fixed_ips=[fixed], security_group_ids=[])
 
 
 def _find_port(conn: Connection, router: str, subnet: str) -> Any:

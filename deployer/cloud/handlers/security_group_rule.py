@@ -15,10 +15,11 @@ class SecurityGroupRuleHandler(NeutronHandler):
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         remote_cidr = spec.get("remote_cidr")
+        protocol = spec.get("protocol")
         return {
             "security_group_id": spec["security_group"],
             "direction": spec.get("direction", "ingress"),
-            "protocol": spec.get("protocol"),
+            "protocol": None if protocol == "any" else protocol,
             "port_range_min": spec.get("port_min"),
             "port_range_max": spec.get("port_max"),
             "remote_group_id": spec.get("remote_group"),

@@ -18,6 +18,10 @@ class SubnetHandler(NeutronHandler):
         }
         if spec.get("gateway_ip"):
             attributes["gateway_ip"] = spec["gateway_ip"]
+        if spec.get("host_routes"):
+            attributes["host_routes"] = _host_routes(spec)
+        if spec.get("allocation_pools"):
+            attributes["allocation_pools"] = spec["allocation_pools"]
         return attributes
 
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
@@ -26,4 +30,16 @@ class SubnetHandler(NeutronHandler):
             changes["dns_nameservers"] = list(spec.get("dns_nameservers") or ())
         if "dhcp" in changed:
             changes["is_dhcp_enabled"] = spec.get("dhcp", True)
+        if "host_routes" in changed:
+            changes["host_routes"] = _host_routes(spec)
+        # Once the ways over other routers are gone, the addresses that they had stay out of the pool.
+        if "allocation_pools" in changed and spec.get("allocation_pools"):
+            changes["allocation_pools"] = spec["allocation_pools"]
         return changes
+
+
+def _host_routes(spec: Spec) -> list[dict[str, str]]:
+    return [
+        {"destination": route["destination"], "nexthop": route["next_hop"]}
+        for route in spec.get("host_routes") or ()
+    ]
