@@ -81,7 +81,7 @@ KINDS: Mapping[str, KindFacts] = {
     kind.SUBNET: _facts("Subnet", NETWORK, "name dns_nameservers dhcp host_routes allocation_pools"),
     kind.ROUTER: _facts("Router", NETWORK, "name external enable_snat", unseen="egress_gb_month"),
     kind.ROUTER_INTERFACE: _facts("Router interface", NETWORK, unseen="name"),
-    kind.PORT: _facts("Port", NETWORK, "name security_groups"),
+    kind.PORT: _facts("Port", NETWORK, "name security_groups allowed_addresses"),
     kind.SECURITY_GROUP: _facts("Security group", NETWORK, "name description"),
     kind.SECURITY_GROUP_RULE: _facts("Security rule", NETWORK, unseen="name description"),
     kind.FLOATING_IP: _facts(

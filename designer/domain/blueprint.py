@@ -188,15 +188,6 @@ class Blueprint:
         """How many public addresses are drawn for a component."""
         return len(self._bound_addresses.get(component_id, ()))
 
-    def public_address(self, component_id: str, copy: int) -> Ref | None:
-        """Where one server of a component is reached from outside the design."""
-        places = self._bound_addresses.get(component_id, ())
-        if copy < len(places):
-            floating_ip, number = places[copy]
-            return Ref(f"{floating_ip}/floating_ip[{number}]", "address")
-        has_own = self.component(component_id).properties.get("public_address")
-        return Ref(f"{component_id}/floating_ip[{copy}]", "address") if has_own else None
-
     # --- Ways out -----------------------------------------------------------------------------
 
     def home_subnet(self, component_id: str) -> Component | None:

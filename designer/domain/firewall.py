@@ -8,6 +8,7 @@ from designer.domain.arrivals import OPENING, OUTSIDE, SSH_PORT, Arrival, arriva
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
+from designer.domain.software.clusters import OVERLAYS, cluster, openings_inside
 from designer.domain.software.site import database_engine, listening_port
 
 __all__ = [
@@ -66,7 +67,32 @@ def ingress_rules(blueprint: Blueprint) -> Mapping[str, Mapping[IngressRule, Lin
             port = listening_port(component, blueprint)
             own = IngressRule("tcp", port, port, source=component.id)
             rules.setdefault(component.id, {}).setdefault(own, None)
+        for rule in _rules_of_cluster(blueprint, component):
+            rules.setdefault(component.id, {}).setdefault(rule, None)
     return rules
+
+
+def _rules_of_cluster(blueprint: Blueprint, component: Component) -> Iterator[IngressRule]:
+    """What the members of a cluster say to each other, wherever the links between them lead along.
+
+    A security group is known in its own region only. Beyond, nodes of an overlay meet at their public
+    addresses, and other servers come out of a tunnel with the addresses of their subnet.
+    """
+    members = cluster(component, blueprint)
+    is_overlay = component.properties.get("software") in OVERLAYS
+    for other in dict.fromkeys(place.component for place in members if len(members) > 1):
+        if other == component.id and len(blueprint.port_keys(other)) < 2:
+            continue
+        near = blueprint.topology.region(other) == blueprint.topology.region(component.id)
+        subnet = blueprint.topology.subnet(other)
+        for protocol, port in openings_inside(component):
+            if near:
+                yield IngressRule(protocol, port, port, source=other)
+            elif is_overlay:
+                for address in blueprint.public_addresses(other):
+                    yield IngressRule(protocol, port, port, address=address)
+            elif subnet:
+                yield IngressRule(protocol, port, port, cidr=str(subnet.properties["cidr"]))
 
 
 def replicates_among_itself(blueprint: Blueprint, component: Component) -> bool:

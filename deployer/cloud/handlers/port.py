@@ -15,12 +15,16 @@ class PortHandler(NeutronHandler):
             "network_id": spec["network"],
             "fixed_ips": [{"subnet_id": spec["subnet"]}],
             "security_group_ids": list(spec.get("security_groups") or ()),
+            "allowed_address_pairs": [{"ip_address": one} for one in spec.get("allowed_addresses") or ()],
         }
 
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         changes = super().changes(spec, changed)
         if "security_groups" in changed:
             changes["security_group_ids"] = list(spec.get("security_groups") or ())
+        if "allowed_addresses" in changed:
+            pairs = [{"ip_address": one} for one in spec.get("allowed_addresses") or ()]
+            changes["allowed_address_pairs"] = pairs
         return changes
 
     def outputs(self, found: Any) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from designer.domain.document import Component
 from designer.domain.families.context import Context
 from designer.domain.resources import FLOATING_IP, Ref, Resource
+from designer.domain.software.clusters import shared_port
 
 UNBOUND = "Bound to nothing yet: the address is kept, and paid for."
 
@@ -41,4 +42,7 @@ def _binding(component: Component, context: Context, copy: int) -> tuple[dict[st
         bound = {"load_balancer": Ref(f"{target}/load_balancer", "vip_port_id")} if index == 0 else {}
         return bound, context.way_out(subnet) if bound else ()
     ports = context.port_keys(target)
+    shared = shared_port(context.component(target), context)
+    if index == 0 and shared == f"{target}/port[shared]":
+        return {"port": Ref(shared)}, context.way_out(subnet)
     return ({"port": Ref(ports[index])}, context.way_out(subnet)) if index < len(ports) else ({}, ())

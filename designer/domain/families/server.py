@@ -11,6 +11,8 @@ from designer.domain.families.password import passwords
 from designer.domain.families.security_group import security_group
 from designer.domain.resources import FLOATING_IP, PORT, SERVER, SERVER_GROUP, VOLUME, Join, Ref, Resource
 from designer.domain.software import software_of, user_data
+from designer.domain.software.clusters import shared_port
+from designer.domain.software.remarks import remarks
 
 SOFT_ANTI_AFFINITY = "soft-anti-affinity"  # apart while there is room, so that a small cloud still takes them
 NO_SUBNET = "There is no subnet to put it in yet, so it has no address."
@@ -61,7 +63,7 @@ def fleet_of(component: Component, context: Context) -> Fleet:
         user_data=user_data(component, context, software),
         installs=software is not None and software.installs,
         differs=software is not None and software.each,
-        note=_passing_by_note(component, context),
+        note=" ".join(filter(None, (_passing_by_note(component, context), remarks(component, context)))),
     )
 
 
@@ -98,16 +100,24 @@ def servers(fleet: Fleet, context: Context) -> list[Resource]:
     server_group = _wider_group(component, context) or (Ref(group[0].key) if group else None)
     network = context.topology.network(subnet.id)
     assert network is not None  # a subnet sits in a network, or the document would not have parsed
+    place = {
+        "network": Ref(f"{network.id}/network"),
+        "subnet": Ref(f"{subnet.id}/subnet"),
+        "security_groups": fleet.security_groups(context),
+    }
+    shared = shared_port(component, context)
+    holds_shared = shared == f"{component.id}/port[shared]"
+    if holds_shared:
+        name = context.name(component, "shared address")
+        resources.append(context.resource(component, "port[shared]", PORT, place, name=name))
+    # Neutron drops what a server sends or takes under another address than its own, unless its port says so.
+    allowed = {"allowed_addresses": [Ref(shared, "address")]} if shared else {}
     for copy in range(fleet.count):
         port = context.resource(
             component,
             f"port[{copy}]",
             PORT,
-            {
-                "network": Ref(f"{network.id}/network"),
-                "subnet": Ref(f"{subnet.id}/subnet"),
-                "security_groups": fleet.security_groups(context),
-            },
+            {**place, **allowed},
             name=context.name(component, copy + 1, "port"),
         )
         resources.append(port)
@@ -131,7 +141,7 @@ def servers(fleet: Fleet, context: Context) -> list[Resource]:
                     component,
                     f"floating_ip[{copy}]",
                     FLOATING_IP,
-                    {"port": Ref(port.key)},
+                    {"port": Ref(str(shared)) if holds_shared and copy == 0 else Ref(port.key)},
                     name=context.name(component, copy + 1, "public address"),
                     needs=context.way_out(subnet),
                 )

@@ -76,7 +76,9 @@ def user_data(
     """The first-boot text of each copy, None where there is nothing to do. Copies share it where they can."""
     if recipe is not None and recipe.fixed and blueprint.is_scaled(component.id):
         recipe = None
-    differ = (recipe is not None and recipe.each) or bool(blueprint.attached_volumes(component.id))
+    differ = (recipe is not None and recipe.each) or bool(
+        blueprint.attached_volumes(component.id) or component.properties.get("vrrp")
+    )
 
     @cache
     def text(copy: int) -> str | Join | None:

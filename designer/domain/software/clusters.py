@@ -9,6 +9,7 @@ from designer.domain.resources import Ref
 
 GALERA_PORTS = (("tcp", 4444), ("tcp", 4567), ("udp", 4567), ("tcp", 4568))
 RABBITMQ_PORTS = (("tcp", 4369), ("tcp", 25672))
+OVERLAYS = frozenset({"tinc", "wireguard"})
 VRRP = "vrrp"  # a protocol of its own beside TCP and UDP
 
 Opening = tuple[str, int | None]
@@ -39,7 +40,7 @@ def cluster(component: Component, blueprint: Blueprint) -> tuple[Place, ...]:
         together = {component.id}
     elif is_galera(component):
         together = _joined(component, blueprint, ("replication",), is_galera)
-    elif software in {"tinc", "wireguard"}:
+    elif software in OVERLAYS:
         together = _joined(component, blueprint, ("tunnel",), lambda one: _runs(one, software))
     elif component.properties.get("vrrp"):
         together = _joined(component, blueprint, ("ha",), lambda one: bool(one.properties.get("vrrp")))
@@ -48,6 +49,13 @@ def cluster(component: Component, blueprint: Blueprint) -> tuple[Place, ...]:
     return tuple(
         Place(one, copy) for one in sorted(together) for copy in range(len(blueprint.port_keys(one)))
     )
+
+
+def shared_port(component: Component, blueprint: Blueprint) -> str | None:
+    """The port that holds the address which a pair of balancers shares; it hangs at their first component."""
+    if not component.properties.get("vrrp") or len(members := cluster(component, blueprint)) < 2:
+        return None
+    return f"{members[0].component}/port[shared]"
 
 
 def is_galera(component: Component) -> bool:
@@ -106,4 +114,4 @@ def _joined(component: Component, blueprint: Blueprint, kinds: tuple[str, ...], 
 
 
 def _passes(component_id: str, blueprint: Blueprint) -> bool:
-    return blueprint.component(component_id).type == "vpn_mesh"
+    return blueprint.type_of(blueprint.component(component_id)).archetype == "vpn_mesh"

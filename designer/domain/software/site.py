@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from designer.domain.blueprint import CERTIFICATE_STORE, SERVING, Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
-from designer.domain.software.clusters import Place, cluster, is_galera
+from designer.domain.software.clusters import OVERLAYS, Place, cluster, is_galera, shared_port
 
 DATABASE_PORTS = {"mysql": 3306, "mariadb": 3306, "postgresql": 5432}
 DATA_MOUNT = "/srv/data"
@@ -67,7 +67,8 @@ class Site:
 
     `backend_port`: where a site listens behind the page cache on its own machine. `behind_tls`: visitors' TLS
     ends in front of it. `cluster`: the servers that it forms one thing with, itself among them; empty where
-    there is no such thing. `administrator`: the password of the site or database that it sets up.
+    there is no such thing. `shared_address`: what a pair of balancers answers on. `administrator`: the
+    password of whoever signs in to the site or the database that it sets up.
     """
 
     component: Component
@@ -93,6 +94,7 @@ class Site:
     cluster: tuple[Place, ...]
     peers: tuple[Peer, ...]
     own_ranges: tuple[str, ...]
+    shared_address: Ref | None
 
     @property
     def place(self) -> Place:
@@ -137,6 +139,7 @@ def survey(component: Component, blueprint: Blueprint, copy: int) -> Site:
         cluster=members,
         peers=tuple(_peers(component, blueprint, copy, members)),
         own_ranges=_ranges(component.id, blueprint),
+        shared_address=Ref(shared, "address") if (shared := shared_port(component, blueprint)) else None,
     )
 
 
@@ -316,16 +319,16 @@ def _peers(
     component: Component, blueprint: Blueprint, copy: int, members: tuple[Place, ...]
 ) -> Iterator[Peer]:
     """Every other node of the overlay, so that traffic takes no detour over a third one."""
-    if component.properties.get("software") not in {"tinc", "wireguard"}:
+    if component.properties.get("software") not in OVERLAYS:
         return
     for place in members:
         if place == Place(component.id, copy):
             continue
         other = blueprint.component(place.component)
         near = blueprint.topology.network(other.id) == blueprint.topology.network(component.id)
-        public = None if near else blueprint.public_address(other.id, place.copy)
+        outside = () if near else blueprint.public_addresses(other.id)[place.copy : place.copy + 1]
         ranges = () if near else _ranges(other.id, blueprint)
-        yield Peer(place, public or place.address, int(other.properties["port"]), ranges)
+        yield Peer(place, next(iter(outside), place.address), int(other.properties["port"]), ranges)
 
 
 def _ranges(component_id: str, blueprint: Blueprint) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from designer.domain.software.certificates import BUNDLE, CERTIFICATE, KEY, own_certificate
 from designer.domain.software.cloud_config import CloudConfig, File, placeholder
 from designer.domain.software.connections import connections
+from designer.domain.software.failover import failover
 from designer.domain.software.site import Site
 
 PREPARED = "/etc/stackdraft/site.conf"  # put in place once the package and the certificate are there
 
 
 def nginx(site: Site) -> CloudConfig:
-    return _web_server(site, package="nginx", service="nginx", text=_nginx_site(site), place=_NGINX_PLACE)
+    server = _web_server(site, package="nginx", service="nginx", text=_nginx_site(site), place=_NGINX_PLACE)
+    return server + failover(site, "nginx")
 
 
 def apache(site: Site) -> CloudConfig:
@@ -28,7 +30,8 @@ def apache(site: Site) -> CloudConfig:
 
 def haproxy(site: Site) -> CloudConfig:
     place = "/etc/haproxy/haproxy.cfg"
-    return _web_server(site, package="haproxy", service="haproxy", text=_haproxy(site), place=place)
+    server = _web_server(site, package="haproxy", service="haproxy", text=_haproxy(site), place=place)
+    return server + failover(site, "haproxy")
 
 
 _NGINX_PLACE = "/etc/nginx/sites-available/default"
