@@ -1,11 +1,12 @@
 import { get } from "./client";
-import type { ComponentType, DesignDocument, PriceBook, Template } from "./types";
+import type { ComponentType, DesignDocument, PriceBook, Template, TemplateForm } from "./types";
 
 /** Every version of every type. Documents of any age are drawn with them. */
 export const listComponentTypes = () => get<ComponentType[]>("/api/component-types/?all_versions=1");
 export const listTemplates = () => get<Template[]>("/api/templates/");
-export const getTemplate = (key: string) => get<Template & { document: DesignDocument }>(`/api/templates/${key}/`);
+export const getTemplate = (key: string, form: TemplateForm) =>
+  get<Template & { document: DesignDocument }>(`/api/templates/${encodeURIComponent(key)}/?form=${form}`);
 export const listPriceBooks = () => get<PriceBook[]>("/api/price-books/");
 
-export const templatePicture = (key: string, theme: "light" | "dark") =>
-  `/api/templates/${encodeURIComponent(key)}/diagram.svg?theme=${theme}`;
+export const templatePicture = (key: string, form: TemplateForm, theme: "light" | "dark") =>
+  `/api/templates/${encodeURIComponent(key)}/diagram.svg?form=${form}&theme=${theme}`;

@@ -1,9 +1,24 @@
-import { get, getText, patch, post, remove, request } from "./client";
-import type { Design, DesignSummary, Edit, Finding, MergePatch } from "./types";
+import type { Naming } from "@/document/types";
 
-export type NewDesign = { name: string; template?: string; price_book?: string };
-export type DiagramOptions = { layout: "automatic" | "placed"; theme: "light" | "dark" };
-export type DiagramFormat = "svg" | "png" | "pdf";
+import { get, getText, patch, post, remove, request } from "./client";
+import type { Design, DesignSummary, Edit, Finding, JsonObject, MergePatch, TemplateForm } from "./types";
+
+export type NewDesign = {
+  name: string;
+  template?: string;
+  form?: TemplateForm;
+  /** Only what is chosen otherwise than the form draws it. */
+  parameters?: JsonObject;
+  price_book?: string;
+};
+export type DiagramView = "full" | "network" | "security" | "flow" | "cost" | "executive";
+export type DiagramOptions = {
+  view: DiagramView;
+  layout: "automatic" | "placed";
+  theme: "light" | "dark";
+  naming: Naming;
+};
+export type DiagramFormat = "svg" | "png" | "pdf" | "txt";
 
 const at = (id: string, rest = "") => `/api/designs/${encodeURIComponent(id)}/${rest}`;
 
@@ -26,7 +41,7 @@ export const listEdits = (id: string) => get<Edit[]>(at(id, "edits/"));
 export const listFindings = (id: string) => get<Finding[]>(at(id, "findings/"));
 
 export const diagramAddress = (id: string, format: DiagramFormat, options: DiagramOptions) =>
-  at(id, `diagram.${format}?layout=${options.layout}&theme=${options.theme}`);
+  at(id, `diagram.${format}?${new URLSearchParams(options).toString()}`);
 
 /** The diagram as SVG text. */
 export const getDiagram = (id: string, options: DiagramOptions, signal?: AbortSignal) =>

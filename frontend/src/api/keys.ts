@@ -3,6 +3,7 @@ export const keys = {
   session: ["session"] as const,
   component_types: ["component-types"] as const,
   templates: ["templates"] as const,
+  template: (key: string, form: string) => ["templates", key, form] as const,
   price_books: ["price-books"] as const,
   designs: ["designs"] as const,
   design: (id: string) => ["designs", id] as const,

@@ -3,7 +3,7 @@
  * `npm run api-types` makes from the server's own description; only what a schema can't say is added here.
  * Amounts are decimal texts, so that none is ever rounded by the browser. Moments are ISO 8601 texts.
  */
-import type { DesignDocument, MergePatch } from "@/document/types";
+import type { DesignDocument, MergePatch, PropertySchema } from "@/document/types";
 
 import type { components } from "./schema";
 
@@ -38,7 +38,14 @@ export type Category =
   | "dedicated"
   | "container";
 
-export type Template = Schemas["Template"];
+/** Parameters are schemas as properties have them; each default is what the asked-for form draws. */
+export type Template = Omit<Schemas["Template"], "parameters" | "forms" | "form"> & {
+  parameters: Record<string, PropertySchema>;
+  forms: TemplateForm[];
+  form: TemplateForm;
+};
+/** As its source published it, or with what the source got wrong repaired. */
+export type TemplateForm = "published" | "hardened";
 export type PriceBook = Schemas["PriceBook"];
 
 // --- designs ---------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("@/designs/DesignsScreen")).DesignsScreen }),
           },
           {
-            path: "/templates",
+            path: "/templates/:template_key?",
             lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }),
           },
           {

@@ -10,6 +10,7 @@ const aDesign = (changes: Partial<DesignSummary> = {}): DesignSummary => ({
   id: "d1",
   name: "Web shop",
   template: "rax-basic",
+  template_form: "published",
   price_book: "rackspace-public-cloud",
   version: 3,
   updated_at: "2026-11-20T13:00:00Z",

@@ -3,14 +3,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
 
-import { errorSentence } from "@/api/client";
+import { ApiError, errorSentence } from "@/api/client";
 import { createDesign } from "@/api/designs";
 import { keys } from "@/api/keys";
-import type { PriceBook, Template } from "@/api/types";
+import type { JsonObject, PriceBook, Template, TemplateForm } from "@/api/types";
 import { usePriceBooks, useTemplates } from "@/catalog/useCatalogue";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 
 import styles from "./NewDesignDialog.module.css";
+import { FormChoice, TemplateParameters, TemplatePreview } from "./TemplateChoices";
 
 const EMPTY_CANVAS = "empty canvas";
 
@@ -19,30 +20,33 @@ type Props = {
   onClose: () => void;
   /** Template to begin with; absent for the empty canvas. */
   template?: string | undefined;
-  priceBook?: string | undefined;
+  form?: TemplateForm | undefined;
 };
 
 /** Name, starting point and prices of a design that does not exist yet. Opens the canvas when it does. */
-export function NewDesignDialog({ opened, onClose, template, priceBook }: Props) {
+export function NewDesignDialog({ opened, onClose, template, form }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title="New design" size={480}>
-      <NewDesignForm key={`${template} ${priceBook}`} template={template} priceBook={priceBook} onClose={onClose} />
+    <Modal opened={opened} onClose={onClose} title="New design" size="auto">
+      <NewDesignForm key={`${template} ${form}`} template={template} form={form} onClose={onClose} />
     </Modal>
   );
 }
 
-function NewDesignForm({ template, priceBook, onClose }: Omit<Props, "opened">) {
+function NewDesignForm({ template, form: wished = "hardened", onClose }: Omit<Props, "opened">) {
   const templates = useTemplates().data ?? [];
   const books = usePriceBooks().data ?? [];
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState<string | null>(null);
   const [start, setStart] = useState(template ?? EMPTY_CANVAS);
-  const [chosenBook, setChosenBook] = useState<string | null>(priceBook ?? null);
+  const [form, setForm] = useState<TemplateForm>(wished);
+  const [parameters, setParameters] = useState<JsonObject>({});
+  const [chosenBook, setChosenBook] = useState<string | null>(null);
 
   const begins = templates.find((candidate) => candidate.key === start);
+  const shownForm = begins?.forms.includes(form) ? form : "published";
   const shownName = name ?? (begins ? begins.title : "");
-  const shownBook = chosenBook ?? begins?.monthly?.price_book ?? books[0]?.key ?? null;
+  const shownBook = chosenBook ?? begins?.price_book ?? books[0]?.key ?? null;
 
   const create = useMutation({
     mutationFn: createDesign,
@@ -57,50 +61,75 @@ function NewDesignForm({ template, priceBook, onClose }: Omit<Props, "opened">) 
     event.preventDefault();
     create.mutate({
       name: shownName.trim(),
-      ...(begins ? { template: begins.key } : {}),
+      ...(begins ? { template: begins.key, form: shownForm, parameters } : {}),
       ...(shownBook ? { price_book: shownBook } : {}),
     });
   };
+  const startFrom = (key: string | null): void => {
+    setStart(key ?? EMPTY_CANVAS);
+    setParameters({});
+  };
 
   return (
-    <form onSubmit={submit} className={styles.form}>
-      <TextInput
-        label="Name"
-        value={shownName}
-        onChange={(event) => setName(event.currentTarget.value)}
-        placeholder="Web shop"
-        maxLength={200}
-        required
-        withAsterisk={false}
-        data-autofocus
-      />
-      <Select
-        label="Start from"
-        data={[{ value: EMPTY_CANVAS, label: "Empty canvas" }, ...templates.map(templateChoice)]}
-        value={start}
-        onChange={(value) => setStart(value ?? EMPTY_CANVAS)}
-        allowDeselect={false}
-        comboboxProps={{ withinPortal: true }}
-      />
-      <Select
-        label="Prices"
-        description="Can be changed later; every amount names its source."
-        inputWrapperOrder={["label", "input", "description", "error"]}
-        data={books.map(bookChoice)}
-        value={shownBook}
-        onChange={setChosenBook}
-        allowDeselect={false}
-      />
-      {create.isError && <ErrorNotice title={errorSentence(create.error)} />}
-      <div className={styles.buttons}>
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" loading={create.isPending} disabled={!shownName.trim()}>
-          Create design
-        </Button>
+    <form onSubmit={submit} className={styles.start} data-wide={begins !== undefined || undefined}>
+      <div className={styles.form}>
+        <TextInput
+          label="Name"
+          value={shownName}
+          onChange={(event) => setName(event.currentTarget.value)}
+          placeholder="Web shop"
+          maxLength={200}
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <div className={styles.pair}>
+          <Select
+            label="Start from"
+            data={[{ value: EMPTY_CANVAS, label: "Empty canvas" }, ...templates.map(templateChoice)]}
+            value={start}
+            onChange={startFrom}
+            allowDeselect={false}
+            searchable
+            comboboxProps={{ withinPortal: true }}
+          />
+          <Select label="Prices" data={books.map(bookChoice)} value={shownBook} onChange={setChosenBook} allowDeselect={false} />
+        </div>
+        {begins && (
+          <>
+            <FormChoice template={begins} form={shownForm} onChange={setForm} />
+            <TemplateParameters key={start} templateKey={begins.key} form={shownForm} said={parameters} onChange={setParameters} />
+          </>
+        )}
       </div>
+      {begins && <TemplatePreview template={begins} form={shownForm} />}
+      <footer className={styles.foot}>
+        {create.isError && <Refusal error={create.error} />}
+        <div className={styles.buttons}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="filled" loading={create.isPending} disabled={!shownName.trim()}>
+            Create design
+          </Button>
+        </div>
+      </footer>
     </form>
   );
 }
 
+function Refusal({ error }: { error: Error }) {
+  const reasons = error instanceof ApiError ? error.reasons : [];
+  return (
+    <ErrorNotice title={reasons.length > 1 ? "The design was not created yet." : errorSentence(error)}>
+      {reasons.length > 1 && (
+        <ul className={styles.reasons}>
+          {reasons.map(({ at, detail }) => (
+            <li key={`${at} ${detail}`}>{detail}</li>
+          ))}
+        </ul>
+      )}
+    </ErrorNotice>
+  );
+}
+
 const templateChoice = (template: Template) => ({ value: template.key, label: template.title });
-export const bookChoice = (book: PriceBook) => ({ value: book.key, label: `${book.title}, ${book.currency}` });
+const bookChoice = (book: PriceBook) => ({ value: book.key, label: `${book.title}, ${book.currency}` });

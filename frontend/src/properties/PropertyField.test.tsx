@@ -12,7 +12,7 @@ function draw(schema: PropertySchema, value: Json) {
   const onChange = vi.fn();
   const [field] = fieldsOf({ value: schema }, aDesign(), catalogue) as [Field];
   render(
-    <MantineProvider>
+    <MantineProvider env="test">
       <PropertyField field={field} value={value} onChange={onChange} />
     </MantineProvider>,
   );
@@ -103,4 +103,15 @@ test("an address range that can't be one is hinted at and not kept", async () =>
   await userEvent.type(screen.getByRole("combobox", { name: "Peer ranges" }), "10.0.300.0/24{Enter}");
   expect(screen.getByText("Use numbers up to 255, such as 10.0.30.0/24.")).toBeVisible();
   expect(onChange).not.toHaveBeenCalled();
+});
+
+test("two fields of one entry change one after the other, and both stay changed", async () => {
+  const onChange = draw(rules, [{ protocol: "tcp", source: "10.0.0.0/8" }]);
+
+  await userEvent.click(screen.getByRole("button", { name: "Tcp · 10.0.0.0/8" }));
+  await userEvent.type(screen.getByLabelText("Source"), "{Backspace}9");
+  await userEvent.click(screen.getByRole("combobox", { name: "Protocol" }));
+  await userEvent.click(await screen.findByRole("option", { name: "Udp" }));
+
+  expect(onChange).toHaveBeenLastCalledWith([{ protocol: "udp", source: "10.0.0.0/9" }]);
 });

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconChevronDown, IconChevronRight, IconPlus, IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { emptyRow, type Field, isRowComplete, rowWords, valueAt } from "@/document/form";
 import { applyMergePatch, isObject } from "@/document/mergePatch";
@@ -25,7 +25,14 @@ export function RowsField({ field, value, onChange }: Props) {
   // What came from elsewhere, such as undo, takes the place of a draft.
   const rows = draft?.said === said ? draft.rows : (Array.isArray(value) ? value : []).filter(isObject);
 
+  // The fields of an entry keep the function that they were first given, so it has to see the entry as it is now.
+  const latest = useRef(rows);
+  useEffect(() => {
+    latest.current = rows;
+  });
+
   const offer = (next: JsonObject[]): void => {
+    latest.current = next;
     setDraft({ rows: next, said });
     if (next.every((row) => isRowComplete(row, fields, required))) onChange(next);
   };
@@ -34,7 +41,7 @@ export function RowsField({ field, value, onChange }: Props) {
     offer([...rows, emptyRow(fields)]);
   };
   const change = (index: number, name: string, part: Json): void => {
-    offer(rows.with(index, applyMergePatch(rows[index] ?? {}, { [name]: part })));
+    offer(latest.current.with(index, applyMergePatch(latest.current[index] ?? {}, { [name]: part })));
   };
   const remove = (index: number): void => {
     setOpen(undefined);

@@ -1,30 +1,32 @@
-import { Button, Select } from "@mantine/core";
-import { IconAlertTriangle, IconVector } from "@tabler/icons-react";
-import { useState } from "react";
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { IconSearch, IconVector } from "@tabler/icons-react";
+import { useDeferredValue, useState } from "react";
+import { useNavigate, useParams } from "react-router";
 
-import { templatePicture } from "@/api/catalog";
 import { errorSentence } from "@/api/client";
-import type { Template } from "@/api/types";
+import type { Template, TemplateForm } from "@/api/types";
 import { Screen } from "@/app/Screen";
-import { useScheme } from "@/app/useScheme";
-import { usePriceBooks, useTemplates } from "@/catalog/useCatalogue";
-import { bookChoice, NewDesignDialog } from "@/designs/NewDesignDialog";
-import { countOf } from "@/ui/count";
+import { useTemplates } from "@/catalog/useCatalogue";
+import { NewDesignDialog } from "@/designs/NewDesignDialog";
 import { ErrorNotice } from "@/ui/ErrorNotice";
-import { Money } from "@/ui/Money";
-import { formatCoverage } from "@/ui/money";
-import { Pill } from "@/ui/Pill";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
+import { TemplateCard } from "./TemplateCard";
+import { formOf, MONEY, publishersOf, shownTemplates, SIZES, type Wish } from "./templateFilters";
 import styles from "./TemplatesScreen.module.css";
 
-type Choice = { template?: string };
+const ANYTHING: Wish = { search: "", publisher: null, size: null, money: null, order: "recommended", form: "hardened" };
 
+/** All templates. The one that the address names is open in the dialog that starts a design from it. */
 export function TemplatesScreen() {
+  const { template_key: chosen } = useParams();
+  const navigate = useNavigate();
   const templates = useTemplates();
-  const books = usePriceBooks();
-  const [priceBook, setPriceBook] = useState<string | null>(null);
-  const [choice, setChoice] = useState<Choice | null>(null);
+  const [wish, setWish] = useState(ANYTHING);
+  const [isBlank, setBlank] = useState(false);
+  const sought = useDeferredValue(wish);
+  const shown = shownTemplates(templates.data ?? [], sought);
+  const open = templates.data?.find(({ key }) => key === chosen);
   return (
     <Screen
       title="Templates"
@@ -32,39 +34,47 @@ export function TemplatesScreen() {
       on="page"
       actions={
         <>
-          <Select
-            aria-label="Prices of a new design"
-            placeholder="Prices: as the template"
-            data={(books.data ?? []).map(bookChoice)}
-            value={priceBook}
-            onChange={setPriceBook}
-            clearable
-            className={styles.prices}
+          <TextInput
+            type="search"
+            aria-label="Search templates"
+            placeholder="Search templates"
+            leftSection={<IconSearch size={16} stroke={1.75} />}
+            value={wish.search}
+            onChange={(event) => setWish({ ...wish, search: event.currentTarget.value })}
+            className={styles.search}
           />
-          <Button leftSection={<IconVector size={16} stroke={1.75} />} onClick={() => setChoice({})}>
+          <Button leftSection={<IconVector size={16} stroke={1.75} />} onClick={() => setBlank(true)}>
             Blank design
           </Button>
         </>
       }
     >
       <NewDesignDialog
-        opened={choice !== null}
-        onClose={() => setChoice(null)}
-        template={choice?.template}
-        priceBook={priceBook ?? undefined}
+        opened={isBlank || chosen !== undefined}
+        onClose={() => {
+          setBlank(false);
+          if (chosen !== undefined) void navigate("/templates", { replace: true });
+        }}
+        template={isBlank ? undefined : chosen}
+        form={open ? formOf(open, wish.form) : wish.form}
       />
+      <Filters templates={templates.data ?? []} wish={wish} onChange={setWish} />
       <div className={styles.scroll}>
         {templates.isError && (
           <ErrorNotice title={errorSentence(templates.error)} onRetry={() => void templates.refetch()} />
         )}
         {templates.isPending && <CardsSkeleton />}
+        {templates.data && shown.length === 0 && (
+          <p className={styles.nothing} role="status">
+            No template fits all of that.{" "}
+            <button type="button" className={styles.reset} onClick={() => setWish({ ...ANYTHING, form: wish.form })}>
+              Show all {templates.data.length}
+            </button>
+          </p>
+        )}
         <ul className={styles.cards}>
-          {templates.data?.map((template) => (
-            <TemplateCard
-              key={template.key}
-              template={template}
-              onChoose={() => setChoice({ template: template.key })}
-            />
+          {shown.map((template) => (
+            <TemplateCard key={template.key} template={template} form={formOf(template, wish.form)} />
           ))}
         </ul>
       </div>
@@ -72,61 +82,81 @@ export function TemplatesScreen() {
   );
 }
 
-function TemplateCard({ template, onChoose }: { template: Template; onChoose: () => void }) {
-  const { scheme } = useScheme();
-  const { monthly } = template;
-  const isPartlyPriced = monthly !== null && Number(monthly.coverage) < 1;
-  return (
-    <li className={styles.card}>
-      <div className={styles.picture}>
-        <img src={templatePicture(template.key, scheme)} alt="" loading="lazy" />
-      </div>
-      <div className={styles.body}>
-        <h2 className={styles.title}>
-          <button type="button" className={styles.choose} onClick={onChoose}>
-            {template.title}
-          </button>
-        </h2>
-        <p className={styles.summary}>{template.summary}</p>
-        <div className={styles.foot}>
-          <span title={template.source}>
-            <Pill>{publisherOf(template.source)}</Pill>
-          </span>
-          <span className={styles.parts}>{countOf(template.component_count, "component")}</span>
-          {monthly && (
-            <span className={styles.money}>
-              {isPartlyPriced && (
-                <span className={styles.partly} title={formatCoverage(monthly.coverage)}>
-                  <IconAlertTriangle size={14} stroke={1.75} role="img" aria-label={formatCoverage(monthly.coverage)} />
-                </span>
-              )}
-              <Money amount={monthly.amount} currency={monthly.currency} />{" "}
-              <span className={styles.quiet}>a month</span>
-            </span>
-          )}
-        </div>
-      </div>
-    </li>
-  );
-}
+type FilterProps = { templates: readonly Template[]; wish: Wish; onChange: (wish: Wish) => void };
 
-/** Who published it: the first word of where it is from. The tooltip has the rest. */
-export function publisherOf(source: string): string {
-  return /^[\p{L}\p{N}]+/u.exec(source.trim())?.[0] ?? "Reference";
+function Filters({ templates, wish, onChange }: FilterProps) {
+  const publishers = [{ name: null, label: "All", count: templates.length }, ...publishersOf(templates).map((one) => ({ ...one, label: one.name }))];
+  return (
+    <div className={styles.filters}>
+      <div className={styles.chips} role="group" aria-label="Source">
+        {publishers.map(({ name, label, count }) => (
+          <button
+            type="button"
+            key={label}
+            className={styles.chip}
+            aria-pressed={wish.publisher === name}
+            onClick={() => onChange({ ...wish, publisher: name })}
+          >
+            {label} <span className={styles.chipCount}>{count}</span>
+          </button>
+        ))}
+      </div>
+      <Select
+        aria-label="Size"
+        placeholder="Any size"
+        data={[...SIZES]}
+        value={wish.size}
+        onChange={(size) => onChange({ ...wish, size })}
+        clearable
+        size="xs"
+        className={styles.select}
+      />
+      <Select
+        aria-label="Monthly cost"
+        placeholder="Any cost"
+        data={[...MONEY, { value: "partly", label: "With prices missing" }]}
+        value={wish.money}
+        onChange={(money) => onChange({ ...wish, money: money as Wish["money"] })}
+        clearable
+        size="xs"
+        className={styles.select}
+      />
+      <Select
+        aria-label="Order"
+        data={[
+          { value: "recommended", label: "Recommended first" },
+          { value: "cheapest", label: "Cheapest first" },
+          { value: "smallest", label: "Smallest first" },
+        ]}
+        value={wish.order}
+        onChange={(order) => order && onChange({ ...wish, order })}
+        allowDeselect={false}
+        size="xs"
+        className={styles.select}
+      />
+      <SegmentedControl
+        aria-label="Form"
+        className={styles.form}
+        size="xs"
+        value={wish.form}
+        onChange={(form) => onChange({ ...wish, form: form as TemplateForm })}
+        data={[
+          { value: "published", label: "As published" },
+          { value: "hardened", label: "Hardened" },
+        ]}
+      />
+    </div>
+  );
 }
 
 function CardsSkeleton() {
   return (
     <Loading label="Templates are loading">
       <ul className={styles.cards}>
-        {[1, 2].map((place) => (
-          <li key={place} className={styles.card}>
-            <div className={styles.picture} />
-            <div className={styles.body}>
-              <Skeleton width="60%" />
-              <div style={{ height: 12 }} />
-              <Skeleton width="90%" />
-            </div>
+        {[1, 2, 3, 4, 5, 6].map((place) => (
+          <li key={place} className={styles.placeholder}>
+            <Skeleton width="60%" />
+            <Skeleton width="90%" />
           </li>
         ))}
       </ul>

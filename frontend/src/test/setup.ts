@@ -4,7 +4,7 @@ import { afterEach } from "vitest";
 
 afterEach(cleanup);
 
-// jsdom has neither; Mantine asks for both.
+// jsdom has neither; Mantine asks for both. The same for the two below.
 window.matchMedia ??= (query: string) =>
   ({
     matches: false,
@@ -28,3 +28,6 @@ globalThis.ResizeObserver ??= class {
     // As above.
   }
 };
+
+// jsdom has no layout, so there is nothing to scroll into view.
+Element.prototype.scrollIntoView ??= () => undefined;
