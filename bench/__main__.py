@@ -11,11 +11,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
-from bench import diagrams, estimate  # noqa: E402
+from bench import diagrams, estimate, findings  # noqa: E402
 
 BENCHMARKS = {
     "diagrams": diagrams.run,
     "estimate": estimate.run,
+    "findings": findings.run,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from designer.domain.blueprint import SERVING
 from designer.domain.document import Component
 from designer.domain.rules.evidence import (
     BALANCERS,
@@ -159,7 +160,7 @@ def pools_across_regions(design: Evidence) -> Iterator[Notice]:
 def _without_far(design: Evidence, balancer: Component, far: list[Component]) -> dict[str, object] | None:
     """The links to the other region taken away, where some server is left to answer."""
     gone = {one.id for one in far}
-    direct = [link for link in design.server_targets(balancer.id) if link.target in gone]
+    direct = [link for link in design.topology.outbound(balancer.id, *SERVING) if link.target in gone]
     if {link.target for link in direct} != gone or len(design.pool(balancer.id)) == len(far):
         return None
     return {"links": {link.id: None for link in direct}}

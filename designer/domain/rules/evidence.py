@@ -242,7 +242,8 @@ class Evidence(Blueprint):
             return ""
         one = self.component(place)
         name = one.properties.get("name") if one.type == "region" else None
-        return str(name or (self.label(one) if one.label else place))
+        drawn = self.label(one)
+        return str(name or (drawn if drawn != self.type_of(one).label else place))
 
     def by_place(self, components: Iterable[Component]) -> dict[str | None, list[Component]]:
         grouped: dict[str | None, list[Component]] = {}

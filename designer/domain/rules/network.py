@@ -157,7 +157,23 @@ def misplaced_address_ranges(design: Evidence) -> Iterator[Notice]:
                 "so traffic could go to either. Give one of them another range."
             )
             yield Notice(detail, (left.id, right.id))
+    yield from _subnets_that_reach_their_like(design)
     yield from _joined_networks_that_overlap(design)
+
+
+def _subnets_that_reach_their_like(design: Evidence) -> Iterator[Notice]:
+    """Between networks with routers of their own there is a way only where the addresses differ."""
+    for source, target in design.crossings:
+        own, other = (design.topology.network(one.id) for one in (source, target))
+        if own and other and design.router_of(own.id) == design.router_of(other.id):
+            continue  # said already
+        here, there = read_cidr(source.properties["cidr"]), read_cidr(target.properties["cidr"])
+        if here and there and here.overlaps(there):
+            detail = (
+                f"{_with_range(design, source)} reaches {_with_range(design, target)}, and they overlap, so no "
+                "router can tell which is meant. Give one of them another range."
+            )
+            yield Notice(detail, (source.id, target.id))
 
 
 def _joined_networks_that_overlap(design: Evidence) -> Iterator[Notice]:

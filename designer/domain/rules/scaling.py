@@ -29,7 +29,7 @@ EVERYTHING = frozenset({"", "*", "all", "any"})
 def alarms_on_the_whole_project(design: Evidence) -> Iterator[Notice]:
     for group in design.topology.of_family("scaling_group"):
         selector = group.properties.get("selector")
-        if selector is not None and str(selector).strip().lower() in EVERYTHING:
+        if selector is not None and str(selector).rpartition("=")[2].strip().lower() in EVERYTHING:
             detail = (
                 f"{design.label(group)} measures every server of the project, so the load of strangers to it "
                 "would make it grow. Leave the selector out: then it measures its own servers."
