@@ -152,6 +152,39 @@ def test_a_router_can_be_cut_off_and_connected_again(bench: Bench) -> None:
     bench.change("router", router, {"external": True}, "external")
 
 
+def test_a_second_router_has_a_leg_of_its_own_address_in_a_subnet(bench: Bench, net: dict[str, str]) -> None:
+    """What is behind it is told to the subnet's servers as a route."""
+    network = bench.make("network", "beyond")
+    subnet = bench.make("subnet", "beyond-sn", network=network.cloud_id, cidr="10.8.0.0/24")
+    router = bench.make("router", "beyond-router", external=False)
+    bench.make("router_interface", "gateway", router=router.cloud_id, subnet=subnet.cloud_id)
+    near = bench.cloud.get("subnet", net["subnet"])
+    ways = {
+        "host_routes": [{"destination": "10.8.0.0/24", "next_hop": "10.9.0.254"}],
+        "allocation_pools": [{"start": "10.9.0.2", "end": "10.9.0.253"}],
+    }
+    wanted = {"network": net["network"], "cidr": "10.9.0.0/24", **ways}
+    bench.change("subnet", near, wanted, *ways)
+
+    leg = {"router": router.cloud_id, "subnet": net["subnet"], "address": "10.9.0.254"}
+    bench.make("router_interface", "leg-beyond", **leg)
+
+    bench.change("subnet", near, {**wanted, "host_routes": None, "allocation_pools": None}, *ways)
+
+
+def test_a_rule_for_any_protocol_and_one_for_an_address_are_taken(bench: Bench) -> None:
+    group = bench.make("security_group", "group")
+    rules: list[dict[str, Any]] = [
+        {"protocol": "any", "remote_cidr": "10.20.0.0/16"},
+        {"protocol": "udp", "port_min": 655, "port_max": 655, "remote_cidr": "203.0.113.9"},
+        {"protocol": "vrrp", "remote_group": group.cloud_id},
+        {"protocol": "tcp", "port_min": 1, "port_max": 80, "direction": "egress", "remote_cidr": "0.0.0.0/0"},
+    ]
+
+    for place, rule in enumerate(rules):
+        bench.make("security_group_rule", f"rule[{place}]", security_group=group.cloud_id, **rule)
+
+
 def test_a_server_is_resized_and_its_volume_grows_while_attached(bench: Bench, net: dict[str, str]) -> None:
     group = bench.make("server_group", "group", policy="soft-anti-affinity")
     pair = bench.make("key_pair", "key-pair", public_key=PUBLIC_KEY)
