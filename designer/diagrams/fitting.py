@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from designer.diagrams.arrangement import Placement, Route
 from designer.diagrams.dot import FRAME_MARGIN
-from designer.diagrams.geometry import Rect, spanned
+from designer.diagrams.geometry import Point, Rect, spanned
 from designer.diagrams.scene import TAB_INSET, TAB_TOP, Frame, Scene
 
 _FROM_A_LINE = 14
@@ -20,8 +20,32 @@ def fitted(scene: Scene, placement: Placement, routes: Mapping[str, Route]) -> P
         cards = [placement.outline(scene, card.key) for card in scene.cards.values() if card.frame == key]
         inner = [frames[inner.key] for inner in scene.frames.values() if inner.parent == key]
         pieces = list(_pieces_within(scene, key, frames[key], routes))
-        frames[key] = _shrunk(scene.frames[key], frames[key], cards, inner, pieces)
+        shrunk = _shrunk(scene.frames[key], frames[key], cards, inner, pieces)
+        frames[key] = _still_reached(shrunk, frames[key], list(_ends_at(scene, key, routes)))
     return replace(placement, frames=frames)
+
+
+def _ends_at(scene: Scene, key: str, routes: Mapping[str, Route]) -> Iterator[Point]:
+    for line_key, route in routes.items():
+        if scene.lines[line_key].start == key:
+            yield route.points[0]
+        if scene.lines[line_key].end == key:
+            yield route.points[-1]
+
+
+def _still_reached(shrunk: Rect, before: Rect, ends: list[Point]) -> Rect:
+    """A side that a line ends at stays where it is, and so wide that the line still meets it."""
+    left, top, right, bottom = shrunk
+    for x, y in ends:
+        left, right = (
+            min(left, max(x - _FROM_A_LINE, before.left)),
+            max(right, min(x + _FROM_A_LINE, before.right)),
+        )
+        top, bottom = (
+            min(top, max(y - _FROM_A_LINE, before.top)),
+            max(bottom, min(y + _FROM_A_LINE, before.bottom)),
+        )
+    return Rect(left, top, right, bottom)
 
 
 def _shrunk(frame: Frame, place: Rect, cards: list[Rect], inner: list[Rect], pieces: list[Rect]) -> Rect:

@@ -23,7 +23,7 @@ LINK_WORDS: Mapping[str, tuple[str, str]] = {
     "tunnel": ("Tunnel", "encrypted tunnel"),
     "ha": ("Fail-over", "fail-over"),
     "rule": ("", "let in by a rule"),
-    "serves": ("", "router and the subnets it serves"),
+    "serves": ("", "way into a subnet"),
 }
 # What "any traffic" and "the usual disk" are called; a pill that says so says nothing.
 _NO_PROTOCOL = {"", "ip", "any", "l3", "virtio"}

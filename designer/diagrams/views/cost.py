@@ -40,9 +40,17 @@ def _sums(subject: Subject) -> Mapping[str, ComponentCost]:
     sums: dict[str, ComponentCost] = {}
     for key, cost in sorted(subject.costs.items()):
         if key in subject.document.components or key == ACCOUNT:
-            owner = fates.spokesman(fates.chips.get(key, key))
+            owner = fates.spokesman(fates.chips.get(key, _member_of_group(subject, key)))
             sums[owner] = _added(sums[owner], cost) if owner in sums else cost
     return sums
+
+
+def _member_of_group(subject: Subject, key: str) -> str:
+    """A scaling group is charged for what it starts, which is what stands in it: the card says so."""
+    component = subject.document.components.get(key)
+    members = [one.id for one in subject.document.children(key)] if component else []
+    group = component is not None and subject.family(component) == "scaling_group"
+    return members[0] if group and len(members) == 1 and members[0] not in subject.costs else key
 
 
 def _added(one: ComponentCost, other: ComponentCost) -> ComponentCost:
@@ -78,7 +86,8 @@ def _frame(
 
 
 def _chip(chip: Chip, cost: ComponentCost | None) -> Chip:
-    return replace(chip, badges=(), text=f"{chip.text} · {_said(cost)}" if cost else chip.text)
+    charged = cost is not None and (cost.monthly or cost.unpriced)
+    return replace(chip, badges=(), text=f"{chip.text} · {_said(cost)}" if cost and charged else chip.text)
 
 
 def _said(cost: ComponentCost) -> str:

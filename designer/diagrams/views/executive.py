@@ -1,14 +1,15 @@
 """Executive: one card for each tier of each top container. No networks, no ports, no addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import product
 
 from designer.diagrams import scene as sizes
 from designer.diagrams.cards import measured_card
 from designer.diagrams.containers import frame_look
 from designer.diagrams.fates import is_container
 from designer.diagrams.lines import line_between
-from designer.diagrams.measuring import SEMIBOLD, shorten, wrap
+from designer.diagrams.measuring import REGULAR, SEMIBOLD, shorten, text_width, wrap
 from designer.diagrams.scene import Card, Frame, Line, Scene
 from designer.diagrams.sizing import measured_frame
 from designer.diagrams.subject import Subject
@@ -40,6 +41,7 @@ SERVERS = Role("Servers", "server", "servers")
 
 _ROLES: Mapping[str, Role] = {
     **dict.fromkeys(("internet", "client", "storefront", "edge_switch"), USERS),
+    "lb_vm": EDGE,
     **dict.fromkeys(("web_server", "cms_web_server", "reverse_proxy", "growth_pool"), WEB),
     **dict.fromkeys(("app_server", "app_service"), APP),
     "cache_server": CACHE,
@@ -122,21 +124,25 @@ def _card(subject: Subject, key: str, title: str, top: str | None, members: list
 
 
 def _spokesman(subject: Subject, members: list[Component]) -> Component:
-    """The member that gives a tier its icon: the most numerous one, the first of equals."""
+    """The member that gives a tier its icon: the most numerous one that is built, the first of equals."""
     counts: dict[str, int] = {}
     for one in members:
-        counts[one.type] = counts.get(one.type, 0) + max(one.count, 1)
+        counts[one.type] = counts.get(one.type, 0) + (0 if one.type == "growth_pool" else max(one.count, 1))
     most = max(counts.values())
     return next(one for one in members if counts[one.type] == most)
 
 
 def _members_said(subject: Subject, members: list[Component]) -> str:
+    """The members' names where there is room for them, else how many they are."""
     built = [one for one in members if one.type != "growth_pool"]
     if not built:
         return "Planned"
-    if len(built) == 1 and built[0].count <= 1:
-        return subject.name(built[0])
     number = sum(max(one.count, 1) for one in built)
+    names = ", ".join(subject.name(one) for one in built)
+    if number == 1 or (
+        number == len(built) <= 2 and text_width(names, sizes.FACT, REGULAR) <= sizes.TEXT_ROOM
+    ):
+        return names
     roles = {_role(subject, one) for one in built}
     role = roles.pop() if len(roles) == 1 else Role("")
     return f"{number:,} {role.one if number == 1 else role.several}"
@@ -161,22 +167,47 @@ def _lines(
     subject: Subject, tier_of: Mapping[str, str], cards: Mapping[str, Card], frames: Mapping[str, Frame]
 ) -> dict[str, Line]:
     """One line between two tiers, whatever runs there; a link to a container ends at its frame."""
+    ends = _Ends(subject, tier_of, frames)
     found: dict[tuple[str, str], Line] = {}
     links = [link for link in subject.links if link.kind in _KINDS]
     for link in sorted(links, key=lambda link: _KINDS.index(link.kind)):
-        start, end = (tier_of.get(key) or _top(subject, key) for key in (link.source, link.target))
-        if (start not in cards and start not in frames) or (end not in cards and end not in frames):
-            continue
-        if (end, start) in found:
-            found[end, start] = replace(found[end, start], both_ways=True)
-        elif (start, end) not in found and (
-            line := line_between(start, end, cards, frames, key=link.id, kind=link.kind)
-        ):
-            found[start, end] = line
+        for start, end in product(ends.before(link.source), ends.behind(link.target)):
+            if (end, start) in found:
+                found[end, start] = replace(found[end, start], both_ways=True)
+            elif (start, end) not in found and (
+                line := line_between(start, end, cards, frames, key=f"{start} → {end}", kind=link.kind)
+            ):
+                found[start, end] = line
     return {line.key: line for line in found.values()}
 
 
-def _top(subject: Subject, key: str) -> str:
-    """The outermost container of something that is of no tier."""
-    *_, top = (key, *(one.id for one in subject.document.ancestors(key)))
-    return top
+@dataclass(frozen=True)
+class _Ends:
+    """The tiers that a link really joins: what goes through a router ends behind it."""
+
+    subject: Subject
+    tier_of: Mapping[str, str]
+    frames: Mapping[str, Frame]
+
+    def before(self, key: str) -> list[str]:
+        return self._tiers(key, lambda at: [link.source for link in self.subject.document.links_to(at)])
+
+    def behind(self, key: str) -> list[str]:
+        return self._tiers(key, lambda at: [link.target for link in self.subject.document.links_from(at)])
+
+    def _tiers(self, key: str, onward: Callable[[str], list[str]]) -> list[str]:
+        seen, waiting, found = {key}, [key], []
+        for at in waiting:
+            if at in self.tier_of:
+                found.append(self.tier_of[at])
+            elif is_container(self.subject.components[at], self.subject.types):
+                found.append(self._top(at))
+            else:
+                further = [one for one in onward(at) if one not in seen]
+                seen.update(further)
+                waiting.extend(further)
+        return sorted({one for one in found if one in self.frames or one in self.tier_of.values()})
+
+    def _top(self, key: str) -> str:
+        *_, top = (key, *(one.id for one in self.subject.document.ancestors(key)))
+        return top

@@ -31,9 +31,12 @@ _CARRYING_TYPES = frozenset(
         *("hw_firewall", "hw_load_balancer", "fwaas", "public_network", "security_group"),
     }
 )
-_NOT_NETWORK = frozenset({"cdn", "storefront", "dns_external", "dns_zone"})
+_NOT_NETWORK = frozenset({"cdn", "dns_external", "dns_zone"})
+# What joins whole networks: a line from it to a server ends at the server's subnet.
+_JOINTS = frozenset({"interconnect", "vpn_gateway", "vpn_mesh", "peering", "hw_firewall", "hw_load_balancer"})
 _LINKS = frozenset({"tunnel", "ha"})
 _GROUPINGS = frozenset({"tier", "scaling_group"})  # who runs together says nothing about the network
+_OUTSIDE = ("internet", "client")
 _SERVES = "serves"
 
 Taken = Counter[tuple[str, str]]  # (component, kind of resource) -> how many
@@ -44,6 +47,7 @@ def compose_network(subject: Subject) -> Scene:
     subject = _with_implied_routers(subject)
     carriers = {key for key, one in subject.components.items() if _carries(subject, one)}
     links = [link for link in subject.links if _is_wire(link, carriers)]
+    links += _into_networks(subject, carriers)
     standing = {
         key
         for key, one in subject.components.items()
@@ -70,6 +74,18 @@ def _is_wire(link: Link, carriers: set[str]) -> bool:
     return link.kind in (*_LINKS, _SERVES) or (
         link.kind == "traffic" and link.source in carriers and link.target in carriers
     )
+
+
+def _into_networks(subject: Subject, carriers: set[str]) -> Iterator[Link]:
+    joined: set[frozenset[str]] = set()
+    for link in subject.links:
+        for joint, server in ((link.source, link.target), (link.target, link.source)):
+            if subject.components[joint].type in _JOINTS and server not in carriers:
+                subnet = subject.document.enclosing(server, "subnet")
+                network = subnet or subject.document.enclosing(server, "network")
+                if network and frozenset((joint, network.id)) not in joined:
+                    joined.add(frozenset((joint, network.id)))
+                    yield Link(f"{link.id}→{network.id}", joint, network.id, _SERVES, "", ())
 
 
 def _standing_still(subject: Subject, carriers: set[str]) -> set[str]:
@@ -143,8 +159,8 @@ def _served(subject: Subject, ids: dict[str, str]) -> Iterator[Link]:
 def _ways_out(subject: Subject, routers: dict[str, Resource], links: list[Link]) -> Iterator[Link]:
     """A router with a way out hangs on whatever the design draws as the world outside, unless it says so."""
     reached = {link.target for link in links if link.kind == "traffic"}
-    outside = [one for one in subject.components.values() if one.type in ("internet", "client")]
-    outside.sort(key=lambda one: one.type != "internet")
+    outside = [one for one in subject.components.values() if one.type in _OUTSIDE]
+    outside.sort(key=lambda one: _OUTSIDE.index(one.type))
     for key, router in routers.items():
         if outside and router.properties.get("external") and key not in reached:
             yield Link(f"{key}←", outside[0].id, key, _SERVES, "", ())

@@ -14,7 +14,6 @@ from designer.domain.resources import (
     PORT,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
-    SUBNET,
     Ref,
     Resource,
     ResourceGraph,
@@ -198,11 +197,3 @@ def _allow_lists(graph: ResourceGraph) -> Iterator[Opening]:
     for database in graph.of_kind(DATABASE_INSTANCE):
         for cidr in database.properties.get("allowed_cidrs", ()):
             yield Opening(database.component, "tcp", str(database.properties.get("port", "")), cidr=str(cidr))
-
-
-def subnets_by_range(graph: ResourceGraph) -> Mapping[str, list[str]]:
-    """Range -> the components that are subnets of exactly that range."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for subnet in graph.of_kind(SUBNET):
-        found[str(subnet.properties.get("cidr"))].append(subnet.component)
-    return found

@@ -12,7 +12,7 @@ from designer.diagrams.measuring import REGULAR, SEMIBOLD, one_line, shorten, wr
 from designer.diagrams.scene import Card, Chip, Frame, Line, Scene
 from designer.diagrams.sizing import measured_frame
 from designer.diagrams.subject import Subject
-from designer.diagrams.views.rules import Firewall, Opening, read_firewall, subnets_by_range
+from designer.diagrams.views.rules import Firewall, Opening, read_firewall
 from designer.domain.document import Component
 from designer.domain.resources import SECURITY_GROUP
 
@@ -83,11 +83,10 @@ def _title(subject: Subject, firewall: Firewall, key: str) -> str:
 
 def _chips(subject: Subject, rules: list[Opening], outgoing: tuple[str, ...]) -> Iterator[Chip]:
     """Administrators, copies of the same component and outgoing rules: words rather than arrows."""
-    said = []
+    own = [rule for rule in rules if rule.is_own]
+    said = [("arrows-exchange", f"{_words(own)} among themselves")] if own else []
     for rule in rules:
-        if rule.is_own:
-            said.append(("arrows-exchange", f"{_words([rule])} among themselves"))
-        elif rule.is_administration:
+        if rule.is_administration and not rule.is_own:
             source = subject.components.get(rule.source)
             said.append(("key", f"{_words([rule])} from {subject.name(source) if source else rule.cidr}"))
     said += [("arrows-exchange", words) for words in outgoing]
@@ -124,10 +123,23 @@ def _source(subject: Subject, opening: Opening) -> Card:
         return _outside(_ANYWHERE, "internet", "world", "Anywhere", opening.cidr)
     if opening.source:
         return replace(_member(subject, opening.source), frame=None)
-    subnets = subnets_by_range(subject.graph).get(opening.cidr, ())
-    names = [subject.name(subject.components[key]) for key in subnets if key in subject.components]
-    title = f"All of {names[0]}" if len(names) == 1 else "Address range"
+    names = [subject.name(one) for one in _of_range(subject, opening.cidr)]
+    title = f"All of {names[0]}" if names else "Address range"
     return _outside(f"range {opening.cidr}", "range", "sitemap", title, opening.cidr)
+
+
+def _of_range(subject: Subject, cidr: str) -> list[Component]:
+    """The subnet of exactly this range; else the network, else the site."""
+    drawn = [one for one in subject.components.values() if _has_range(one, cidr)]
+    return sorted(
+        drawn, key=lambda one: ("subnet", "network").index(one.type) if "cidr" in one.properties else 2
+    )
+
+
+def _has_range(component: Component, cidr: str) -> bool:
+    if component.type in ("subnet", "network"):
+        return component.properties.get("cidr") == cidr
+    return component.type == "datacenter" and cidr in component.properties.get("peer_cidrs", ())
 
 
 def _outside(key: str, kind: str, icon: str, title: str, fact: str) -> Card:
@@ -154,7 +166,7 @@ def _lines(
         line = line_between(start, end, cards, frames, key=f"{start} → {end}", kind="rule")
         if line is None:
             continue
-        line = worded_line(line, "", *_pill(openings))
+        line = worded_line(line, *_pill(openings))
         back = lines.get((end, start))
         if back and back.saying == line.saying:
             lines[end, start] = replace(back, both_ways=True)
@@ -163,12 +175,12 @@ def _lines(
     return say_once(list(lines.values()))
 
 
-def _pill(openings: list[Opening]) -> tuple[str, str]:
-    """("tcp", "80, 443"); where several protocols are let in, all of it is words."""
-    protocols = sorted({one.protocol for one in openings})
-    if len(protocols) == 1:
-        return _protocol(protocols[0]), ", ".join(_in_runs({one.ports for one in openings}))
-    return _words(openings), ""
+def _pill(openings: list[Opening]) -> tuple[str, str, str]:
+    """("", "tcp", "80, 443"); a second protocol stands on a row of its own."""
+    *others, protocol = sorted({one.protocol for one in openings}, reverse=True)
+    above = _words([one for one in openings if one.protocol in others])
+    ports = _in_runs({one.ports for one in openings if one.protocol == protocol})
+    return above, _protocol(protocol), ", ".join(ports)
 
 
 def _in_runs(ports: set[str]) -> list[str]:
@@ -207,16 +219,15 @@ def _on_the_canvas(subject: Subject, firewall: Firewall, arrows: list[Opening]) 
         for key, card in scene.cards.items()
     }
     ends = {key: key for key in firewall.groups}
-    by_range = subnets_by_range(subject.graph)
     world = next((one.key for one in cards.values() if one.type == "internet"), None)
     for opening in arrows:
         if opening.cidr or (opening.source not in cards and opening.source not in scene.frames):
             card = _source(subject, opening)
-            subnets = [key for key in by_range.get(opening.cidr, ()) if key in scene.frames]
+            around = [one.id for one in _of_range(subject, opening.cidr) if one.id in scene.frames]
             if opening.is_anywhere and world:
                 ends[card.key] = world
-            elif subnets:
-                ends[card.key] = subnets[0]
+            elif around:
+                ends[card.key] = around[0]
             else:
                 cards.setdefault(card.key, card)
     lines = _lines(arrows, ends, cards, scene.frames)
