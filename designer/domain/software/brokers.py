@@ -35,24 +35,20 @@ def _settings(site: Site) -> str:
 
 
 def _script(site: Site) -> str:
-    """The settings come before the package, so that a member joins on its very first start."""
+    """The package starts a broker alone, under its own name: that one goes before the first real start."""
     assert site.password is not None
     named = ""
     if len(site.cluster) > 1:
         own = placeholder(site.cluster[site.copy].address)
         named = f"""\
-printf 'RABBITMQ_USE_LONGNAME=true\\nRABBITMQ_NODENAME=rabbit@{own}\\n' > /etc/rabbitmq/rabbitmq-env.conf
-if [ ! -e /var/lib/rabbitmq/.erlang.cookie ]; then
-  tr -d '\\n' < {_COOKIE} > /var/lib/rabbitmq/.erlang.cookie
-  chmod 0400 /var/lib/rabbitmq/.erlang.cookie
-fi
+  printf 'RABBITMQ_USE_LONGNAME=true\\nRABBITMQ_NODENAME=rabbit@{own}\\n' > /etc/rabbitmq/rabbitmq-env.conf
+  install -m 0400 -o rabbitmq -g rabbitmq {_COOKIE} /var/lib/rabbitmq/.erlang.cookie
 """
-    # The first member of a cluster keeps the users; the others receive them when they join.
+    # The first member of a cluster makes the user; the others receive it when they join.
     users = (
         ""
         if site.copy
         else f"""\
-rabbitmqctl await_startup --timeout 600
 rabbitmqctl list_users -q | cut -f 1 | grep -qx {BROKER_USER} || \\
   rabbitmqctl add_user {BROKER_USER} '{placeholder(site.password)}'
 rabbitmqctl set_permissions {BROKER_USER} '.*' '.*' '.*'
@@ -62,12 +58,16 @@ if rabbitmqctl list_users -q | cut -f 1 | grep -qx guest; then rabbitmqctl delet
     return f"""\
 #!/bin/sh
 set -eu
-export DEBIAN_FRONTEND=noninteractive
-mkdir -p /etc/rabbitmq /var/lib/rabbitmq
+export DEBIAN_FRONTEND=noninteractive HOME=/root
+apt-get -q update
+apt-get -q -y install rabbitmq-server
+systemctl stop rabbitmq-server
 install -m 0644 {_PREPARED} /etc/rabbitmq/rabbitmq.conf
-{named}apt-get -q update
-apt-get -q -y -o Dpkg::Options::=--force-confold install rabbitmq-server
-chown -R rabbitmq:rabbitmq /var/lib/rabbitmq
+if [ ! -e /var/lib/rabbitmq/.prepared ]; then
+  rm -rf /var/lib/rabbitmq/mnesia
+{named}  touch /var/lib/rabbitmq/.prepared
+fi
 systemctl enable rabbitmq-server
-systemctl restart rabbitmq-server
+systemctl start rabbitmq-server
+rabbitmqctl await_startup --timeout 600
 {users}"""

@@ -6,9 +6,6 @@
 A database of one shard is a plain replica set, without routers and config servers.
 """
 
-import json
-from typing import Any
-
 from designer.domain.software.cloud_config import CloudConfig, File, placeholder
 from designer.domain.software.clusters import Place, shard_port
 from designer.domain.software.connections import DATABASE_NAME, DATABASE_USER
@@ -119,13 +116,12 @@ def _hosts(places: tuple[Place, ...], port: int) -> str:
 
 def _initiate(name: str, places: tuple[Place, ...], port: int) -> str:
     """JavaScript that makes a replica set; 23 says that there is one already."""
-    members = [
-        {"_id": number, "host": f"{placeholder(place.address)}:{port}"} for number, place in enumerate(places)
-    ]
-    settings: dict[str, Any] = {"_id": name, "members": members}
-    if name == CONFIG_SET:
-        settings["configsvr"] = True
-    described = json.dumps(settings, ensure_ascii=False)
+    members = ", ".join(
+        f'{{ _id: {number}, host: "{placeholder(place.address)}:{port}" }}'
+        for number, place in enumerate(places)
+    )
+    is_config = "configsvr: true, " if name == CONFIG_SET else ""
+    described = f'{{ _id: "{name}", {is_config}members: [{members}] }}'
     return f"try {{ rs.initiate({described}) }} catch (e) {{ if (e.code !== 23) throw e }}"
 
 
