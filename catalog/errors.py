@@ -4,9 +4,11 @@
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from catalog.domain.problems import shown
+from catalog.domain.problems import Problem, shown
+
+_STATES = {"draft": "a draft", "review": "under review"}
 
 
 class TemplateNotFound(LookupError):
@@ -30,6 +32,53 @@ class TemplateFormNotFound(LookupError):
         super().__init__(f"There is no form {shown(form)} of the template {key}. {rest}.")
 
 
+class TemplateVersionNotFound(LookupError):
+    status, code = 404, "template_version_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such version of a template.")
+
+
+class TemplateVersionInvalid(ValueError):
+    """It would make no usable template."""
+
+    status, code = 400, "template_invalid"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.reasons = [{"at": one.at, "detail": one.detail} for one in problems]
+        first = problems[0]
+        super().__init__(f"{first.at} {first.detail}" if first.detail[:1].islower() else first.detail)
+
+
+class TemplateKeyTaken(ValueError):
+    status, code = 409, "template_key_taken"
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} is a template that came with the product. Choose another key.")
+
+
+class TemplateStepImpossible(ValueError):
+    status, code = 409, "template_step_impossible"
+
+    def __init__(self, version: str, state: str, done: str) -> None:
+        self.state = state
+        super().__init__(f"{version} is {_STATES.get(state, state)}, so it can't be {done} now.")
+
+
+class ReviewersOnly(PermissionError):
+    status, code = 403, "reviewers_only"
+
+    def __init__(self) -> None:
+        super().__init__("That is for reviewers: staff members. Ask one of them.")
+
+
+class AuthorMayNotPublish(PermissionError):
+    status, code = 403, "author_may_not_publish"
+
+    def __init__(self) -> None:
+        super().__init__("You drew this template, so another reviewer publishes it.")
+
+
 class PriceBookNotFound(LookupError):
     status, code = 404, "price_book_not_found"
 
@@ -44,3 +93,41 @@ def _hint(key: str, known: Iterable[str]) -> str:
     if near := difflib.get_close_matches(key.lower()[:200], keys, n=3, cutoff=0.4):
         return f" Did you mean {' or '.join(near)}?"
     return f" There are {', '.join(keys)}." if keys else ""
+
+
+class OwnTypeRefused(ValueError):
+    """What was written makes no component type. `reasons` say where and why."""
+
+    status, code = 409, "component_type_refused"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.reasons = [{"at": one.at, "detail": one.detail} for one in problems]
+        super().__init__("; ".join(f"{one.at}: {one.detail}" for one in problems))
+
+
+class NotADraft(ValueError):
+    status, code = 409, "not_a_draft"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is published already. Start a new version to change it.")
+
+
+class NotPublished(ValueError):
+    status, code = 409, "not_published"
+
+    def __init__(self, name: str, wanted: str) -> None:
+        super().__init__(f"{name} is not published, so it can't be {wanted}.")
+
+
+class DraftExists(ValueError):
+    status, code = 409, "draft_exists"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is a draft already. Finish that one first.")
+
+
+class PublishedTypeIsFixed(ValueError):
+    status, code = 409, "published_type_is_fixed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is published, and designs may use it. Start a new version to change it.")

@@ -1,23 +1,35 @@
-"""The only door to the catalogue. It is read from the files shipped in `catalog/data`, once a process."""
+"""The only door to the catalogue: shipped files, read once a process, and what operators add in rows."""
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from catalog.domain.component_specs import ComponentType
+from catalog.domain.own_types import newest
 from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_books import PriceBook
 from catalog.domain.shipped import read_component_types
 from catalog.domain.template_files import read_templates
 from catalog.domain.templates import PUBLISHED, Template
 from catalog.errors import PriceBookNotFound, TemplateFormNotFound, TemplateNotFound
+from catalog.freshness import Fresh
+from catalog.own_templates import read_own_templates, stamp_of_own_templates
+from catalog.own_types import read_own_types, stamp_of_own_types
 
 DATA = Path(__file__).parent / "data"
 
 
 def component_types() -> Mapping[str, ComponentType]:
-    """Raises: CatalogueBroken."""
-    return shipped_component_types()
+    """All types by the names that documents use, old versions and retired ones too: old designs open.
+
+    Raises: CatalogueBroken.
+    """
+    return _with_own_types() or shipped_component_types()
+
+
+def newest_types() -> Mapping[str, ComponentType]:
+    """By key, what is offered to whoever draws. Raises: CatalogueBroken."""
+    return newest(component_types())
 
 
 @lru_cache(maxsize=1)
@@ -30,8 +42,14 @@ def shipped_component_types() -> Mapping[str, ComponentType]:
     )
 
 
-@lru_cache(maxsize=1)
 def templates() -> Mapping[str, Template]:
+    """The shipped templates, then the published own ones. Raises: CatalogueBroken."""
+    own = _own_templates()
+    return {**shipped_templates(), **own} if own else shipped_templates()
+
+
+@lru_cache(maxsize=1)
+def shipped_templates() -> Mapping[str, Template]:
     """Raises: CatalogueBroken."""
     return read_templates(_texts("templates/*.yaml"), shipped_component_types())
 
@@ -45,10 +63,11 @@ def price_books() -> Mapping[str, PriceBook]:
 
 def get_template(key: str) -> Template:
     """Raises: TemplateNotFound."""
+    known = templates()
     try:
-        return templates()[key]
+        return known[key]
     except KeyError:
-        raise TemplateNotFound(key, templates()) from None
+        raise TemplateNotFound(key, known) from None
 
 
 def get_template_form(key_and_form: str) -> tuple[Template, str]:
@@ -81,3 +100,20 @@ def _texts(pattern: str) -> dict[str, str]:
     return {
         str(path.relative_to(DATA)): path.read_text(encoding="utf-8") for path in sorted(DATA.glob(pattern))
     }
+
+
+_with_own_types: Fresh[Mapping[str, ComponentType]] = Fresh(
+    stamp_of_own_types, lambda: read_own_types(shipped_component_types()), absent={}
+)
+_own_templates: Fresh[Mapping[str, Template]] = Fresh(
+    # They may draw own types, so they are read again when those change.
+    lambda: (stamp_of_own_templates(), _with_own_types.current_stamp()),
+    lambda: read_own_templates(component_types()),
+    absent={},
+)
+
+
+def look_again() -> None:
+    """This process published or retired something, and the request goes on."""
+    for fresh in (_with_own_types, _own_templates):
+        fresh.look_again()

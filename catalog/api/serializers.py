@@ -56,9 +56,7 @@ class TemplateSerializer(serializers.Serializer[Any]):
     source = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     price_book = serializers.CharField()
     version = serializers.IntegerField()
-    form = serializers.CharField(
-        help_text="Document, counts and default values are of this form."
-    )
+    form = serializers.CharField(help_text="Document, counts and default values are of this form.")
     forms = serializers.ListField(child=serializers.CharField())
     repairs = RepairSerializer(many=True, help_text="What the hardened form changes, and why.")
     parameters = serializers.DictField(

@@ -1,0 +1,6 @@
+"""What operators add to the shipped catalogue."""
+
+from catalog.models.component_types import ComponentTypeVersion
+from catalog.models.template_versions import TemplateVersion
+
+__all__ = ["ComponentTypeVersion", "TemplateVersion"]
