@@ -170,8 +170,8 @@ def _subnets_that_reach_their_like(design: Evidence) -> Iterator[Notice]:
         here, there = read_cidr(source.properties["cidr"]), read_cidr(target.properties["cidr"])
         if here and there and here.overlaps(there):
             detail = (
-                f"{_with_range(design, source)} reaches {_with_range(design, target)}, and they overlap, so no "
-                "router can tell which is meant. Give one of them another range."
+                f"{_with_range(design, source)} reaches {_with_range(design, target)}, and they overlap, so "
+                "no router can tell which is meant. Give one of them another range."
             )
             yield Notice(detail, (source.id, target.id))
 
