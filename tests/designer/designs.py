@@ -55,6 +55,9 @@ class Design:
         """After one click on the fix of the rule's first finding, by the same door as in the browser."""
         fix = self.findings(rule)[0].fix
         assert fix is not None, f"{rule} offers no fix"
+        return self.taking(fix)
+
+    def taking(self, fix: Json) -> "Design":
         return Design(apply_edit(self.data, fix, component_types()))
 
     def rules_broken(self) -> set[str]:
