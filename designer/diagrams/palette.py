@@ -74,6 +74,7 @@ LINES: Mapping[str, LineLook] = {
     "backup": LineLook(dash=DASHED),
     "ha": LineLook(dash="2 3"),
     "replication": LineLook(),
+    "analyse": LineLook(),
     "attach": LineLook(),
     "tunnel": LineLook(width=4, double=True),
     "admin": LineLook(dash="8 3 2 3"),

@@ -84,7 +84,8 @@ class _Placer:
 
     def _corner(self, key: str) -> Point | None:
         """Where a document puts something, counted from the corner of the container around it."""
-        said = self._said(self.document.components[key].position, ("x", "y"))
+        drawn = self.document.components.get(key)  # a view may add cards of its own
+        said = self._said(drawn.position if drawn else None, ("x", "y"))
         return Point(*said) if said else None
 
     @staticmethod

@@ -15,6 +15,7 @@ LINK_WORDS: Mapping[str, tuple[str, str]] = {
     "deliver": ("Deliver", "delivered by the CDN"),
     "replication": ("Replicate", "replication"),
     "backup": ("Back up", "backup"),
+    "analyse": ("Analyse", "analysis"),
     "attach": ("", "attached"),
     "monitor": ("Monitor", "monitoring"),
     "admin": ("Admin", "administration"),

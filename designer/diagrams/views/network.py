@@ -133,7 +133,7 @@ def _with_implied_routers(subject: Subject) -> Subject:
         drawn = subject.components.get(router.component)
         if drawn is not None and subject.family(drawn) == "router":
             ids[router.key] = drawn.id
-        elif drawn is not None:
+        elif drawn is not None and not subject.as_placed:  # it has no place on the canvas
             ids[router.key] = router.key
             components[router.key] = Component(router.key, "router", "Router", drawn.id, router.properties)
     links = [*subject.links, *_served(subject, ids)]

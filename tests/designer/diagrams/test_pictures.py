@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from designer.diagrams import DiagramTooLarge, limits, render, render_diagram
+from designer.diagrams.views import VIEWS
 from designer.domain.document import Component, DesignDocument
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -152,16 +154,17 @@ def test_the_text_alternative_outlines_the_design(key, template, types) -> None:
         for one in design.components.values()
         if one.type == "web_server" and one.label not in outline.text
     ] == []
-    assert re.search(r"^    - .*: 2 vCPU · 4 GiB$", outline.text, re.M) or key == "osc-net"
+    assert re.search(r"^    - .*: 2 vCPU · 4 GiB( \[note.*\])?$", outline.text, re.M) or key == "osc-net"
     assert re.search(r"^- .* to .*: traffic, HTTP \d+$", outline.text, re.M)
 
 
 # --- safe -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("layout", ["automatic", "placed"])
-def test_hostile_words_are_words(layout, hostile_design, types) -> None:
-    svg = render_diagram(hostile_design, types, title=HOSTILE[0], layout=layout)
+def test_hostile_words_are_words(layout, view, hostile_design, types) -> None:
+    svg = render_diagram(hostile_design, types, title=HOSTILE[0], layout=layout, view=view)
     root = ElementTree.fromstring(svg)
 
     assert {one.tag.removeprefix(SVG) for one in root.iter()} <= ELEMENTS
@@ -178,6 +181,27 @@ def test_a_picture_asks_nothing_of_any_server(key, template, types) -> None:
     assert references
     assert all(one.startswith(("#", "data:font/woff2;base64,")) for one in references)
     assert set(re.findall(r"https?://[^\"' ]+", svg)) == {"http://www.w3.org/2000/svg"}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_hostile_words_come_through_as_text(view, hostile_design, types) -> None:
+    text = render_diagram(hostile_design, types, title=HOSTILE[0], file_format="txt", view=view).decode()
+
+    assert text.startswith(f"{HOSTILE[0]}\n====")
+    assert not [
+        one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Cs") and one not in "\n\u200d"
+    ]
+    assert max(len(line) for line in text.splitlines()) < 1_000
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if view != "full"])
+def test_every_view_of_hostile_words_becomes_png_and_pdf(view, hostile_design, types) -> None:
+    png = render_diagram(hostile_design, types, title=HOSTILE[0], file_format="png", view=view)
+    pdf = render_diagram(hostile_design, types, title=HOSTILE[0], file_format="pdf", view=view)
+
+    assert Image.open(io.BytesIO(png)).size[0] > 600
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert "<script>alert(1)</script>" in page.extract_text()
 
 
 def test_hostile_words_come_through_in_png_and_pdf(hostile_design, types) -> None:
@@ -243,18 +267,30 @@ def test_a_large_design_keeps_graphviz_curves_and_stays_quick(a_drawing, types) 
 # --- the same everywhere -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file_format", ["svg", "png", "pdf"])
-def test_two_processes_draw_the_same_bytes(file_format, template, types) -> None:
-    script = (
-        "import hashlib, os, sys; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config.settings.test')\n"
-        "from catalog.selectors import component_types, get_template\n"
-        "from designer.diagrams import render_diagram\n"
-        "from designer.domain.parsing import parse_document\n"
-        "types = component_types()\n"
-        "design = parse_document(dict(get_template('osc-net').document), types)\n"
-        f"picture = render_diagram(design, types, title='Net', file_format={file_format!r})\n"
-        "print(hashlib.sha256(picture).hexdigest())"
-    )
+def test_two_processes_draw_the_same_bytes_in_every_view_layout_and_format() -> None:
+    script = """
+import hashlib, os
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+from decimal import Decimal
+from catalog.selectors import component_types, get_template
+from designer.diagrams import render_diagram
+from designer.diagrams.costs import ComponentCost
+from designer.diagrams.views import VIEWS
+from designer.domain.parsing import parse_document
+
+types = component_types()
+design = parse_document(dict(get_template("osc-net").document), types)
+costs = {"ngx": ComponentCost(Decimal(80), "EUR"), "dbm": ComponentCost(None, "EUR", 1)}
+drawn = hashlib.sha256()
+for view in VIEWS:
+    for layout, file_format in (("automatic", "svg"), ("placed", "svg"), ("automatic", "txt")):
+        drawn.update(render_diagram(
+            design, types, title="Net", view=view, layout=layout, file_format=file_format, costs=costs
+        ))
+for file_format in ("png", "pdf"):
+    drawn.update(render_diagram(design, types, title="Net", file_format=file_format))
+print(drawn.hexdigest())
+"""
     hashes = {
         subprocess.run(
             [sys.executable, "-c", script],
