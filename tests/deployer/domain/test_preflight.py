@@ -89,6 +89,24 @@ def test_subnets_on_one_router_that_overlap_the_outside_are_refused() -> None:
     assert "overlaps 203.0.113.0/24, the cloud's external network." in found.detail
 
 
+def test_what_this_version_cannot_create_is_refused_with_one_sentence_for_each_kind() -> None:
+    drawing = (
+        a_site()
+        .with_("bell", "alarm", watches=["web"])
+        .with_("ring", "alarm", watches=["web"])
+        .with_("files", "file_share", parent="sn", label="Pictures")
+    )
+
+    found = check(drawing)["kinds"]
+
+    assert [one.status.value for one in found] == ["failed", "failed"]
+    assert [one.summary for one in found] == [
+        "This version does not create alarms yet.",
+        "This version does not create shared file systems yet.",
+    ]
+    assert "Pictures" in found[1].detail
+
+
 def test_a_container_name_that_is_taken_is_refused_and_ours_is_not() -> None:
     drawing = a_server().with_("files", "object_store", label="files")
     (name,) = (step.label for step in steps_of(drawing, a_profile()) if step.kind == "object_container")

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.domain.units import parse_unit
 from designer.domain import resources as kinds
 from designer.domain.resources import Ref, Resource, ResourceGraph
-from estimator.domain.metering import METERS, NEVER_CHARGED, Surroundings, Usage, meter
+from estimator.domain.metering import EXTERNAL_SERVICES, METERS, NEVER_CHARGED, Surroundings, Usage, meter
 
 ALONE = Surroundings(frozenset())
 ALL_KINDS = {value for name, value in vars(kinds).items() if name.isupper() and isinstance(value, str)}
@@ -108,9 +109,68 @@ def test_snapshots_and_dumps_are_charged_differently() -> None:
 
 
 def test_a_service_that_nobody_knows_is_still_a_line() -> None:
-    assert amounts(metered(kinds.EXTERNAL, service="email_service")) == [
-        ("email_service", Decimal(1), "month")
-    ]
+    assert amounts(metered(kinds.EXTERNAL, service="tea")) == [("tea", Decimal(1), "month")]
+
+
+@pytest.mark.parametrize(
+    ("said", "usages"),
+    [
+        ({"service": "hardware_firewall", "count": 1, "ha": True}, [("hardware_firewall", 2, "month")]),
+        (
+            {"service": "hardware_load_balancer", "count": 2, "ha_pair": False},
+            [("hardware_load_balancer", 2, "month")],
+        ),
+        ({"service": "dedicated_server", "count": 4, "cpu_cores": 16}, [("dedicated_server", 4, "month")]),
+        ({"service": "nas", "capacity_tb": 20}, [("nas", 20, "TB-month")]),
+        ({"service": "private_cloud", "hypervisors": 6}, [("private_cloud", 6, "month")]),
+        ({"service": "site", "owner": "provider"}, [("site", 1, "month")]),
+        ({"service": "site_server", "count": 3}, [("site_server", 3, "month")]),
+        ({"service": "interconnect", "bandwidth_mbps": 100}, [("interconnect", 1, "month")]),
+        ({"service": "reserved_capacity", "instances": 2}, [("reserved_capacity", 2, "month")]),
+        ({"service": "email", "messages_month": 50000}, [("email", 50000, "message")]),
+        ({"service": "payments", "transactions_month": 2000}, [("payments", 2000, "transaction")]),
+        ({"service": "external_backup", "storage_gb": 100}, [("external_backup", 100, "GB-month")]),
+        (
+            {"service": "dns", "queries_millions_month": 3},
+            [("dns", 1, "month"), ("dns_queries", 3, "1000000-query")],
+        ),
+    ],
+    ids=lambda value: value.get("service") if isinstance(value, dict) else "",
+)
+def test_what_no_cloud_creates_is_counted_by_what_it_is_charged_by(
+    said: dict[str, Any], usages: list[tuple[str, int, str]]
+) -> None:
+    assert amounts(metered(kinds.EXTERNAL, **said)) == usages
+
+
+def test_what_runs_on_a_private_clouds_hosts_is_charged_by_the_hosts() -> None:
+    assert metered(kinds.EXTERNAL, service="private_cloud_server", count=3) == []
+
+
+def test_the_customers_own_rooms_are_no_part_of_the_offer() -> None:
+    assert metered(kinds.EXTERNAL, service="site", owner="customer") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "usages"),
+    [
+        (kinds.DNS_ZONE, {"queries_millions_month": 0}, [("dns", 1, "month")]),
+        (kinds.VPN_CONNECTION, {}, [("vpn", 1, "month")]),
+        (kinds.FILE_SHARE, {"size_gb": 200}, [("file_share", 200, "GB-month")]),
+        (kinds.IMAGE, {"size_gb": 5}, [("image_storage", 5, "GB-month")]),
+    ],
+)
+def test_what_stands_around_servers_is_metered(
+    kind: str, said: dict[str, Any], usages: list[tuple[str, int, str]]
+) -> None:
+    assert amounts(metered(kind, **said)) == usages
+
+
+def test_every_unit_is_one_that_a_price_list_can_have() -> None:
+    """A price list that names one of the services is then one that can be counted."""
+    for service in EXTERNAL_SERVICES:
+        for usage in metered(kinds.EXTERNAL, service=service):
+            assert str(parse_unit(usage.unit)) == usage.unit
 
 
 def test_a_boot_volume_that_is_drawn_is_not_counted_again() -> None:
@@ -159,7 +219,9 @@ strange = st.one_of(
     st.dictionaries(st.text(max_size=5), st.floats(), max_size=2),
 )
 NAMES = ["size", "size_gib", "size_gb", "type", "iops", "replicas", "ha", "volume_gib", "egress_gb_month",
-         "member", "min", "max", "desired", "service", "checks", "storage_gb", "method", "flavor", "port"]  # fmt: skip
+         "member", "min", "max", "desired", "service", "checks", "count", "ha_pair", "capacity_tb", "owner",
+         "hypervisors", "messages_month", "cpu_cores", "bandwidth_mbps", "storage_gb", "method", "flavor",
+         "port"]  # fmt: skip
 
 
 @given(st.sampled_from(sorted(METERS)), st.dictionaries(st.sampled_from(NAMES), strange))
