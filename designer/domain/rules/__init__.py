@@ -8,6 +8,7 @@ from designer.domain.document import DesignDocument
 from designer.domain.findings import Finding, Severity
 from designer.domain.resources import ResourceGraph
 from designer.domain.rules import (
+    address_ranges,
     availability,
     balancing,
     content,
@@ -35,7 +36,7 @@ RULES = (
     Rule("NET-03", WARNING, "Mixed groups in one subnet", network.subnets_with_mixed_groups),
     Rule("NET-04", INFO, "Subnet without one route table", network.subnets_without_one_route_table),
     Rule("NET-05", ERROR, "Layer skipped", network.links_past_the_application),
-    Rule("NET-06", ERROR, "Address range does not fit", network.misplaced_address_ranges),
+    Rule("NET-06", ERROR, "Address range does not fit", address_ranges.misplaced_address_ranges),
     Rule("NET-07", WARNING, "No way out for installs", network.installs_without_a_way_out),
     Rule("NET-08", ERROR, "NAT gateway in a private subnet", network.nat_gateways_in_private_subnets),
     Rule("SEC-01", ERROR, "Database open to the internet", openings.databases_open_to_the_world),

@@ -3,17 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from designer.domain.document import Component, Json
-from designer.domain.rules.evidence import (
-    BALANCER,
-    BALANCERS,
-    DATA,
-    STATELESS,
-    TIER_NAMES,
-    Evidence,
-    Notice,
-    changed,
-)
+from designer.domain.rules.evidence import BALANCERS, Evidence, Notice, changed
 from designer.domain.rules.replication import partners
+from designer.domain.rules.roles import BALANCER, DATA, STATELESS, TIER_NAMES
 
 
 def single_stateless_servers(design: Evidence) -> Iterator[Notice]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component, Json
-from designer.domain.rules.evidence import DATA, Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence, Notice, changed
 from designer.domain.rules.replication import partners
+from designer.domain.rules.roles import DATA
 
 BACKUP_TARGETS = ("backup_policy", "object_store", "external_backup")
 SAFE_REPLICAS = 3  # of one shard: two still agree when one is lost

@@ -1,6 +1,6 @@
 """What rules look at, what they may note, and words that they share."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,59 +14,7 @@ from designer.domain.document import Component, Json, Link
 from designer.domain.findings import Severity
 from designer.domain.naming import resource_name
 from designer.domain.resources import FLOATING_IP, SECURITY_GROUP_RULE, Ref, ResourceGraph
-
-WEB, PROXY, APP, BATCH, CACHE, DATA, ADMIN = "web", "proxy", "app", "batch", "cache", "data", "admin"
-BALANCER, QUEUE, ANALYTICS = "balancer", "queue", "analytics"
-ROLE_OF_TYPE = {
-    "web_server": WEB,
-    "cms_web_server": WEB,
-    "reverse_proxy": PROXY,
-    "lb_vm": BALANCER,
-    "app_server": APP,
-    "app_service": APP,
-    "worker": BATCH,
-    "cache_server": CACHE,
-    "message_queue": QUEUE,
-    "analytics": ANALYTICS,
-    "db_server": DATA,
-    "docdb_node": DATA,
-    "dbaas": DATA,
-    "baremetal_db": DATA,
-    "bastion": ADMIN,
-    "vpn_vm": ADMIN,
-}
-ROLE_OF_SOFTWARE = {  # for plain servers, dedicated ones, growth pools and an operator's own types
-    "nginx": WEB,
-    "apache": WEB,
-    "wordpress": WEB,
-    "drupal": WEB,
-    "opencart": WEB,
-    "haproxy": PROXY,
-    "varnish": PROXY,
-    "app": APP,
-    "memcached": CACHE,
-    "redis": CACHE,
-    "rabbitmq": QUEUE,
-    "mysql": DATA,
-    "mariadb": DATA,
-    "postgresql": DATA,
-    "mongodb": DATA,
-    "tinc": ADMIN,
-    "wireguard": ADMIN,
-}
-STATELESS = frozenset({WEB, PROXY, APP})  # any server of the role can answer any request
-INNER = frozenset({APP, BATCH, CACHE, DATA, QUEUE, ANALYTICS})  # never spoken to from the internet
-TIER_NAMES = {
-    WEB: "web servers",
-    PROXY: "proxies",
-    BALANCER: "balancers",
-    APP: "application servers",
-    BATCH: "workers",
-    CACHE: "caches",
-    QUEUE: "message brokers",
-    ANALYTICS: "analytics servers",
-    DATA: "databases",
-}
+from designer.domain.rules.roles import ROLE_OF_SOFTWARE, ROLE_OF_TYPE
 
 BALANCERS = ("load_balancer", "hw_load_balancer", "lb_vm")
 NAME_SERVERS = ("dns_zone", "dns_external")
@@ -99,6 +47,7 @@ class Opening:
 
     holder: Component
     members: tuple[Component, ...]
+    roles: frozenset[str | None]  # what the members are
     protocol: str
     low: int | None
     high: int | None
@@ -272,9 +221,9 @@ class Evidence(Blueprint):
 
     def onward(self, link: Link) -> Iterator[Link]:
         """Where a link really ends: itself, or links of its ports behind an interconnect, VPN or firewall."""
-        seen, waiting = {link.id}, [link]
+        seen, waiting = {link.id}, deque([link])
         while waiting:
-            one = waiting.pop(0)
+            one = waiting.popleft()
             if self.sort(one.target) not in _PASSING:
                 yield one
                 continue
@@ -313,17 +262,20 @@ class Evidence(Blueprint):
             if isinstance(cidr, str):  # else it is the one address of a server that is still to come
                 protocol = str(said.get("protocol") or "any")
                 low, high = said.get("port_min"), said.get("port_max")
-                yield Opening(holder, (holder,), protocol, low, high, cidr)
+                roles = frozenset({self.role(holder)})
+                yield Opening(holder, (holder,), roles, protocol, low, high, cidr)
 
     def _drawn_openings(self) -> Iterator[Opening]:
         for group in self.topology.of_family("security_group"):
             members = tuple(self.members(group))
+            roles = frozenset(self.role(one) for one in members)
             for row, rule in enumerate(group.properties.get("rules") or ()):
                 if rule["direction"] == "ingress":
                     low, _, high = str(rule.get("port") or "").partition("-")
                     yield Opening(
                         group,
                         members,
+                        roles,
                         rule["protocol"],
                         int(low) if low else None,
                         int(high or low) if low else None,

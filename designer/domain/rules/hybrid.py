@@ -5,8 +5,9 @@ from itertools import combinations
 
 from designer.domain.document import Component, Link
 from designer.domain.rules.crossings import Crossing, between, crossings
-from designer.domain.rules.evidence import BATCH, DATA, Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence, Notice, changed
 from designer.domain.rules.payments import is_disk_heavy, runs_on_shared_hosts
+from designer.domain.rules.roles import BATCH, DATA
 
 EDGE_DEVICES = frozenset({"hw_firewall"})  # spoken to over the internet side as well
 DEDICATED = frozenset({"baremetal"})

@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from designer.domain.addressing import is_open_to_the_world
 from designer.domain.document import Component, Json, Link
 from designer.domain.firewall import OPENING, SSH_PORT
-from designer.domain.rules.evidence import CACHE, DATA, INNER, Evidence, Notice, Opening, changed, joined
+from designer.domain.rules.evidence import Evidence, Notice, Opening, changed, joined
+from designer.domain.rules.roles import CACHE, DATA, INNER
 
 DATA_PORTS = frozenset({1433, 3306, 5432, 6379, 11211, 27017})
 
 
 def databases_open_to_the_world(design: Evidence) -> Iterator[Notice]:
     for opening in design.openings:
-        if opening.row is None and opening.is_for_everyone and _reaches_data(design, opening):
+        if opening.row is None and opening.is_for_everyone and _reaches_data(opening):
             detail = (
                 f"{design.label(opening.holder)} answers everybody on the internet on {opening.ports}. "
                 "Anyone may try passwords there. Let only the tier in front of it in."
             )
             yield Notice(detail, (opening.holder.id,), _without_links(_links_behind(design, opening)))
-    for group, rows in _drawn(design, lambda one: one.is_for_everyone and _reaches_data(design, one)):
+    for group, rows in _drawn(design, lambda one: one.is_for_everyone and _reaches_data(one)):
         detail = (
             f"{design.label(group)} lets everybody on the internet reach "
             f"{_ports(rows)}{_of_members(design, rows)}. Anyone may try passwords there. Take that out of "
@@ -82,7 +83,7 @@ def _ssh_for_administrators(design: Evidence, group: Component, rows: list[Openi
 
 def ranges_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
     """Ranges for the whole internet are SEC-01's; those of a balancer's own subnet can't be a group."""
-    for group, rows in _drawn(design, lambda one: not one.is_for_everyone and _has_inner(design, one)):
+    for group, rows in _drawn(design, lambda one: not one.is_for_everyone and bool(one.roles & INNER)):
         ranges = joined(sorted({one.cidr for one in rows}))
         detail = (
             f"{design.label(group)} lets the addresses {ranges} in{_of_members(design, rows)}, and whatever "
@@ -97,7 +98,7 @@ def ranges_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
             or opening.covers(SSH_PORT)
             or design.is_range_at(opening.cidr, opening.holder)
         )
-        if opening.row is None and not known and _has_inner(design, opening):
+        if opening.row is None and not known and bool(opening.roles & INNER):
             far_ranges.setdefault(opening.holder.id, set()).add(opening.cidr)
     for component_id, cidrs in far_ranges.items():
         detail = (
@@ -109,7 +110,8 @@ def ranges_on_inner_tiers(design: Evidence) -> Iterator[Notice]:
 
 
 def rules_that_no_arrow_uses(design: Evidence) -> Iterator[Notice]:
-    for group, rows in _drawn(design, lambda one: not one.covers(SSH_PORT) and not _is_used(design, one)):
+    used = {group.id: _ports_used(design, group) for group in design.topology.of_family("security_group")}
+    for group, rows in _drawn(design, lambda one: not one.covers(SSH_PORT) and not _is_used(one, used)):
         detail = (
             f"{design.label(group)} opens {_ports(rows)}{_of_members(design, rows)}, and no arrow uses that. "
             "A door that nobody needs is one more to watch. Take it out of the group."
@@ -117,12 +119,20 @@ def rules_that_no_arrow_uses(design: Evidence) -> Iterator[Notice]:
         yield Notice(detail, _places(group, rows), _without_rows(group, rows))
 
 
-def _is_used(design: Evidence, opening: Opening) -> bool:
-    if not opening.members or opening.low is None:
-        return True  # nothing to say about a group that nobody carries, or that means every port
-    links = (link for one in opening.members for link in design.topology.inbound(one.id, *OPENING))
-    low, high = opening.low, opening.high or opening.low
-    return any(link.any_port or any(low <= port <= high for port in link.ports) for link in links)
+def _ports_used(design: Evidence, group: Component) -> frozenset[int] | None:
+    """The ports on which arrows reach the group's members; None where they say nothing about a port."""
+    members = list(design.members(group))
+    links = [link for one in members for link in design.topology.inbound(one.id, *OPENING)]
+    if not members or any(link.any_port for link in links):
+        return None
+    return frozenset(port for link in links for port in link.ports)
+
+
+def _is_used(opening: Opening, used: Mapping[str, frozenset[int] | None]) -> bool:
+    ports = used[opening.holder.id]
+    if ports is None or opening.low is None:  # a group that nobody carries, or one that means every port
+        return True
+    return any(opening.low <= port <= (opening.high or opening.low) for port in ports)
 
 
 # --- Shared by the rules above, and by security.py ------------------------------------------------
@@ -144,15 +154,10 @@ def without_address(design: Evidence, component: Component) -> Json:
     return {"components": edits, **({"links": {link.id: None for link in links}} if links else {})}
 
 
-def _reaches_data(design: Evidence, opening: Opening) -> bool:
+def _reaches_data(opening: Opening) -> bool:
     if any(opening.covers(port) for port in DATA_PORTS):
         return True
-    keeps_data = any(design.role(one) in {DATA, CACHE} for one in opening.members)
-    return keeps_data and not opening.covers(SSH_PORT) and opening.protocol != "icmp"
-
-
-def _has_inner(design: Evidence, opening: Opening) -> bool:
-    return any(design.role(one) in INNER for one in opening.members)
+    return bool(opening.roles & {DATA, CACHE}) and not opening.covers(SSH_PORT) and opening.protocol != "icmp"
 
 
 def _drawn(design: Evidence, is_meant: Callable[[Opening], bool]) -> list[tuple[Component, list[Opening]]]:

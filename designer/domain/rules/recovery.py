@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from designer.domain.document import Component
 from designer.domain.rules.crossings import Crossing, between, crossings
-from designer.domain.rules.evidence import DATA, NAME_SERVERS, Evidence, Notice, changed
+from designer.domain.rules.evidence import NAME_SERVERS, Evidence, Notice, changed
 from designer.domain.rules.replication import pairs_across_regions, partners
+from designer.domain.rules.roles import DATA
 
 
 def regions_that_outlive_their_database(design: Evidence) -> Iterator[Notice]:
@@ -37,7 +38,9 @@ def masters_without_a_majority(design: Evidence) -> Iterator[Notice]:
     masters = [one for one in design.of_role(DATA) if one.properties.get("role") == "multi-master"]
     seen: set[str] = set()
     for master in masters:
-        group = _all_joined(master.id, replicating) - seen
+        if master.id in seen:
+            continue
+        group = _all_joined(master.id, replicating)
         seen |= group
         members = [one for one in masters if one.id in group]
         count = sum(design.copies(one) for one in members)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from designer.domain.document import Link
-from designer.domain.rules.evidence import DATA, Evidence
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.roles import DATA
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,8 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component
-from designer.domain.rules.evidence import (
-    APP,
-    BALANCERS,
-    BATCH,
-    CACHE,
-    PROXY,
-    QUEUE,
-    TIER_NAMES,
-    WEB,
-    Evidence,
-    Notice,
-    changed,
-    joined,
-)
+from designer.domain.rules.evidence import BALANCERS, Evidence, Notice, changed, joined
+from designer.domain.rules.roles import APP, BATCH, CACHE, PROXY, QUEUE, TIER_NAMES, WEB
 
 POLLING_SECONDS = 300  # how often the telemetry of today's clouds measures a server
 INSTALL_SECONDS = 600  # a server that installs its software when it boots

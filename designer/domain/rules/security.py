@@ -4,18 +4,10 @@ from collections.abc import Iterator
 
 from designer.domain.document import Component, Json, Link
 from designer.domain.rules.crossings import between, crossings
-from designer.domain.rules.evidence import (
-    CACHE,
-    DATA,
-    FIREWALLS,
-    INNER,
-    TIER_NAMES,
-    Evidence,
-    Notice,
-    changed,
-)
+from designer.domain.rules.evidence import FIREWALLS, Evidence, Notice, changed
 from designer.domain.rules.openings import without_address
 from designer.domain.rules.replication import pairs_across_regions
+from designer.domain.rules.roles import CACHE, DATA, INNER, TIER_NAMES
 
 DOORS = ("bastion", "vpn_vm")  # for the region they stand in, and wherever their arrows lead
 DOORS_FOR_ALL = ("vpn_gateway", "vpn_mesh", "interconnect")

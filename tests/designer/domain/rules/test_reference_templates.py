@@ -95,14 +95,14 @@ ORIGINALS = {
 }
 
 HELD = {
-    # The original templates bring passwords along (opencart, admin). Ours are made when deploying and are in no
-    # document, so nothing is left to be found; what people write into a drawing is.
+    # The original templates bring passwords along (opencart, admin). Ours are made when deploying and
+    # are in no document, so nothing is left to be found; what people write into a drawing is.
     "os-ecommerce-static": {"SEC-15"},
     "os-ecommerce-auto": {"SEC-15"},
 }
 NOTICED = {
-    # The catalogue couldn't judge bootstrapping on its data. Our graph has the first boot of every server, and
-    # the public ones of the hybrid cloud run "any" software, so nobody can build them again.
+    # The catalogue couldn't judge bootstrapping on its data. Our graph has every server's first boot, and
+    # the public ones of the hybrid cloud run "any" software: nobody can build them again.
     "rax-hybrid": {"OPS-03"},
 }
 
