@@ -108,6 +108,11 @@ function boundsOf(route: Route): Rect {
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 }
 
+/** Servers that don't exist yet: the way to them doesn't either. */
+function leadsToGrowth(link: Link, { components }: DesignDocument, catalogue: Catalogue): boolean {
+  return [link.source, link.target].some((end) => catalogue.get(components[end]?.type ?? "")?.family === "growth_pool");
+}
+
 function toEdge(id: string, link: Link, route: Route, label: Point | undefined, document: DesignDocument, catalogue: Catalogue): LinkEdge {
   const { text, port } = linkWords(link);
   const name = (end: string): string => {
@@ -119,7 +124,7 @@ function toEdge(id: string, link: Link, route: Route, label: Point | undefined, 
     type: "link",
     source: link.source,
     target: link.target,
-    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" },
+    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" || leadsToGrowth(link, document, catalogue) },
     ariaLabel: ["Link", `${name(link.source)} to ${name(link.target)}`, [text, port].filter(Boolean).join(" ")].filter(Boolean).join(", "),
     zIndex: LAYERS.link,
   };

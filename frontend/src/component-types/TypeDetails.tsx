@@ -55,12 +55,14 @@ export function TypeDetails({ reference, catalogue }: { reference: string; catal
         </p>
       )}
       <Names type={type} />
-      <Part title="Compiles into">
-        <Words words={type.makes.map(resourceWords)} nothing="Nothing: it is drawn, and no cloud makes it." />
-      </Part>
-      <Part title="Billed by">
-        <Words words={type.billed.map(sentenceStart)} nothing="Nothing: it has no price of its own." />
-      </Part>
+      <div className={styles.pair}>
+        <Part title="Compiles into">
+          <Words words={type.makes.map(resourceWords)} nothing="Nothing: it is drawn, and no cloud makes it." />
+        </Part>
+        <Part title="Billed by">
+          <Words words={type.billed.map(sentenceStart)} nothing="Nothing: it has no price of its own." />
+        </Part>
+      </div>
       <Properties type={type} catalogue={catalogue} />
       <Part title="Sits in">
         <TypeLinks keys={type.parents} catalogue={catalogue} />
@@ -215,7 +217,10 @@ function Part({ title, note, children }: { title: string; note?: string | undefi
   );
 }
 
+const ABBREVIATIONS: Readonly<Record<string, string>> = { ip: "IP", dns: "DNS", vpn: "VPN", ike: "IKE", ipsec: "IPsec" };
+
 /** A resource kind as people read it: `security_group_rule` is a security group rule. */
 function resourceWords(kind: string): string {
-  return kind === "external" ? "Nothing in the cloud: arranged by hand, and priced" : sentenceStart(kind.replaceAll("_", " "));
+  if (kind === "external") return "Nothing in the cloud: arranged by hand, and priced";
+  return sentenceStart(kind.replaceAll("_", " ").replace(/\b(ip|dns|vpn|ike|ipsec)\b/g, (word) => ABBREVIATIONS[word] ?? word));
 }

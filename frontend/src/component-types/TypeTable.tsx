@@ -1,10 +1,11 @@
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { Link } from "react-router";
 
 import { CATEGORIES } from "@/catalog/categories";
 import { ComponentTile } from "@/catalog/ComponentTile";
 import { NAMINGS, ownWord } from "@/catalog/naming";
 import type { ComponentType } from "@/document/types";
+import { useSessionStore } from "@/stores/sessionStore";
 
 import styles from "./TypeTable.module.css";
 
@@ -18,6 +19,13 @@ type Props = {
 };
 
 export function TypeTable({ types, chosen, isSearch, isNarrow }: Props) {
+  const naming = useSessionStore((state) => state.naming);
+  const others = NAMINGS.filter(({ value }) => value !== naming);
+  const row = useRef<HTMLTableRowElement>(null);
+  // Who came by a link sees where in the list that type is.
+  useEffect(() => {
+    row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const groups = isSearch
     ? [{ key: "found", label: "Found", types }]
     : CATEGORIES.map(({ key, label }) => ({ key, label, types: types.filter((type) => type.category === key) }));
@@ -27,7 +35,7 @@ export function TypeTable({ types, chosen, isSearch, isNarrow }: Props) {
         <tr>
           <th scope="col">Type</th>
           {!isNarrow &&
-            NAMINGS.map(({ value, label }) => (
+            others.map(({ value, label }) => (
               <th key={value} scope="col">
                 {label}
               </th>
@@ -40,15 +48,21 @@ export function TypeTable({ types, chosen, isSearch, isNarrow }: Props) {
             <Fragment key={group.key}>
               <tbody>
                 <tr>
-                  <th scope="rowgroup" colSpan={isNarrow ? 1 : 1 + NAMINGS.length} className={styles.category}>
+                  <th scope="rowgroup" colSpan={isNarrow ? 1 : 1 + others.length} className={styles.category}>
                     {group.label} <span className={styles.count}>{group.types.length}</span>
                   </th>
                 </tr>
                 {group.types.map((type) => (
-                  <tr key={type.reference} className={styles.row} data-chosen={type.reference === chosen || undefined}>
+                  <tr
+                    key={type.reference}
+                    ref={type.reference === chosen ? row : undefined}
+                    className={styles.row}
+                    data-narrow={isNarrow || undefined}
+                    data-chosen={type.reference === chosen || undefined}
+                  >
                     <td>
                       <div className={styles.type}>
-                        <ComponentTile icon={type.icon} category={type.category} size={28} />
+                        <ComponentTile icon={type.icon} category={type.category} size={isNarrow ? 24 : 28} />
                         <div className={styles.words}>
                           <Link
                             to={`/component-types/${type.reference}`}
@@ -62,7 +76,7 @@ export function TypeTable({ types, chosen, isSearch, isNarrow }: Props) {
                       </div>
                     </td>
                     {!isNarrow &&
-                      NAMINGS.map(({ value }) => (
+                      others.map(({ value }) => (
                         <td key={value} className={styles.other}>
                           {ownWord(type, value) ?? <span className={styles.none}>no word for it</span>}
                         </td>

@@ -9,9 +9,11 @@ import { keys } from "@/api/keys";
 import type { JsonObject, PriceBook, Template, TemplateForm } from "@/api/types";
 import { usePriceBooks, useTemplates } from "@/catalog/useCatalogue";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import styles from "./NewDesignDialog.module.css";
-import { FormChoice, TemplateParameters, TemplatePreview } from "./TemplateChoices";
+import { FormChoice, TemplateParameters } from "./TemplateChoices";
+import { TemplatePreview } from "./TemplatePreview";
 
 const EMPTY_CANVAS = "empty canvas";
 
@@ -25,9 +27,19 @@ type Props = {
 
 /** Name, starting point and prices of a design that does not exist yet. Opens the canvas when it does. */
 export function NewDesignDialog({ opened, onClose, template, form }: Props) {
+  const templates = useTemplates();
+  const isReady = template === undefined || templates.data !== undefined || templates.isError;
   return (
     <Modal opened={opened} onClose={onClose} title="New design" size="auto">
-      <NewDesignForm key={`${template} ${form}`} template={template} form={form} onClose={onClose} />
+      {isReady ? (
+        <NewDesignForm key={`${template} ${form}`} template={template} form={form} onClose={onClose} />
+      ) : (
+        <Loading label="The templates are loading">
+          <div className={styles.start} data-wide={template !== undefined || undefined}>
+            <Skeleton height={280} />
+          </div>
+        </Loading>
+      )}
     </Modal>
   );
 }

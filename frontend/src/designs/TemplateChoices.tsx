@@ -2,16 +2,13 @@ import { Radio } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { type SetStateAction } from "react";
 
-import { templatePicture } from "@/api/catalog";
 import { errorSentence } from "@/api/client";
 import type { JsonObject, Template, TemplateForm } from "@/api/types";
-import { useScheme } from "@/app/useScheme";
 import { useTemplate } from "@/catalog/useTemplate";
 import { asProperty, type Field, fieldsOf, valueAt } from "@/document/form";
 import { isObject } from "@/document/mergePatch";
 import { emptyDocument, type Json, type PropertySchema } from "@/document/types";
 import { PropertyField } from "@/properties/PropertyField";
-import { countOf } from "@/ui/count";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Money } from "@/ui/Money";
 import { formatCoverage } from "@/ui/money";
@@ -19,7 +16,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import styles from "./TemplateChoices.module.css";
 
-const FORMS: Record<TemplateForm, { label: string; says: string }> = {
+export const FORMS: Record<TemplateForm, { label: string; says: string }> = {
   published: { label: "As published", says: "The architecture exactly as its source shows it." },
   hardened: { label: "Hardened", says: "The same, with what breaks a rule repaired." },
 };
@@ -137,34 +134,4 @@ export function withChoice(said: JsonObject, path: readonly string[], value: Jso
   const group = path.length > 1 && isObject(part);
   const next = group ? { ...(isObject(preset) ? preset : {}), ...(isObject(before) ? before : {}), ...part } : part;
   return JSON.stringify(next) === JSON.stringify(preset) ? others : { ...others, [name]: next };
-}
-
-/** What the template looks like in this form, and where it comes from. */
-export function TemplatePreview({ template, form }: { template: Template; form: TemplateForm }) {
-  const { scheme } = useScheme();
-  return (
-    <aside className={styles.preview} aria-label="Template">
-      <div className={styles.picture}>
-        <img key={form} src={templatePicture(template.key, form, scheme)} alt={`${template.title}, ${FORMS[form].label.toLowerCase()}`} />
-      </div>
-      <p>{template.summary}</p>
-      <dl className={styles.facts}>
-        <div>
-          <dt>Source</dt>
-          <dd>{template.source}</dd>
-        </div>
-        <div>
-          <dt>Contents</dt>
-          <dd>
-            {countOf(template.component_count, "component")}
-            {template.callout_count > 0 && `, ${countOf(template.callout_count, "callout")} that explain it`}
-          </dd>
-        </div>
-        <div>
-          <dt>Version</dt>
-          <dd>{template.version}</dd>
-        </div>
-      </dl>
-    </aside>
-  );
 }

@@ -22,9 +22,12 @@ export function sizeLine(component: Component, catalogue: Catalogue): string {
   return type.labels.generic !== undefined && component.label && component.label !== type.label ? type.label : firstSentence(type.summary);
 }
 
-/** The address range in a container's header. */
+/** What a container's header says beside its name: an address range, from how many to how many servers, whose site. */
 export function addressRange(component: Component, catalogue: Catalogue): string {
-  const { cidr, region, name } = propertiesOf(component, catalogue);
+  const { cidr, region, name, min, max, hypervisors, owner } = propertiesOf(component, catalogue);
+  if (typeof min === "number" && typeof max === "number") return `${String(min)}–${String(max)} servers`;
+  if (typeof hypervisors === "number") return `${String(hypervisors)} hypervisors`;
+  if (typeof owner === "string") return titled(owner);
   const said = [cidr, region, name].find((value) => typeof value === "string" && value !== "");
   return typeof said === "string" ? said : "";
 }

@@ -15,7 +15,7 @@ import { TemplateCard } from "./TemplateCard";
 import { formOf, MONEY, publishersOf, shownTemplates, SIZES, type Wish } from "./templateFilters";
 import styles from "./TemplatesScreen.module.css";
 
-const ANYTHING: Wish = { search: "", publisher: null, size: null, money: null, order: "recommended", form: "hardened" };
+const ANYTHING: Wish = { search: "", publisher: null, size: null, money: null, order: "smallest", form: "hardened" };
 
 /** All templates. The one that the address names is open in the dialog that starts a design from it. */
 export function TemplatesScreen() {
@@ -124,9 +124,9 @@ function Filters({ templates, wish, onChange }: FilterProps) {
       <Select
         aria-label="Order"
         data={[
-          { value: "recommended", label: "Recommended first" },
-          { value: "cheapest", label: "Cheapest first" },
           { value: "smallest", label: "Smallest first" },
+          { value: "cheapest", label: "Cheapest first" },
+          { value: "name", label: "By name" },
         ]}
         value={wish.order}
         onChange={(order) => order && onChange({ ...wish, order })}

@@ -17,7 +17,7 @@ const templates = [
   aTemplate("blog", { title: "Blog", monthly_by_form: { published: money("400.00") } }),
   aTemplate("net", { title: "Net", source: "Outscale user guide", monthly_by_form: { published: money(null, "0") } }),
 ];
-const anything: Wish = { search: "", publisher: null, size: null, money: null, order: "recommended", form: "published" };
+const anything: Wish = { search: "", publisher: null, size: null, money: null, order: "name", form: "published" };
 const shown = (wish: Partial<Wish>) => shownTemplates(templates, { ...anything, ...wish }).map(({ key }) => key);
 
 test("every word that is searched for has to be there, in any order", () => {
@@ -27,9 +27,13 @@ test("every word that is searched for has to be there, in any order", () => {
 });
 
 test("the price of the wished-for form decides in which band a template is", () => {
-  expect(shown({ money: "low" })).toEqual(["shop", "blog"]);
+  expect(shown({ money: "low" })).toEqual(["blog", "shop"]);
   expect(shown({ money: "low", form: "hardened" })).toEqual(["blog"]);
   expect(shown({ money: "middle", form: "hardened" })).toEqual(["shop"]);
+});
+
+test("they stand in the order of size, the simple ones first, when that is asked for", () => {
+  expect(shown({ order: "smallest" })).toEqual(["blog", "net", "shop"]);
 });
 
 test("no price is never the cheapest", () => {

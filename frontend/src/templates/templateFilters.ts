@@ -12,7 +12,7 @@ export type Wish = {
 
 export type SizeBand = "small" | "medium" | "large";
 export type MoneyBand = "low" | "middle" | "high" | "partly";
-export type Order = "recommended" | "cheapest" | "smallest";
+export type Order = "smallest" | "cheapest" | "name";
 
 export const SIZES: readonly { value: SizeBand; label: string; from: number; to: number }[] = [
   { value: "small", label: "Up to 20 components", from: 0, to: 20 },
@@ -59,9 +59,12 @@ export function shownTemplates(templates: readonly Template[], wish: Wish): Temp
       (wish.money === null || isOfMoney(template, wish.money, wish.form))
     );
   });
-  if (wish.order === "smallest") shown.sort((left, right) => left.component_count - right.component_count);
-  if (wish.order === "cheapest") shown.sort((left, right) => amountOf(left, wish.form) - amountOf(right, wish.form));
-  return shown;
+  return shown.sort(
+    (left, right) =>
+      (wish.order === "smallest" && left.component_count - right.component_count) ||
+      (wish.order === "cheapest" && amountOf(left, wish.form) - amountOf(right, wish.form)) ||
+      left.title.localeCompare(right.title),
+  );
 }
 
 function isOfSize({ component_count }: Template, size: SizeBand): boolean {

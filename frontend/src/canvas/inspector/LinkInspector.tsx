@@ -80,14 +80,15 @@ export function LinkInspector({ id }: { id: string }) {
   );
 }
 
-/** One port, or several with commas. It becomes an edit when the field is left or Enter pressed. */
+/** One port, several with commas, a range, or any. It becomes an edit when the field is left or Enter pressed. */
 function PortField({ shown, onChange }: { shown: string; onChange: (port: Json) => void }) {
   const [draft, setDraft] = useState(shown);
   const ports = draft.split(",").map((part) => part.trim()).filter(Boolean);
-  const isFine = ports.every((part) => /^\d{1,5}$/.test(part) && Number(part) >= 1 && Number(part) <= 65535);
+  const isFine = ports.every(isPort) || draft.trim() === ANY_PORT;
   const commit = (): void => {
     if (!isFine || draft === shown) return;
-    onChange(ports.length === 0 ? null : ports.length === 1 ? Number(ports[0]) : ports.join(","));
+    const [only] = ports.length === 1 ? ports : [];
+    onChange(ports.length === 0 ? null : only !== undefined && /^\d+$/.test(only) ? Number(only) : ports.join(","));
   };
   return (
     <TextInput
@@ -95,7 +96,7 @@ function PortField({ shown, onChange }: { shown: string; onChange: (port: Json) 
       label="Port"
       value={draft}
       placeholder="None"
-      error={isFine ? undefined : "Use ports from 1 to 65535, such as 80 or 80,443."}
+      error={isFine ? undefined : "Use ports from 1 to 65535, such as 80, 80,443 or 4567-4568, or any."}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={commit}
       onKeyDown={(event) => {
@@ -103,4 +104,13 @@ function PortField({ shown, onChange }: { shown: string; onChange: (port: Json) 
       }}
     />
   );
+}
+
+/** What the server calls every port. */
+const ANY_PORT = "any";
+
+/** `80` or `4567-4568`. */
+function isPort(text: string): boolean {
+  const [first = "", last = first] = text.split("-").map((part) => part.trim());
+  return [first, last].every((part) => /^\d{1,5}$/.test(part) && Number(part) >= 1 && Number(part) <= 65535) && Number(first) <= Number(last);
 }
