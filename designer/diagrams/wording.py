@@ -35,10 +35,11 @@ def display_name(component: Component, component_type: ComponentType | None, nam
 
     `naming`: whose names the types go by: generic, rackspace, openstack or outscale.
     """
-    fallback = component.type
-    if component_type:
-        fallback = component_type.labels.get(naming) or component_type.label
-    return one_line(component.label) or one_line(fallback) or one_line(component.id)
+    if component_type is None:
+        return one_line(component.label) or one_line(component.type) or one_line(component.id)
+    if component.label != component_type.label and (own := one_line(component.label)):
+        return own  # the parser gives unlabelled components the generic name, which isn't their own
+    return one_line(component_type.labels.get(naming) or component_type.label)
 
 
 def pill_words(link: Link, kind: str) -> tuple[str, str]:

@@ -42,3 +42,63 @@ def test_a_design_too_large_for_a_picture_is_answered_with_the_limit(
 
     assert (answer.status_code, answer.json()["code"]) == (422, "diagram_too_large")
     assert "holds up to 5" in answer.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_each_view_is_another_picture(api: APIClient) -> None:
+    views = ("full", "network", "security", "flow", "cost", "executive")
+    pictures = {api.get(f"/api/templates/osc-net/diagram.svg?view={view}").content for view in views}
+
+    assert len(pictures) == 6
+    assert api.get("/api/templates/osc-net/diagram.svg?view=x-ray").status_code == 400
+
+
+@pytest.mark.django_db
+def test_the_cost_view_is_priced_with_the_designs_own_book(api: APIClient) -> None:
+    made = api.post(
+        "/api/designs/",
+        {"name": "Shop", "template": "osc-net", "price_book": "rackspace-public-cloud"},
+        format="json",
+    ).json()
+
+    in_euros = api.get("/api/templates/osc-net/diagram.txt?view=cost").content.decode()
+    in_dollars = api.get(f"/api/designs/{made['id']}/diagram.txt?view=cost").content.decode()
+
+    assert "€" in in_euros
+    assert "$" in in_dollars
+    assert "€" not in in_dollars
+
+
+@pytest.mark.django_db
+def test_the_text_alternative_is_plain_text(api: APIClient) -> None:
+    answer = api.get("/api/templates/rax-basic/diagram.txt")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().startswith("Basic cloud\n===========\n")
+
+
+@pytest.mark.django_db
+def test_a_templates_hardened_form_has_a_picture_of_its_own(api: APIClient) -> None:
+    published = api.get("/api/templates/rax-webapp/diagram.svg").content
+    hardened = api.get("/api/templates/rax-webapp/diagram.svg?form=hardened").content
+
+    assert published != hardened
+    assert api.get("/api/templates/rax-webapp/diagram.svg?form=melted").status_code == 404
+
+
+@pytest.mark.django_db
+def test_naming_changes_what_unlabelled_components_are_called(api: APIClient) -> None:
+    made = api.post("/api/designs/", {"name": "Shop"}, format="json").json()
+    patch = {"components": {"db": {"type": "object_store"}}}
+    edited = api.patch(
+        f"/api/designs/{made['id']}/document/", patch, content_type="application/merge-patch+json"
+    )
+    assert edited.status_code == 200
+
+    said = {
+        naming: api.get(f"/api/designs/{made['id']}/diagram.txt?naming={naming}").content
+        for naming in ("generic", "rackspace", "openstack")
+    }
+
+    assert len(set(said.values())) == 3
+    assert api.get(f"/api/designs/{made['id']}/diagram.txt?naming=latin").status_code == 400

@@ -1,11 +1,13 @@
 """A picture is drawn once for each content of a design."""
 
 import os
+from decimal import Decimal
 
 import pytest
 
 from designer.diagrams import cache
 from designer.diagrams.cache import cached_diagram
+from designer.diagrams.costs import ComponentCost
 
 
 @pytest.fixture
@@ -21,7 +23,9 @@ def drawings(monkeypatch) -> list[str]:
     real = cache.render_diagram
 
     def counted(document, types, **options):
-        drawn.append(f"{options['title']} {options['file_format']} {options['layout']} {options['theme']}")
+        drawn.append(
+            " ".join(options[name] for name in ("title", "file_format", "layout", "theme", "view", "naming"))
+        )
         return real(document, types, **options)
 
     monkeypatch.setattr(cache, "render_diagram", counted)
@@ -35,7 +39,7 @@ def test_the_same_content_is_drawn_once(home, drawings, template, types) -> None
 
     assert first == second
     assert first.startswith(b"<svg")
-    assert drawings == ["Shop svg automatic light"]
+    assert drawings == ["Shop svg automatic light full generic"]
 
 
 def test_whatever_changes_the_picture_draws_it_anew(home, drawings, template, types) -> None:
@@ -47,11 +51,20 @@ def test_whatever_changes_the_picture_draws_it_anew(home, drawings, template, ty
         {"content_hash": "a1", "title": "Shop", "layout": "placed"},
         {"content_hash": "a1", "title": "Shop", "theme": "dark"},
         {"content_hash": "a1", "title": "Shop", "file_format": "png"},
+        {"content_hash": "a1", "title": "Shop", "view": "network"},
+        {"content_hash": "a1", "title": "Shop", "naming": "openstack"},
+        {"content_hash": "a1", "title": "Shop", "view": "cost"},
+        {"content_hash": "a1", "title": "Shop", "view": "cost", "costs": a_dollar(1)},
+        {"content_hash": "a1", "title": "Shop", "view": "cost", "costs": a_dollar(2)},
     ):
         cached_diagram(design, types, **options)
 
-    assert len(drawings) == 6
-    assert len(list(home.iterdir())) == 6
+    assert len(drawings) == 11
+    assert len(list(home.iterdir())) == 11
+
+
+def a_dollar(amount: int) -> dict[str, ComponentCost]:
+    return {"web": ComponentCost(Decimal(amount), "USD")}
 
 
 def test_a_new_release_of_the_drawing_code_draws_anew(home, drawings, monkeypatch, template, types) -> None:

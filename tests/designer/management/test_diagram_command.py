@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
-    ("name", "begins"), [("out.svg", b"<svg"), ("out.png", b"\x89PNG"), ("OUT.PDF", b"%PDF-1."), ("out.txt", b"Basic")]
+    ("name", "begins"),
+    [("out.svg", b"<svg"), ("out.png", b"\x89PNG"), ("OUT.PDF", b"%PDF-1."), ("out.txt", b"Basic")],
 )
 def test_the_files_ending_chooses_the_format(name, begins, tmp_path, capsys) -> None:
     call_command("diagram", "rax-basic", "-o", str(tmp_path / name))
@@ -44,6 +45,25 @@ def test_layout_and_theme_can_be_chosen(tmp_path) -> None:
         pictures.add((tmp_path / "out.svg").read_bytes())
 
     assert len(pictures) == 3
+
+
+def test_a_view_can_be_chosen_and_a_template_is_priced_with_its_own_book(tmp_path) -> None:
+    call_command("diagram", "osc-net", "-o", str(tmp_path / "cost.txt"), "--view", "cost")
+    call_command("diagram", "osc-net", "-o", str(tmp_path / "net.txt"), "--view", "network")
+
+    assert "Cost a month: €" in (tmp_path / "cost.txt").read_text()
+    assert "way into a subnet" in (tmp_path / "net.txt").read_text()
+
+
+def test_a_file_is_priced_with_the_book_that_is_named(tmp_path, capsys) -> None:
+    design = tmp_path / "shop.json"
+    design.write_text(json.dumps(get_template("rax-basic").document))
+    arguments = [str(design), "-o", str(tmp_path / "cost.txt"), "--view", "cost"]
+
+    with pytest.raises(CommandError, match="Name a price book with --price-book: "):
+        call_command("diagram", *arguments)
+    call_command("diagram", *arguments, "--price-book", "outscale")
+    assert "€" in (tmp_path / "cost.txt").read_text()
 
 
 @pytest.mark.parametrize(
