@@ -9,6 +9,9 @@ from catalog.domain.templates import HARDENED, PUBLISHED
 
 class ComponentTypeSerializer(serializers.Serializer[Any]):
     key = serializers.CharField()
+    reference = serializers.CharField(help_text="How a document names it: its key, or KEY@2 for version 2.")
+    archetype = serializers.CharField(help_text="The shipped type that an own type behaves as; else its key.")
+    retired = serializers.BooleanField(help_text="Old designs may use it; it is offered no more.")
     label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     noun = serializers.CharField(help_text="What sentences call it: a load balancer.")
     labels = serializers.DictField(child=serializers.CharField(), help_text="Name per provider.")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,9 +22,21 @@ from catalog.domain.templates import FORMS, PUBLISHED, Template
 
 
 class ComponentTypeList(APIView):
-    @extend_schema(responses=ComponentTypeSerializer(many=True))
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "all_versions",
+                bool,
+                description="Old versions and retired types too, as old designs may use them.",
+            )
+        ],
+        responses=ComponentTypeSerializer(many=True),
+    )
     def get(self, request: Request) -> Response:
-        return Response(ComponentTypeSerializer(list(selectors.component_types().values()), many=True).data)
+        """Component types: of each the newest version, unless all are asked for."""
+        everything = request.query_params.get("all_versions", "").lower() in ("1", "true")
+        types = selectors.component_types() if everything else selectors.newest_types()
+        return Response(ComponentTypeSerializer(list(types.values()), many=True).data)
 
 
 class TemplateList(APIView):

@@ -71,10 +71,10 @@ class Subject:
         return tuple(sorted({number for one in components for number in self._badges.get(one.id, ())}))
 
     def name(self, component: Component) -> str:
-        return display_name(component, self.types.get(component.type), self.naming)
+        return display_name(component, self.types.get(component.reference), self.naming)
 
     def icon(self, component: Component) -> str:
-        known = self.types.get(component.type)
+        known = self.types.get(component.reference)
         return known.icon if known else _FALLBACK_ICON
 
     def category(self, component: Component) -> str:

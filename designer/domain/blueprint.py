@@ -32,7 +32,7 @@ class Blueprint:
         return self.document.components[component_id]
 
     def type_of(self, component: Component) -> ComponentType:
-        return self.topology.types[component.type]
+        return self.topology.types[component.reference]
 
     def has(self, service: str) -> bool:
         return service not in self.without

@@ -25,7 +25,10 @@ class DocumentInvalid(Exception):
 
 @dataclass(frozen=True)
 class Component:
-    """One placed item. `properties` holds what was said and the type's defaults for the rest."""
+    """One placed item. `properties` holds what was said and the type's defaults for the rest.
+
+    `type` is the shipped type that it is or behaves as, `own_type` how the document names an own type.
+    """
 
     id: str
     type: str
@@ -34,6 +37,12 @@ class Component:
     properties: Mapping[str, Any]
     position: Mapping[str, float] | None = None
     size: Mapping[str, float] | None = None
+    own_type: str = ""
+
+    @property
+    def reference(self) -> str:
+        """Its name in the catalogue: what people see of it is looked up by this."""
+        return self.own_type or self.type
 
     @property
     def count(self) -> int:

@@ -200,7 +200,7 @@ def _document(data: Json, types: Types) -> DesignDocument:
         settings=SETTINGS_SCHEMA.completed(data.get("settings", {})),
         components=components,
         links={
-            id_: _link(id_, entry, types[components[entry["target"]].type])
+            id_: _link(id_, entry, types[components[entry["target"]].reference])
             for id_, entry in data.get("links", {}).items()
         },
         callouts=tuple(
@@ -219,12 +219,13 @@ def _component(id_: str, entry: Json, types: Types) -> Component:
     component_type = types[entry["type"]]
     return Component(
         id=id_,
-        type=component_type.key,
+        type=component_type.archetype,
         label=entry.get("label") or component_type.label,
         parent=entry.get("parent"),
         properties=component_type.property_schema.completed(entry.get("properties", {})),
         position=entry.get("position"),
         size=entry.get("size"),
+        own_type=component_type.reference if component_type.like else "",
     )
 
 
