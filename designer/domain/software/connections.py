@@ -53,11 +53,33 @@ def data_volumes(site: Site) -> CloudConfig:
         f"{f'{mount.blank_gib}GiB' if mount.blank_gib else placeholder(mount.volume)} {mount.path}\n"
         for mount in site.mounts
     )
+    find = _FIND_BLANK if site.mounts[0].blank_gib else _FIND_ATTACHED
+    script = _MOUNT_VOLUMES.replace("@FIND_DEVICE@", find)
     return CloudConfig(
-        files=(File("/etc/stackdraft/volumes", listed), File(MOUNT_SCRIPT, _MOUNT_VOLUMES, mode="0755")),
+        files=(File("/etc/stackdraft/volumes", listed), File(MOUNT_SCRIPT, script, mode="0755")),
         commands=((MOUNT_SCRIPT,),),
     )
 
+
+_FIND_ATTACHED = """\
+find_device() {
+  for device in /dev/disk/by-id/*"$(printf %.20s "$1")"*; do
+    case "$device" in *-part*) continue ;; esac
+    if [ -b "$device" ]; then echo "$device"; return 0; fi
+  done
+  return 1
+}
+"""
+
+_FIND_BLANK = """\
+find_device() {
+  for device in $(lsblk --nodeps --noheadings --paths --output NAME); do
+    if [ "$(blockdev --getsize64 "$device")" != $((${1%GiB} * 1073741824)) ]; then continue; fi
+    if [ -z "$(wipefs --no-act "$device")" ]; then echo "$device"; return 0; fi
+  done
+  return 1
+}
+"""
 
 # A volume keeps its data when its server is built again: only a disk without any signature is formatted.
 # The device's name carries the first 20 characters of the volume's id (virtio), or all of it (SCSI).
@@ -65,22 +87,7 @@ _MOUNT_VOLUMES = """\
 #!/bin/sh
 set -eu
 
-find_device() {
-  case "$1" in
-    *GiB)
-      for device in $(lsblk --nodeps --noheadings --paths --output NAME); do
-        if [ "$(blockdev --getsize64 "$device")" != $((${1%GiB} * 1073741824)) ]; then continue; fi
-        if [ -z "$(wipefs --no-act "$device")" ]; then echo "$device"; return 0; fi
-      done
-      return 1 ;;
-  esac
-  for device in /dev/disk/by-id/*"$(printf %.20s "$1")"*; do
-    case "$device" in *-part*) continue ;; esac
-    if [ -b "$device" ]; then echo "$device"; return 0; fi
-  done
-  return 1
-}
-
+@FIND_DEVICE@
 mount_volume() {
   tries=0
   until device=$(find_device "$1"); do

@@ -1,7 +1,8 @@
 """What WordPress, Drupal and OpenCart have in common: Apache with PHP, one database, one installation.
 
 Several servers, even of several components, may stand on one database. All of them fetch the program, but one
-alone sets the database up: whoever creates a certain table first. The others wait until it has finished.
+alone sets the database up: whoever is first to create a certain procedure in it. The others wait until it has
+finished. (A procedure and no table, because Drupal's installer begins by dropping all tables.)
 """
 
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def php_site(site: Site, program: Program | None) -> CloudConfig:
     database = sql_database(site)
     if program is None or database is None:
         return connections(site) + apache + in_front
-    client = "mariadb-client" if database.engine == "mariadb" else "mysql-client"
+    client = "mariadb-client" if database.engine == "mariadb" else "default-mysql-client"
     files = (File(CLIENT, _client(database), mode="0600"), *program.files)
     setup = CloudConfig(
         packages=(client, "php-mysql", *program.packages),
@@ -138,14 +139,17 @@ wait_for() {{
 }}
 
 answers() {{ sql "SELECT 1" > /dev/null 2>&1; }}
-is_first() {{ sql "CREATE TABLE stackdraft_site (finished TIMESTAMP NOT NULL)" 2> /dev/null; }}
-is_set_up() {{ [ "$(sql 'SELECT COUNT(*) FROM stackdraft_site')" = 1 ]; }}
+is_first() {{ sql "CREATE PROCEDURE site_is_being_set_up() SELECT 1" 2> /dev/null; }}
+is_set_up() {{
+  [ "$(sql "SELECT COUNT(*) FROM information_schema.routines WHERE routine_schema = DATABASE()
+    AND routine_name = 'site_is_set_up'")" = 1 ]
+}}
 
 wait_for answers
 {program.fetch}
 if is_first; then
 {program.install}
-  sql "INSERT INTO stackdraft_site VALUES (NOW())"
+  sql "CREATE PROCEDURE site_is_set_up() SELECT 1"
 else
   wait_for is_set_up
 fi

@@ -60,7 +60,7 @@ def test_of_several_servers_one_sets_the_database_up_and_the_others_wait(softwar
         < script.index("if is_first; then")
         < script.index("wait_for is_set_up")
     )
-    assert 'is_first() { sql "CREATE TABLE stackdraft_site' in script
+    assert 'is_first() { sql "CREATE PROCEDURE site_is_being_set_up' in script
 
 
 def test_opencart_is_the_commit_that_was_tried_and_nothing_else() -> None:
