@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from designer.domain.addressing import ANYWHERE
-from designer.domain.arrivals import OPENING, OUTSIDE, SSH_PORT, Arrival, arrivals
+from designer.domain.arrivals import OPENING, OUTSIDE, SSH_PORT, Arrival, arrivals, openings
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
@@ -69,7 +69,37 @@ def ingress_rules(blueprint: Blueprint) -> Mapping[str, Mapping[IngressRule, Lin
             rules.setdefault(component.id, {}).setdefault(own, None)
         for rule in _rules_of_cluster(blueprint, component):
             rules.setdefault(component.id, {}).setdefault(rule, None)
+    for component_id, rule, link in rules_of_tunnels(blueprint):
+        rules.setdefault(component_id, {}).setdefault(rule, link)
     return rules
+
+
+def rules_of_tunnels(blueprint: Blueprint) -> Iterator[tuple[str, IngressRule, Link]]:
+    """What servers that keep a tunnel take from their network's other servers, to hand it on."""
+    keepers: dict[str, list[str]] = {}
+    for one in blueprint.topology.of_family("server"):
+        network = blueprint.topology.network(one.id)
+        if network and one.properties.get("software") in OVERLAYS and blueprint.has_ports(one.id):
+            keepers.setdefault(network.id, []).append(one.id)
+    if not keepers:
+        return
+    for link in sorted(blueprint.document.links.values(), key=lambda one: one.id):
+        if link.kind not in OPENING or not _leaves_by_tunnel(blueprint, link):
+            continue
+        for source, target in _directions(blueprint, link):
+            network = blueprint.topology.network(source)
+            for keeper in keepers.get(network.id, ()) if network and blueprint.has_ports(source) else ():
+                for opening in openings(blueprint, link, target) if keeper != source else ():
+                    yield keeper, IngressRule(opening.protocol, opening.port, opening.port, source), link
+
+
+def _leaves_by_tunnel(blueprint: Blueprint, link: Link) -> bool:
+    """Over an overlay that is drawn, or straight to another region."""
+    ends = [blueprint.type_of(blueprint.component(end)).archetype for end in (link.source, link.target)]
+    if "vpn_mesh" in ends:
+        return True
+    regions = {blueprint.topology.region(end) for end in (link.source, link.target)}
+    return len(regions) > 1 and all(blueprint.has_ports(end) for end in (link.source, link.target))
 
 
 def _rules_of_cluster(blueprint: Blueprint, component: Component) -> Iterator[IngressRule]:

@@ -447,6 +447,7 @@ NEVER_CHARGED = frozenset(
         kinds.POOL,
         kinds.PORT,
         kinds.ROUTER_INTERFACE,
+        kinds.ROUTER_ROUTE,
         kinds.SECRET,
         kinds.SECURITY_GROUP,
         kinds.SECURITY_GROUP_RULE,

@@ -172,6 +172,23 @@ def test_a_second_router_has_a_leg_of_its_own_address_in_a_subnet(bench: Bench, 
     bench.change("subnet", near, {**wanted, "host_routes": None, "allocation_pools": None}, *ways)
 
 
+def test_a_router_sends_what_is_beyond_a_tunnel_to_the_server_that_keeps_it(
+    bench: Bench, net: dict[str, str]
+) -> None:
+    """Its port lets the other side's addresses pass; a second route leaves the first one alone."""
+    port = bench.make("port", "port", **_at(net), security_groups=[], allowed_addresses=["10.20.0.0/16"])
+    for number in (20, 30):
+        bench.make(
+            "router_route",
+            f"route[{number}]",
+            router=net["router"],
+            destination=f"10.{number}.0.0/16",
+            next_hop=port.outputs["address"],
+        )
+
+    assert len(bench.cloud.inventory(["router_route"])) == 2
+
+
 def test_a_rule_for_any_protocol_and_one_for_an_address_are_taken(bench: Bench) -> None:
     group = bench.make("security_group", "group")
     rules: list[dict[str, Any]] = [

@@ -16,6 +16,7 @@ from deployer.cloud.handlers.pool import PoolHandler
 from deployer.cloud.handlers.port import PortHandler
 from deployer.cloud.handlers.router import RouterHandler
 from deployer.cloud.handlers.router_interface import RouterInterfaceHandler
+from deployer.cloud.handlers.router_route import RouterRouteHandler
 from deployer.cloud.handlers.secret import SecretHandler
 from deployer.cloud.handlers.security_group import SecurityGroupHandler
 from deployer.cloud.handlers.security_group_rule import SecurityGroupRuleHandler
@@ -31,6 +32,7 @@ HANDLERS: Mapping[str, Handler] = {
     resources.SUBNET: SubnetHandler(),
     resources.ROUTER: RouterHandler(),
     resources.ROUTER_INTERFACE: RouterInterfaceHandler(),
+    resources.ROUTER_ROUTE: RouterRouteHandler(),
     resources.SECURITY_GROUP: SecurityGroupHandler(),
     resources.SECURITY_GROUP_RULE: SecurityGroupRuleHandler(),
     resources.PORT: PortHandler(),

@@ -8,6 +8,7 @@ from designer.domain.document import Component, Link
 from designer.domain.firewall import IngressRule, ingress_rules
 from designer.domain.naming import resource_name
 from designer.domain.resources import Ref, Resource
+from designer.domain.software.clusters import OVERLAYS, cluster
 
 SETTINGS = "settings"  # owner of what belongs to the whole design
 KEY_PAIR_KEY = f"{SETTINGS}/key_pair"
@@ -24,6 +25,30 @@ class Context(Blueprint):
         """The group that the arrows fill, then those that are drawn and name the component."""
         drawn = self.named_by("security_group", component_id)
         return [Ref(f"{one}/security_group") for one in (component_id, *(group.id for group in drawn))]
+
+    # --- Tunnels that servers keep ----------------------------------------------------------------
+
+    def ranges_beyond(self, component_id: str) -> list[str]:
+        """The networks at the other ends of the tunnels that a component's servers keep."""
+        if self.component(component_id).properties.get("software") not in OVERLAYS:
+            return []
+        own = self.topology.network(component_id)
+        ends = {place.component for place in cluster(self.component(component_id), self)}
+        networks = (self.topology.network(end) for end in ends)
+        return sorted({str(one.properties["cidr"]) for one in networks if one and own and one.id != own.id})
+
+    def tunnel_keepers(self, network_id: str) -> list[str]:
+        """The components of a network that keep tunnels to others, in the order of their ids."""
+        return self._tunnel_keepers.get(network_id, [])
+
+    @cached_property
+    def _tunnel_keepers(self) -> Mapping[str, list[str]]:
+        keepers: dict[str, list[str]] = {}
+        for component in sorted(self.topology.of_family("server"), key=lambda one: one.id):
+            network = self.topology.network(component.id)
+            if network and self.port_keys(component.id) and self.ranges_beyond(component.id):
+                keepers.setdefault(network.id, []).append(component.id)
+        return keepers
 
     # --- Key pairs: each belongs to one region ----------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Any
 from designer.domain.blueprint import SERVING
 from designer.domain.document import Component
 from designer.domain.families.context import Context
+from designer.domain.families.overlay import router_routes
 from designer.domain.families.password import passwords
 from designer.domain.families.security_group import security_group
 from designer.domain.resources import FLOATING_IP, PORT, SERVER, SERVER_GROUP, VOLUME, Join, Ref, Resource
@@ -46,7 +47,7 @@ def expand_server(component: Component, context: Context) -> list[Resource]:
     made = passwords(component, context)
     if context.is_scaled(component.id):
         return [*made, *(security_group(component, context) if context.has_ports(component.id) else ())]
-    return [*made, *servers(fleet_of(component, context), context)]
+    return [*made, *servers(fleet_of(component, context), context), *router_routes(component, context)]
 
 
 def fleet_of(component: Component, context: Context) -> Fleet:
@@ -111,7 +112,8 @@ def servers(fleet: Fleet, context: Context) -> list[Resource]:
         name = context.name(component, "shared address")
         resources.append(context.resource(component, "port[shared]", PORT, place, name=name))
     # Neutron drops what a server sends or takes under another address than its own, unless its port says so.
-    allowed = {"allowed_addresses": [Ref(shared, "address")]} if shared else {}
+    foreign = [*([Ref(shared, "address")] if shared else []), *context.ranges_beyond(component.id)]
+    allowed = {"allowed_addresses": foreign} if foreign else {}
     for copy in range(fleet.count):
         port = context.resource(
             component,

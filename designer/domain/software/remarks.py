@@ -75,9 +75,3 @@ def _about_overlay(component: Component, blueprint: Blueprint, software: str) ->
             "Each tinc node makes its own keys. Copy the files in /etc/tinc/overlay/hosts from every node to "
             "the others, then the tunnel opens."
         )
-    network = blueprint.topology.network(component.id)
-    if network:
-        yield (
-            "For its neighbours to use the tunnel, the network's router has to send them here, and the port "
-            "has to let the other side's addresses through."
-        )

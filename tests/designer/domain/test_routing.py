@@ -1,7 +1,7 @@
 """Ways between networks that have routers of their own. See designer/domain/routing.py."""
 
-from designer.domain.resources import references
-from tests.designer.designs import Design, keys_of
+from designer.domain.resources import Ref, references
+from tests.designer.designs import Design, keys_of, rules_of
 
 
 def three_networks() -> Design:
@@ -128,3 +128,51 @@ def test_networks_of_two_regions_have_no_router_in_common() -> None:
     for resource in graph:
         objects = {ref.key for ref in references(resource.properties) if ref.output == "id"}
         assert {graph[key].region for key in objects} <= {resource.region}, resource.key
+
+
+# --- Tunnels that servers keep --------------------------------------------------------------------
+
+
+def two_regions_with_a_tunnel() -> Design:
+    """db1 ─┐                          ┌─ db2
+    one (tinc) ══ tunnel ══ two (tinc)      drawn as db1 ──► mesh ──► db2, each in its own region
+    """
+    design = Design().with_("mesh", "vpn_mesh")
+    for number, name in ((1, "one"), (2, "two")):
+        design = (
+            design.with_(f"reg{number}", "region", name=f"region-{number}")
+            .with_(f"net{number}", "network", parent=f"reg{number}", cidr=f"10.{number}.0.0/16")
+            .with_(f"sn{number}", "subnet", parent=f"net{number}", cidr=f"10.{number}.1.0/24")
+            .with_(f"db{number}", "db_server", parent=f"sn{number}")
+            .with_(name, "vpn_vm", parent=f"sn{number}")
+        )
+    return (
+        design.linked("one", "two", "tunnel")
+        .linked("db1", "mesh", "replication", protocol="MySQL", port=3306)
+        .linked("mesh", "db2", "replication", protocol="MySQL", port=3306)
+    )
+
+
+def test_the_router_sends_what_is_for_the_other_side_to_the_server_that_keeps_the_tunnel() -> None:
+    graph = two_regions_with_a_tunnel().graph()
+
+    route = graph["one/router_route[10.2.0.0-16]"]
+    assert route.properties["router"].key == "net1/router"
+    assert route.properties["next_hop"] == Ref("one/port[0]", "address")
+    assert "sn1/router_interface" in route.needs
+    assert graph["one/port[0]"].properties["allowed_addresses"] == ["10.2.0.0/16"]
+
+
+def test_that_server_takes_what_it_hands_on_and_nothing_else() -> None:
+    let_in = rules_of(two_regions_with_a_tunnel().without_link("one-two").graph(), "one")
+    assert let_in == {("tcp", 3306, "db1")}
+
+    closed = two_regions_with_a_tunnel().without_link("one-two").without_link("db1-mesh").graph()
+    assert rules_of(closed, "one") == set()
+
+
+def test_a_server_without_a_tunnel_is_on_nobodys_way() -> None:
+    graph = two_regions_with_a_tunnel().without_link("one-two").graph()
+
+    assert not list(graph.of_kind("router_route"))
+    assert "allowed_addresses" not in graph["one/port[0]"].properties
