@@ -13,7 +13,7 @@ SAFE_REPLICAS = 3  # of one shard: two still agree when one is lost
 
 def database_servers_without_a_volume(design: Evidence) -> Iterator[Notice]:
     for component in design.of_role(DATA):
-        if design.topology.family(component.id) == "server" and not design.attached_volumes(component.id):
+        if design.topology.family(component.id) == "server" and not _has_volume(design, component):
             detail = (
                 f"{design.label(component)} keeps its data on the server's own disk and loses it with the "
                 "server. Link it to a volume."
@@ -143,6 +143,13 @@ def _is_backed_up(design: Evidence, component_id: str) -> bool:
         for holder in holders
         for link in design.topology.outbound(holder, "backup")
     )
+
+
+def _has_volume(design: Evidence, component: Component) -> bool:
+    if design.attached_volumes(component.id):
+        return True
+    links = design.topology.outbound(component.id, "attach")
+    return design.is_on_site(component.id) and any(links)  # a site's disks are no resources of ours
 
 
 def _with_volume(design: Evidence, component: Component) -> Json:

@@ -205,7 +205,7 @@ def _is_behind_tls(component: Component, blueprint: Blueprint) -> bool:
 
 def _mounts(component: Component, blueprint: Blueprint, copy: int) -> Iterator[Mount]:
     """Each where its volume says. A database's first volume holds the data, where the recipes expect it."""
-    if "engine" in component.properties:
+    if blueprint.topology.family(component.id) == "database":
         yield Mount(Ref(f"{component.id}/volume[{copy}]"), DATA_MOUNT)
     used: set[str] = set()
     for volume in blueprint.attached_volumes(component.id):

@@ -104,3 +104,9 @@ def test_containers_with_one_label_have_two_names() -> None:
     names = {one.properties["name"] for one in design.graph().of_kind("object_container")}
 
     assert names == {"files-2026-a", "files-2026-b"}
+
+
+def test_an_analytics_server_names_its_engine_and_has_no_volume_for_it() -> None:
+    design = a_design().with_("spark", "analytics", parent="sn", engine="spark")
+
+    assert not list(design.graph().of_kind("volume"))
