@@ -4,10 +4,10 @@ from designer.diagrams.arrangement import Arrangement, Placement
 from designer.diagrams.dot import distances_from_outside
 from designer.diagrams.fitting import fitted
 from designer.diagrams.folding import promising_folds
-from designer.diagrams.judging import best_hope, prints_at, worth
+from designer.diagrams.judging import best_hope, marred, prints_at, worth
 from designer.diagrams.labels import place_labels
 from designer.diagrams.layout import place_automatically, place_folded
-from designer.diagrams.limits import ROUTED_CARDS, ROUTED_LINES
+from designer.diagrams.limits import ROUTED_CARDS, ROUTED_LINES, TRIED_CARDS, TRIED_LINES
 from designer.diagrams.placed import place_as_drawn
 from designer.diagrams.routing import route_lines
 from designer.diagrams.scene import Scene
@@ -15,19 +15,29 @@ from designer.diagrams.straightening import straightened
 from designer.domain.document import DesignDocument
 
 _CLOSER = 1.03
+_NEARLY_ALL = 0.95
 _DEEP = 8  # tiers; a larger design with so many is laid out downwards
 
 
 def arrange(scene: Scene) -> Arrangement:
     """Raises: DiagramTimeout."""
-    if not _can_be_routed(scene):
-        # Too many to route well, and to lay out twice: Graphviz' own curves in the likelier direction.
-        (placement,) = place_automatically(scene, ["TB" if _is_deep(scene) else "LR"])
-        return Arrangement(placement, {}, place_labels(scene, placement, {}))
+    if not _is_small(scene):
+        return _arranged_once(scene)
     placements = place_automatically(scene, ["LR", "TB"])
     folds = promising_folds(scene, placements, lambda picture: prints_at(scene, picture))
     placements += place_folded(scene, folds)
     return _best(scene, [straightened(scene, one) for one in placements])
+
+
+def _arranged_once(scene: Scene) -> Arrangement:
+    """In the likelier direction. Curves beside straight lines look like mistakes, so all or nothing."""
+    (placement,) = place_automatically(scene, ["TB" if _is_deep(scene) else "LR"])
+    routes = route_lines(scene, placement) if _can_be_routed(scene) else {}
+    if len(routes) < _NEARLY_ALL * len(scene.lines):
+        routes = {}
+    if routes:
+        placement = fitted(scene, placement, routes)
+    return Arrangement(placement, routes, place_labels(scene, placement, routes))
 
 
 def _best(scene: Scene, placements: list[Placement]) -> Arrangement:
@@ -42,9 +52,14 @@ def _best(scene: Scene, placements: list[Placement]) -> Arrangement:
         # Frames drawn closer around what they hold make a picture a little smaller than hoped.
         if best is not None and hope * _CLOSER <= most:
             break
-        arrangement = _routed(scene, placement)
-        if best is None or worth(scene, arrangement) > most:
-            best, most = arrangement, worth(scene, arrangement)
+        routes = route_lines(scene, placement)
+        drawn_closer = fitted(scene, placement, routes)
+        found = worth(scene, drawn_closer, routes)
+        if best is None or found > most:
+            arrangement = Arrangement(drawn_closer, routes, place_labels(scene, drawn_closer, routes))
+            found *= marred(scene, arrangement)
+            if best is None or found > most:
+                best, most = arrangement, found
     assert best is not None  # there are two placements at least
     return best
 
@@ -55,10 +70,8 @@ def arrange_as_placed(scene: Scene, document: DesignDocument) -> Arrangement:
     return Arrangement(placement, routes, place_labels(scene, placement, routes))
 
 
-def _routed(scene: Scene, placement: Placement) -> Arrangement:
-    routes = route_lines(scene, placement)
-    placement = fitted(scene, placement, routes)
-    return Arrangement(placement, routes, place_labels(scene, placement, routes))
+def _is_small(scene: Scene) -> bool:
+    return len(scene.lines) <= TRIED_LINES and len(scene.cards) <= TRIED_CARDS
 
 
 def _can_be_routed(scene: Scene) -> bool:

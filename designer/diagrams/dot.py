@@ -22,7 +22,7 @@ BACKWARDS = frozenset({"origin", "deliver", "monitor", "provision"})
 TWO_HEADS = frozenset({"replication", "tunnel", "ha"})
 NO_HEADS = frozenset({"attach"})
 _WAYS_OUT = frozenset({"nat_gateway", "router", "internet", "public_network"})
-_MAIN_PATH = ("traffic", "growth")
+_MAIN_PATH = ("traffic", "growth", "rule", "serves")
 _WEIGHTS = {"traffic": 6, "deliver": 3, "monitor": 1, "admin": 1, "provision": 1, "backup": 1}
 
 
@@ -58,7 +58,14 @@ class _Writer:
         self.nodes = {key: f"n{number}" for number, key in enumerate(scene.cards)}
         self.clusters = {key: f"cluster_{number}" for number, key in enumerate(scene.frames)}
         self.distances = distances_from_outside(scene)
+        self.talks = {(line.source, line.target) for line in scene.lines.values() if line.kind in _MAIN_PATH}
         self.joints = dict(self._joints())
+        self.cards_in: dict[str | None, list[Card]] = {}
+        for card in scene.cards.values():
+            self.cards_in.setdefault(card.frame, []).append(card)
+        self.frames_in: dict[str | None, list[Frame]] = {}
+        for frame in scene.frames.values():
+            self.frames_in.setdefault(frame.parent, []).append(frame)
 
     def statements(self) -> Iterator[str]:
         yield "digraph {"
@@ -74,8 +81,8 @@ class _Writer:
         yield "}"
 
     def _contents(self, frame: str | None) -> Iterator[str]:
-        cards = self._in_order([card for card in self.scene.cards.values() if card.frame == frame])
-        frames = self._in_order([inner for inner in self.scene.frames.values() if inner.parent == frame])
+        cards = self._in_order(self.cards_in.get(frame, []))
+        frames = self._in_order(self.frames_in.get(frame, []))
         if self.fold is None or self.fold.frame != frame:
             yield from self._group(cards, frames)
             return
@@ -183,8 +190,12 @@ class _Writer:
 
     def _joints(self) -> Iterator[tuple[str, list[str]]]:
         """(card, ends) of what does nothing but join twins, as a tunnel does: it stands between them."""
+        lines_of: dict[str, list[Line]] = {}
+        for line in self.scene.lines.values():
+            lines_of.setdefault(line.source, []).append(line)
+            lines_of.setdefault(line.target, []).append(line)
         for card in self.scene.cards.values():
-            lines = [line for line in self.scene.lines.values() if card.key in (line.source, line.target)]
+            lines = lines_of.get(card.key, [])
             ends = [line.target if line.source == card.key else line.source for line in lines]
             kinds = {self.scene.cards[end].type for end in ends}
             steps = {self._distance(end) for end in ends}
@@ -199,11 +210,7 @@ class _Writer:
                 yield card.key, ends
 
     def _talk_to_each_other(self, group: list[str]) -> bool:
-        members = set(group)
-        return any(
-            line.kind in _MAIN_PATH and line.source in members and line.target in members
-            for line in self.scene.lines.values()
-        )
+        return any((one, other) in self.talks for one in group for other in group)
 
     def _is_folded(self, key: str) -> bool:
         return self.fold is not None and key in self.fold.row

@@ -106,7 +106,7 @@ def in_reading_order(scene: Scene, placement: Placement, fold: Fold) -> Placemen
 def _row_of(scene: Scene, fold: Fold, key: str) -> int | None:
     if key in scene.cards:
         return fold.row.get(key)
-    if fold.frame in scene.frames_around(scene.frames[key].parent) or fold.frame is None:
+    if fold.frame is None or fold.frame in scene.frames_around(scene.frames[key].parent):
         return next((fold.row[card.key] for card in scene.cards_within(key) if card.key in fold.row), None)
     return None
 

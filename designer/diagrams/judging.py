@@ -1,6 +1,6 @@
 """Which of several pictures of one design is best: large on a page first, then calm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 from math import dist
 
@@ -31,15 +31,19 @@ def best_hope(scene: Scene, placement: Placement) -> float:
     return worth if _NARROWEST <= shape <= _WIDEST else worth * (1 - _ODD_SHAPE)
 
 
-def worth(scene: Scene, arrangement: Arrangement) -> float:
-    routes = arrangement.routes.values()
-    picture = placed_extent(scene, arrangement.placement)
-    ways = sum(_length(route) for route in routes) / (picture.width + picture.height) / max(len(routes), 1)
-    corners = sum(max(len(route.points) - 3, 0) for route in routes)
-    unrest = _CROSSING * crossings(routes) + _CORNER * corners + _LONG_WAYS * ways
-    unrest += _UNROUTED * (len(scene.lines) - len(arrangement.routes))
-    unrest += _COVERED * sum(1 for _ in covered_words(scene, arrangement))
-    return best_hope(scene, arrangement.placement) * (1 - unrest)
+def worth(scene: Scene, placement: Placement, routes: Mapping[str, Route]) -> float:
+    """As soon as the lines are known, and before their words are."""
+    picture = placed_extent(scene, placement)
+    ways = sum(map(length_of, routes.values())) / (picture.width + picture.height) / max(len(routes), 1)
+    corners = sum(max(len(route.points) - 3, 0) for route in routes.values())
+    unrest = _CROSSING * crossings(routes.values()) + _CORNER * corners + _LONG_WAYS * ways
+    unrest += _UNROUTED * (len(scene.lines) - len(routes))
+    return best_hope(scene, placement) * (1 - unrest)
+
+
+def marred(scene: Scene, arrangement: Arrangement) -> float:
+    """The share of its worth that a picture keeps when words lie on each other."""
+    return 1 - _COVERED * sum(1 for _ in covered_words(scene, arrangement))
 
 
 def covered_words(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str, str]]:
@@ -69,5 +73,5 @@ def _runs_against_the_reading(placement: Placement, line: Line) -> bool:
     return (down < -_SLIGHTLY and right < _SLIGHTLY) or (right < -_SLIGHTLY and down < _SLIGHTLY)
 
 
-def _length(route: Route) -> float:
+def length_of(route: Route) -> float:
     return sum(dist(a, b) for a, b in pairwise(route.points))

@@ -1,11 +1,12 @@
 """Where the words of frames and lines go: tabs move along their frame and pills along their line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import dist
 
 from designer.diagrams.arrangement import Labels, Placement, Route
 from designer.diagrams.geometry import Point, Rect, spanned
+from designer.diagrams.neighbourhood import Neighbourhood
 from designer.diagrams.scene import TAB_INSET, TAB_TOP, Frame, Line, Scene
 
 _TAB_TRIES = 9
@@ -21,30 +22,34 @@ _COVERS, _CROSSES, _CROSSES_SAME, _ON_A_BORDER, _TIGHT, _OFF_THE_LINE, _OFF_CENT
     40,
 )
 _UPRIGHT = 4
+_STEP, _FURTHEST = 12, 72  # pixels off the line, when there is no room beside it
 _PLACES = 16  # tried along each straight piece
 
 
 def place_labels(scene: Scene, placement: Placement, routes: Mapping[str, Route]) -> Labels:
     placer = _Placer(scene, placement, routes)
     tabs = {key: placer.tab_left(frame) for key, frame in scene.frames.items() if key in placement.frames}
-    placer.taken = list(placer.covered_ground(tabs))
+    for rect in placer.covered_ground(tabs):
+        placer.taken.add(rect, "")
     pills = dict(placement.pills)
     with_pill = [line for line in scene.lines.values() if line.pill_width and line.key in routes]
     # Short lines have little choice, so they choose first.
     for line in sorted(with_pill, key=lambda line: (_length(routes[line.key]), line.key)):
         place = placer.best_place(line)
         pills[line.key] = place.center
-        placer.taken.append(place.grown(2))
+        placer.taken.add(place.grown(2), line.key)
     return Labels(tabs, pills)
 
 
 class _Placer:
     def __init__(self, scene: Scene, placement: Placement, routes: Mapping[str, Route]) -> None:
         self.scene, self.placement, self.routes = scene, placement, routes
-        self.pieces = [
-            (key, spanned(a, b).grown(1)) for key, route in routes.items() for a, b in pairwise(route.points)
-        ]
-        self.taken: list[Rect] = []
+        self.pieces = Neighbourhood(
+            (spanned(a, b).grown(1), key) for key, route in routes.items() for a, b in pairwise(route.points)
+        )
+        self.cards = Neighbourhood((rect, key) for key, rect in placement.cards.items())
+        self.frames = Neighbourhood((rect, key) for key, rect in placement.frames.items())
+        self.taken = Neighbourhood[str]()
 
     # --- tabs ------------------------------------------------------------------------------------
 
@@ -54,8 +59,8 @@ class _Placer:
         room = max(rect.width - frame.tab_width - 2 * TAB_INSET, 0)
         tries = [rect.left + TAB_INSET + room * step / (_TAB_TRIES - 1) for step in range(_TAB_TRIES)]
         whole_strip = self._tab_rect(frame, tries[0])._replace(right=rect.right)
-        lines = [piece for _, piece in self.pieces if piece.overlaps(whole_strip)]
-        cards = [card for card in self.placement.cards.values() if card.overlaps(whole_strip)]
+        lines = [piece for piece, _ in self.pieces.overlapping(whole_strip)]
+        cards = [card for card, _ in self.cards.overlapping(whole_strip)]
 
         def disturbance(left: float) -> int:
             tab = self._tab_rect(frame, left)
@@ -78,7 +83,27 @@ class _Placer:
     # --- pills -----------------------------------------------------------------------------------
 
     def best_place(self, line: Line) -> Rect:
-        return min(self._places(line), key=lambda one: (one[0] + self._trouble(line, one[1]), one[1]))[1]
+        cost, place = self._cheapest(line, self._places(line))
+        if cost < _COVERS:
+            return place
+        # Between two cards that stand close there is no room for words: they go above or below.
+        return min((cost, place), self._cheapest(line, self._places_further_off(line)))[1]
+
+    def _cheapest(self, line: Line, places: Iterable[tuple[float, Rect]]) -> tuple[float, Rect]:
+        best: tuple[float, Rect] | None = None
+        for cost, place in sorted(places):
+            if best is not None and cost > best[0]:
+                break  # what follows costs more, even where nothing is in its way
+            found = (cost + self._trouble(line, place), place)
+            best = min(best, found) if best else found
+        assert best is not None  # every route has a piece, and every piece has places
+        return best
+
+    def _places_further_off(self, line: Line) -> Iterator[tuple[float, Rect]]:
+        for cost, place in self._places(line):
+            for away in range(_STEP, _FURTHEST + 1, _STEP):
+                for x, y in ((0, away), (0, -away), (away, 0), (-away, 0)):
+                    yield cost + _OFF_THE_LINE + away, place.moved(x, y)
 
     def _places(self, line: Line) -> Iterator[tuple[float, Rect]]:
         """Along the line, best in the middle of the whole; then beside it."""
@@ -104,13 +129,12 @@ class _Placer:
             gone += length
 
     def _trouble(self, line: Line, place: Rect) -> float:
-        cost = sum(_COVERS for one in self.taken if one.overlaps(place))
-        for key, piece in self.pieces:
-            if key != line.key and place.overlaps(piece):
+        cost = float(_COVERS * sum(1 for _ in self.taken.overlapping(place)))
+        for _, key in self.pieces.overlapping(place):
+            if key != line.key:
                 cost += _CROSSES_SAME if _go_together(line, self.scene.lines[key]) else _CROSSES
-        for frame in self.placement.frames.values():
-            if place.overlaps(frame) and not frame.covers(place.grown(3)):
-                cost += _ON_A_BORDER
+        roomy = place.grown(3)
+        cost += sum(_ON_A_BORDER for frame, _ in self.frames.overlapping(place) if not frame.covers(roomy))
         return cost
 
 

@@ -5,11 +5,15 @@ MAX_LINKS = 6_000
 LAYOUT_SECONDS = 30
 LAYOUT_MEMORY_MIB = 1_024
 LAYOUT_BYTES = 64 * 1024 * 1024  # of Graphviz' answer
-# Up to here lines run at right angles and both directions are tried; above, Graphviz bends them.
-ROUTED_LINES = 60
-ROUTED_CARDS = 150
-ROUTER_CELLS = 150_000  # of the grid that lines run on
+# Up to here both directions and folds are tried; above, Graphviz lays a design out once.
+TRIED_LINES = 60
+TRIED_CARDS = 150
+# Up to here lines run at right angles; above, Graphviz bends them.
+ROUTED_LINES = 300
+ROUTED_CARDS = 400
+ROUTER_CELLS = 200_000  # of the grid that lines run on
 ROUTER_STEPS = 40_000  # for one line; beyond, the line keeps Graphviz' curve
+ROUTER_STEPS_IN_ALL = 400_000  # for all lines of a picture: a second or two
 PNG_PIXELS = 40_000_000
 FULL_TEXT = 2_000  # characters of one label that are kept as its tooltip
 

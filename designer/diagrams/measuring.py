@@ -46,6 +46,9 @@ def text_width(text: str, size: float, weight: str = REGULAR) -> float:
     return size * sum(_advance(character, weight) for character in text)
 
 
+_piece_width = lru_cache(maxsize=16_384)(text_width)  # notes are wrapped again for every layout that is tried
+
+
 def one_line(text: object, *, limit: int = FULL_TEXT) -> str:
     """Any label as one line that can stand in XML: no control, bidi-override or surrogate characters."""
     drawable, marks = [], 0
@@ -80,19 +83,23 @@ def shorten(text: str, size: float, weight: str, room: float) -> str:
 def wrap(text: str, size: float, weight: str, room: float, *, lines: int) -> tuple[str, ...]:
     """The text on at most so many lines; what doesn't fit ends in an ellipsis."""
     done: list[str] = []
-    current = ""
+    current, used = "", 0.0
     for gap, piece in _breakable(text):
-        if current and len(done) < lines - 1 and text_width(current + gap + piece, size, weight) > room:
+        width = _piece_width(piece, size, weight)
+        gap_width = _piece_width(gap, size, weight) if gap else 0.0
+        if current and len(done) < lines - 1 and used + gap_width + width > room:
             done.append(current)
-            current = piece
+            current, used = piece, width
+        elif current:
+            current, used = current + gap + piece, used + gap_width + width
         else:
-            current = current + gap + piece if current else piece
+            current, used = piece, width
     return tuple(shorten(line, size, weight, room) for line in [*done, current])
 
 
-# Between two of these a line may end anywhere.
+# Between two of these a line may end anywhere, and within a word behind a _, - or /.
 _IDEOGRAPH = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
-_PIECES = re.compile(f"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}]+")
+_PIECES = re.compile(f"[{_IDEOGRAPH}]|[^{_IDEOGRAPH}_/-]+[_/-]*|[_/-]+")
 
 
 def _breakable(text: str) -> Iterator[tuple[str, str]]:

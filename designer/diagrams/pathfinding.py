@@ -14,6 +14,9 @@ BEND, CROSSING, FOREIGN_TRACK = 24, 40, 60
 SHARED = 0.7  # a pixel on a track that says the same
 BESIDE = 5  # a pixel more on a track that says something else
 
+# The directions that a line may take on, by the one it came with: all but back.
+TURNS = tuple(tuple(turn for turn in range(4) if turn != direction ^ 2) for direction in range(4))
+
 Net = tuple[str, ...]  # who may share a track: leaving or arriving, at which end, what is said
 Piece = tuple[int, int]  # two neighbouring cells, lower number first
 
@@ -24,8 +27,10 @@ class Traffic:
 
     on_piece: Mapping[Piece, Set[Net]]
     on_cell: Mapping[int, Set[Net]]
+    beside: Set[Piece]  # so close to a line that another one there would look like the same
     own: Set[Net]
     frame_costs: Mapping[str | None, float]
+    shares: bool  # whether anybody whose track this line may share is on the page
 
 
 @dataclass(frozen=True)
@@ -39,74 +44,95 @@ def piece(one: int, other: int) -> Piece:
     return (one, other) if one < other else (other, one)
 
 
-def cheapest_way(  # noqa: PLR0912
-    grid: Grid, starts: list[tuple[Port, float]], goals: list[tuple[Port, float]], traffic: Traffic
-) -> Way | None:
-    """From any start port to any goal port, each with its price; None without a way within the limit.
+def cheapest_way(  # noqa: PLR0912, PLR0915
+    grid: Grid,
+    starts: list[tuple[Port, float]],
+    goals: list[tuple[Port, float]],
+    traffic: Traffic,
+    *,
+    steps: int = ROUTER_STEPS,
+) -> tuple[Way | None, int]:
+    """From any start port to any goal port, each with its price, and the steps it took to find out.
 
-    One flat loop: it runs a hundred thousand times for a picture.
+    No way when there is none within the limit of steps. One flat loop: it runs a hundred thousand times for a
+    picture. A state is a cell and the direction of arrival: `cell * 4 + direction`.
     """
-    columns, rows, xs, ys = grid.columns, grid.rows, grid.xs, grid.ys
+    columns, xs, ys, ground = grid.columns, grid.xs, grid.ys, grid.cost
+    frame, frame_costs = grid.frame, traffic.frame_costs
+    on_piece, on_cell, beside, own = traffic.on_piece, traffic.on_cell, traffic.beside, traffic.own
     aims: dict[int, list[tuple[Port, float]]] = {}
     for port, cost in goals:
         aims.setdefault(grid.cell_at(port.outside), []).append((port, cost))
-    left, right = min(cell % columns for cell in aims), max(cell % columns for cell in aims)
-    top, bottom = min(cell // columns for cell in aims), max(cell // columns for cell in aims)
-    west, east, north, south = xs[left], xs[right], ys[top], ys[bottom]
-
-    def at_least(column: int, row: int) -> float:
-        """Never more than what is left to pay: the way to the box around all goals at the cheapest rate."""
-        x, y = xs[column], ys[row]
-        return (max(west - x, 0.0, x - east) + max(north - y, 0.0, y - south)) * SHARED
+    # Never more than what is left to pay: the way to the box around all goals at the cheapest rate, a bend
+    # when the box lies aside, and the cheapest of the goals.
+    rate = SHARED if traffic.shares else 1.0
+    least = min(cost for _, cost in goals)
+    aside = _distances(xs, [cell % columns for cell in aims], rate)
+    below = _distances(ys, [cell // columns for cell in aims], rate)
 
     paid: dict[int, float] = {}
     came_from: dict[int, int | Port] = {}
+    queue = []
     for port, cost in starts:
-        state = grid.cell_at(port.outside) * 4 + port.side
+        cell = grid.cell_at(port.outside)
+        state = cell * 4 + port.side
         if cost < paid.get(state, inf):
             paid[state], came_from[state] = cost, port
-    queue = [
-        (cost + at_least(state // 4 % columns, state // 4 // columns), cost, state)
-        for state, cost in paid.items()
-    ]
+            queue.append((cost + aside[cell % columns] + below[cell // columns] + least, cost, state))
     heapify(queue)
+    onward = [(x + y * columns, x, y) for x, y in STEPS]
     best, best_state, best_port = inf, -1, None
-    for _ in range(ROUTER_STEPS):
-        if not queue or queue[0][0] >= best:
+    taken_steps = 0
+    while queue and taken_steps < steps:
+        hoped, cost, state = heappop(queue)
+        if hoped >= best:
             break
-        _, cost, state = heappop(queue)
         if cost > paid[state]:
             continue
-        cell, direction = divmod(state, 4)
-        for port, port_cost in aims.get(cell, ()):
-            arriving = 0 if direction == port.side ^ 2 else BEND
-            if direction != port.side and cost + port_cost + arriving < best:
-                best, best_state, best_port = cost + port_cost + arriving, state, port
+        taken_steps += 1
+        cell, direction = state >> 2, state & 3
+        if cell in aims:
+            for port, port_cost in aims[cell]:
+                arriving = 0 if direction == port.side ^ 2 else BEND
+                if direction != port.side and cost + port_cost + arriving < best:
+                    best, best_state, best_port = cost + port_cost + arriving, state, port
         row, column = divmod(cell, columns)
-        for turn, (x, y) in enumerate(STEPS):
-            if turn == direction ^ 2 or not (0 <= column + x < columns and 0 <= row + y < rows):
+        for turn in TURNS[direction]:
+            move, x, y = onward[turn]
+            neighbour = cell + move
+            rate_here = ground[neighbour]
+            if not rate_here:
                 continue
-            neighbour = cell + x + y * columns
-            ground = grid.cost[neighbour]
-            if not ground:
-                continue
-            length = abs(xs[column + x] - xs[column]) + abs(ys[row + y] - ys[row])
-            step = length * ground * traffic.frame_costs[grid.frame[neighbour]]
-            if taken := traffic.on_piece.get((cell, neighbour) if cell < neighbour else (neighbour, cell)):
-                step = (
-                    step + FOREIGN_TRACK + length * BESIDE if taken.isdisjoint(traffic.own) else step * SHARED
-                )
-            if (crossed := traffic.on_cell.get(neighbour)) and crossed.isdisjoint(traffic.own):
+            length = abs(xs[column + x] - xs[column]) if x else abs(ys[row + y] - ys[row])
+            step = length * rate_here * frame_costs[frame[neighbour]]
+            passage = (cell, neighbour) if move > 0 else (neighbour, cell)
+            taken = on_piece.get(passage)
+            if taken and not taken.isdisjoint(own):
+                step *= SHARED
+            elif taken or passage in beside:
+                step += FOREIGN_TRACK + length * BESIDE
+            crossed = on_cell.get(neighbour)
+            if crossed and crossed.isdisjoint(own):
                 step += CROSSING
             if turn != direction:
                 step += BEND
-            onward = neighbour * 4 + turn
-            if cost + step < paid.get(onward, inf):
-                paid[onward], came_from[onward] = cost + step, state
-                heappush(queue, (cost + step + at_least(column + x, row + y), cost + step, onward))
+            step += cost
+            next_state = neighbour * 4 + turn
+            if step < paid.get(next_state, inf):
+                paid[next_state], came_from[next_state] = step, state
+                to_side, down = aside[column + x], below[row + y]
+                hope = step + to_side + down + least + (BEND if to_side and down else 0)
+                if hope < best:
+                    heappush(queue, (hope, step, next_state))
     if best_port is None:
-        return None
-    return _retraced(best_state, best_port, came_from)
+        return None, taken_steps
+    return _retraced(best_state, best_port, came_from), taken_steps
+
+
+def _distances(values: list[float], goals: list[int], rate: float) -> list[float]:
+    """What it costs at least to come from each track to the nearest side of the box around the goals."""
+    low, high = values[min(goals)], values[max(goals)]
+    return [max(low - value, 0.0, value - high) * rate for value in values]
 
 
 def _retraced(last: int, end: Port, came_from: Mapping[int, int | Port]) -> Way:

@@ -1,5 +1,6 @@
 """Where lines may touch a card or a frame."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 STUB = 14  # the straight piece between a card and the first bend: room for an arrow head
 _OFF_CENTER_COST = 0.5  # for each pixel
 _COUNT_WIDTH = 64
+_MOST_TO_A_SIDE = 3  # of the middle
 _APART = {EAST: 12, WEST: 12, NORTH: 20, SOUTH: 20}
 
 
@@ -30,7 +32,11 @@ class Port(NamedTuple):
 def find_ports(scene: Scene, placement: Placement) -> dict[str, list[Port]]:
     """For each card and frame with lines: the middle of each side, places beside it, and where two face."""
     outlines = outlines_of_ends(scene, placement)
-    ports = {key: list(_along_the_sides(placement.rect(key), outline)) for key, outline in outlines.items()}
+    lines = Counter(end for line in scene.lines.values() for end in (line.start, line.end))
+    ports = {
+        key: list(_along_the_sides(placement.rect(key), outline, lines[key]))
+        for key, outline in outlines.items()
+    }
     for line in scene.lines.values():
         for key, port in _face_to_face(line.start, outlines[line.start], line.end, outlines[line.end]):
             ports[key].append(port)
@@ -57,17 +63,18 @@ def _under_the_count(card: Card | None, outline: Rect, port: Port) -> bool:
     )
 
 
-def _along_the_sides(front: Rect, outline: Rect) -> Iterator[Port]:
+def _along_the_sides(front: Rect, outline: Rect, lines: int) -> Iterator[Port]:
+    """No more places than lines can need: each is another track of the grid."""
     for side in (EAST, SOUTH, WEST, NORTH):
         length = front.height if side in (EAST, WEST) else front.width
-        for offset in _offsets(length, _APART[side]):
+        for offset in _offsets(length, _APART[side], min(lines // 2, _MOST_TO_A_SIDE)):
             yield _port(side, outline, front.center, offset, abs(offset) * _OFF_CENTER_COST)
 
 
-def _offsets(length: float, apart: int) -> Iterator[int]:
-    """The middle first, then outwards, up to seven places that keep clear of the corners."""
+def _offsets(length: float, apart: int, most: int) -> Iterator[int]:
+    """The middle first, then outwards, so many to either side at most and clear of the corners."""
     yield 0
-    for offset in range(apart, min(int(length / 2 - 12), apart * 3) + 1, apart):
+    for offset in range(apart, min(int(length / 2 - 12), apart * most) + 1, apart):
         yield from (-offset, offset)
 
 

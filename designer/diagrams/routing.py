@@ -7,7 +7,7 @@ from math import dist
 from designer.diagrams.arrangement import Placement, Route
 from designer.diagrams.dot import TWO_HEADS, laid_out_backwards
 from designer.diagrams.geometry import Point, towards
-from designer.diagrams.limits import ROUTER_CELLS
+from designer.diagrams.limits import ROUTER_CELLS, ROUTER_STEPS, ROUTER_STEPS_IN_ALL
 from designer.diagrams.pathfinding import Net, Piece, Traffic, Way, cheapest_way, piece
 from designer.diagrams.ports import EAST, NORTH, SOUTH, WEST, Port, find_ports
 from designer.diagrams.scene import Line, Scene
@@ -60,7 +60,10 @@ class _Router:
         self.grid = Grid(scene, placement, self.ports)
         self.on_piece: dict[Piece, set[Net]] = {}
         self.on_cell: dict[int, set[Net]] = {}
-        self.at_port: dict[tuple[str, Point], Net] = {}
+        self.beside: set[Piece] = set()
+        self.at_port: dict[str, dict[Point, Net]] = {}  # card or frame -> place on its edge -> who
+        self.known: set[Net] = set()
+        self.steps_left = ROUTER_STEPS_IN_ALL
 
     def urgency(self, line: Line) -> tuple[float, str]:
         start, end = self.placement.rect(line.start).center, self.placement.rect(line.end).center
@@ -77,8 +80,16 @@ class _Router:
         goals = list(self._usable(line, line.end, arriving, forward=False))
         if not starts or not goals:
             return None
-        traffic = Traffic(self.on_piece, self.on_cell, own, self._frame_costs(line))
-        way = cheapest_way(self.grid, starts, goals, traffic)
+        traffic = Traffic(
+            on_piece=self.on_piece,
+            on_cell=self.on_cell,
+            beside=self.beside,
+            own=own,
+            frame_costs=self._frame_costs(line),
+            shares=not own.isdisjoint(self.known),
+        )
+        way, steps = cheapest_way(self.grid, starts, goals, traffic, steps=min(ROUTER_STEPS, self.steps_left))
+        self.steps_left -= steps
         if way is None:
             return None
         route = self._route_along(way, line, leaving, arriving)
@@ -99,13 +110,13 @@ class _Router:
     def _is_taken(self, key: str, port: Port, net: Net) -> bool:
         """Whether a line that says something else touches the card at this place, or too close to it."""
         return any(
-            owner == key and other != net and dist(at, port.at) < _PORTS_APART
-            for (owner, at), other in self.at_port.items()
+            other != net and dist(at, port.at) < _PORTS_APART
+            for at, other in self.at_port.get(key, {}).items()
         )
 
     def _second_door(self, key: str, port: Port, net: Net) -> float:
         """Lines that say the same use one door of a card, and part ways behind it."""
-        doors = {at for (owner, at), other in self.at_port.items() if owner == key and other == net}
+        doors = {at for at, other in self.at_port.get(key, {}).items() if other == net}
         return _SECOND_DOOR if doors and port.at not in doors else 0
 
     def _side_cost(self, line: Line, side: int, *, forward: bool) -> float:
@@ -140,10 +151,12 @@ class _Router:
     # --- what a line leaves behind -------------------------------------------------------------------
 
     def _claim(self, way: Way, line: Line, own: set[Net], leaving: Net, arriving: Net) -> None:
-        self.at_port[line.start, way.start.at] = leaving
-        self.at_port[line.end, way.end.at] = arriving
+        self.at_port.setdefault(line.start, {})[way.start.at] = leaving
+        self.at_port.setdefault(line.end, {})[way.end.at] = arriving
+        self.known |= own
         for one, other in pairwise(way.cells):
             self.on_piece.setdefault(piece(one, other), set()).update(own)
+            self.beside.update(self.grid.pieces_beside(one, other))
         for cell in way.cells:
             self.on_cell.setdefault(cell, set()).update(own)
 
@@ -174,7 +187,7 @@ class _Router:
         )
 
     def _port_known(self, key: str, port: Port, net: Net) -> bool:
-        return self.at_port.get((key, port.at)) == net
+        return self.at_port.get(key, {}).get(port.at) == net
 
     def _already_drawn(self, pieces: list[Piece], net: Net) -> int:
         return sum(1 for _ in takewhile(lambda one: net in self.on_piece.get(one, ()), pieces))

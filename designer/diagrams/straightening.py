@@ -23,7 +23,14 @@ def straightened(scene: Scene, placement: Placement) -> Placement:
         if wanted := _on_one_axis(scene, placement, cards, line):
             cards[line.target] = wanted
         moved.add(line.target)
-    return replace(placement, cards=cards)
+    curves = {
+        key: curve
+        for key, curve in placement.curves.items()
+        if all(
+            cards[end] == placement.cards[end] for end in (scene.lines[key].source, scene.lines[key].target)
+        )
+    }
+    return replace(placement, cards=cards, curves=curves)
 
 
 def _on_one_axis(scene: Scene, placement: Placement, cards: dict[str, Rect], line: Line) -> Rect | None:

@@ -11,6 +11,7 @@ from designer.diagrams.scene import Scene
 
 _CLEARANCE = 9  # between a line and a card it passes
 _APART = 12  # between two tracks
+_LINES_APART = 5  # ports may lie closer to each other than tracks do; lines must not
 _TRACKS_IN_A_GAP = 5
 _NEAR_A_FRAME = 10
 _RIM = 36  # free space around the picture for lines that go round it
@@ -51,6 +52,8 @@ class Grid:
         for rect in outlines:
             for cell in self._cells(rect.grown(_CLEARANCE)):
                 self.cost[cell] = 0.0
+        self._close_the_border()
+        self.near_columns, self.near_rows = _too_close(self.xs), _too_close(self.ys)
 
     def cell_at(self, point: Point) -> int:
         """The nearest cell; ports lie on tracks, so nearest is exact for them up to rounding."""
@@ -58,6 +61,18 @@ class Grid:
 
     def point(self, cell: int) -> Point:
         return Point(self.xs[cell % self.columns], self.ys[cell // self.columns])
+
+    def pieces_beside(self, one: int, other: int) -> Iterator[tuple[int, int]]:
+        """Pieces of other tracks so close to this one that two lines there would look like one."""
+        low, high = min(one, other), max(one, other)
+        row, column = divmod(low, self.columns)
+        if high - low == 1:
+            for near in self.near_rows[row]:
+                aside = (near - row) * self.columns
+                yield low + aside, high + aside
+        else:
+            for near in self.near_columns[column]:
+                yield low + near - column, high + near - column
 
     def _mark_frame(self, key: str, rect: Rect) -> None:
         for cell in self._cells(rect):
@@ -67,6 +82,13 @@ class Grid:
             self._dearer(side.grown(_NEAR_A_FRAME), _ALONG_A_FRAME)
         for side in (Rect(left, top, left, bottom), Rect(right, top, right, bottom)):
             self._dearer(side.grown(_NEAR_A_FRAME), _ALONG_A_FRAME)
+
+    def _close_the_border(self) -> None:
+        """Nothing runs on the outermost tracks, so that whoever stands on a cell has four neighbours."""
+        for column in range(self.columns):
+            self.cost[column] = self.cost[-1 - column] = 0.0
+        for row in range(self.rows):
+            self.cost[row * self.columns] = self.cost[(row + 1) * self.columns - 1] = 0.0
 
     def _dearer(self, rect: Rect, cost: float) -> None:
         for cell in self._cells(rect):
@@ -92,6 +114,20 @@ def _tracks(ports: Iterable[float], edges: list[float]) -> list[float]:
         between += [middle + _APART * (number - (count - 1) / 2) for number in range(count)]
     free = [value for value in between if abs(fixed[_nearest(fixed, value)] - value) >= _APART / 2]
     return sorted([*fixed, *free])
+
+
+def _too_close(values: list[float]) -> list[list[int]]:
+    """For each track the others that are closer than two lines may be."""
+    return [
+        [
+            number
+            for number in range(
+                bisect_left(values, value - _LINES_APART), bisect_right(values, value + _LINES_APART)
+            )
+            if number != here
+        ]
+        for here, value in enumerate(values)
+    ]
 
 
 def _nearest(values: list[float], wanted: float) -> int:
