@@ -131,9 +131,10 @@ class ComponentTypeVersionAdmin(admin.ModelAdmin):
             try:
                 publish_type(version, published_by=request.user)  # type: ignore[arg-type]  # as above
             except (NotADraft, OwnTypeRefused) as refused:
-                self.message_user(request, f"{version}: {refused}", messages.ERROR)
+                self.message_user(request, str(refused), messages.ERROR)
             else:
-                self.message_user(request, f"{version} is published. It is in everybody's palette now.")
+                told = f"Published {version}. It is in everybody's palette now."
+                self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description="Retire the chosen versions", permissions=["publish"])
     def retire(self, request: HttpRequest, chosen: QuerySet[ComponentTypeVersion]) -> None:
@@ -143,7 +144,8 @@ class ComponentTypeVersionAdmin(admin.ModelAdmin):
             except NotPublished as refused:
                 self.message_user(request, str(refused), messages.ERROR)
             else:
-                self.message_user(request, f"{version} is retired. Designs that use it go on as they are.")
+                told = f"Retired {version}. Designs that use it go on as they are."
+                self.message_user(request, told, messages.SUCCESS)
 
     @admin.action(description="Start a new version of the chosen one", permissions=["add"])
     def new_version(
@@ -157,7 +159,8 @@ class ComponentTypeVersionAdmin(admin.ModelAdmin):
         except (NotPublished, DraftExists) as refused:
             self.message_user(request, str(refused), messages.ERROR)
             return None
-        self.message_user(request, f"{draft} is a draft now. Change it, then publish it.")
+        told = f"Started {draft}. Change it, then publish it."
+        self.message_user(request, told, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:catalog_componenttypeversion_change", args=[draft.pk]))
 
     def has_publish_permission(self, request: HttpRequest) -> bool:

@@ -100,9 +100,10 @@ class OwnTypeRefused(ValueError):
 
     status, code = 409, "component_type_refused"
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         self.reasons = [{"at": one.at, "detail": one.detail} for one in problems]
-        super().__init__("; ".join(f"{one.at}: {one.detail}" for one in problems))
+        why = "; ".join(f"{one.at}: {one.detail}" for one in problems)
+        super().__init__(f"{name} makes no component type. {why}")
 
 
 class NotADraft(ValueError):

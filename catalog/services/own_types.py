@@ -27,7 +27,7 @@ def publish_type(draft: Version, *, published_by: User | None) -> Version:
     try:
         read_own_type(draft.as_written(), selectors.shipped_component_types())
     except OwnTypeInvalid as invalid:
-        raise OwnTypeRefused(invalid.problems) from None
+        raise OwnTypeRefused(str(draft), invalid.problems) from None
     now = timezone.now()
     published = Version.objects.filter(pk=draft.pk, state=State.DRAFT).update(
         state=State.PUBLISHED, published_at=now, published_by=published_by, changed_at=now

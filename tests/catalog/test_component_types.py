@@ -19,8 +19,9 @@ EACH = pytest.mark.parametrize("component_type", TYPES.values(), ids=lambda one:
 UNITS = ("_gib", "_gb", "_mib", "_kb", "_tb", "_mbps", "_seconds", "_ms", "_days", "_percent", "_month")
 COUNTED = frozenset({
     "count", "port", "replicas", "shards", "replicas_per_shard", "checks", "zones", "nodes", "disks",
-    "cpu_cores", "instances", "current", "min", "max", "desired", "adjustment", "eval_periods", "concurrency", "index",
-    "hypervisors", "vcpus_per_host", "ram_gib_per_host", "health_retries", "visits_per_month", "threshold",
+    "cpu_cores", "instances", "current", "min", "max", "desired", "adjustment", "eval_periods",
+    "concurrency", "index", "hypervisors", "vcpus_per_host", "ram_gib_per_host", "health_retries",
+    "visits_per_month", "threshold",
 })  # fmt: skip
 ICONS = json.loads((settings.BASE_DIR / "designer/diagrams/icons/icons.json").read_text())["icons"]
 SCREEN_ICONS = (settings.BASE_DIR / "frontend/src/catalog/ComponentIcon.tsx").read_text()
