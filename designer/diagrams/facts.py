@@ -117,8 +117,8 @@ _FACTS: tuple[Callable[[Mapping[str, Any]], str], ...] = (
     _quantity("size_gb", "{} GB"),
     _quantity("size_gib", "{} GiB"),
     _quantity("egress_gb_month", "{} GB a month"),
-    _quantity("messages_month", "{} messages a month"),
-    _quantity("transactions_month", "{} payments a month"),
+    _quantity("messages_month", "{} a month"),
+    _quantity("transactions_month", "{} a month"),
     _quantity("checks", "{} checks"),
     _quantity("throughput_mbps", "{} Mbit/s"),
     _quantity("bandwidth_mbps", "{} Mbit/s"),
@@ -171,7 +171,7 @@ def dock_text(component: Component, *, servers: int) -> str:
         return f"{number_words(size)} GiB volume{' each' if servers > 1 else ''}"
     if "bound_to" in properties:
         return f"{component.count} floating IPs" if component.count > 1 else "Floating IP"
-    return f"{fact_line(component)} {one_line(component.label)}".strip()
+    return fact_line(component) or one_line(component.label)
 
 
 def _word(value: object) -> str:

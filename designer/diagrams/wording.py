@@ -46,8 +46,8 @@ def pill_words(link: Link, kind: str) -> tuple[str, str]:
     """(words, port) of a link's pill: ("Publish HTTPS", "443"). Both empty where there is nothing to say."""
     protocol = one_line(link.protocol, limit=60)
     port = "any port" if link.any_port else _port_words(link)
-    if protocol.lower() in _NO_PROTOCOL and not port:
-        protocol = ""
+    if protocol.lower() in _NO_PROTOCOL:
+        protocol, port = ("any traffic", "") if link.any_port else ("" if not port else protocol, port)
     word = LINK_WORDS.get(kind, (one_line(kind).capitalize(), ""))[0]
     if protocol[:1].islower():  # a method such as "snapshot" says more than the kind of the link
         word, protocol = "", protocol[0].upper() + protocol[1:]

@@ -60,7 +60,7 @@ def compose_network(subject: Subject) -> Scene:
     if not subject.as_placed:
         part = _stacked(part, carriers | ends(links), taken)
     scene = compose_all(part)
-    cards = {key: _addressed(card, taken) for key, card in scene.cards.items()}
+    cards = {key: _addressed(card, taken, docks=not subject.as_placed) for key, card in scene.cards.items()}
     return replace(scene, cards=cards, subtitle="Networks, ranges and ways out")
 
 
@@ -166,16 +166,19 @@ def _ways_out(subject: Subject, routers: dict[str, Resource], links: list[Link])
             yield Link(f"{key}←", outside[0].id, key, _SERVES, "", ())
 
 
-def _addressed(card: Card, taken: Taken) -> Card:
-    """A card says how many addresses it takes in its network, and which of them the Internet can reach."""
+def _addressed(card: Card, taken: Taken, *, docks: bool) -> Card:
+    """A card says how many addresses it takes in its network, and which of them the Internet can reach.
+
+    `docks`: the public ones hang on the card. On the canvas they are cards of their own.
+    """
     if card.hollow or card.category == "edge" or card.type == "router":
         return card
     private, public = taken[card.key, PORT], taken[card.key, FLOATING_IP]
     fact = f"{private} address{'es' * (private != 1)}" if private else ""
-    docks = tuple(dock for dock in card.docks if dock.category in ("edge", "network"))
-    if public and not docks:
-        docks = (Dock("map-pin", "edge", f"{public} public address{'es' * (public != 1)}"),)
-    return measured_card(replace(card, fact=fact or card.fact, docks=docks))
+    fastened = tuple(dock for dock in card.docks if dock.category in ("edge", "network"))
+    if docks and public and not fastened:
+        fastened = (Dock("map-pin", "edge", f"{public} public address{'es' * (public != 1)}"),)
+    return measured_card(replace(card, fact=fact or card.fact, docks=fastened))
 
 
 def _taken(subject: Subject) -> Taken:
