@@ -2,14 +2,17 @@ import json
 import random
 from collections.abc import Mapping
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.selectors import component_types, get_template
+from catalog.domain.templates import build_document
+from catalog.selectors import component_types, get_template, templates
 from designer.domain.document import DocumentInvalid
 from designer.domain.expansion import expand
 from designer.domain.parsing import parse_document
 from designer.domain.resources import ResourceGraph, references, to_json
+from designer.domain.topology import Topology
 from tests.designer.designs import Design, a_design, keys_of, rules_of, template
 
 
@@ -21,7 +24,7 @@ def test_the_basic_cloud_makes_a_balancer_with_a_certificate_a_server_and_a_mana
     assert graph["lb/floating_ip"].properties["load_balancer"].output == "vip_port_id"
     assert graph["lb/member[443-web-0-80]"].properties["address"].key == "web/port[0]"
     assert graph["db/database_instance"].properties["allowed_cidrs"] == ["10.0.10.0/24"]
-    assert not any(key.startswith("grow/") for key in graph.resources), "a growth pool of 0 is nothing yet"
+    assert keys_of(graph.of_component("grow")) == {"grow/external[growth]"}, "nothing but what may come"
     assert not any(resource.component == "db" for resource in graph.of_kind("security_group", "server"))
 
 
@@ -215,12 +218,41 @@ def test_what_a_refused_document_would_break_cannot_get_this_far() -> None:
         raise AssertionError("a dangling parent was taken")
 
 
+# --- Every template -------------------------------------------------------------------------------
+
+FORMS = [(key, form) for key, one in templates().items() for form in one.forms()]
+
+
+@pytest.mark.parametrize(("key", "form"), FORMS)
+def test_every_form_of_every_template_is_sound_also_where_a_cloud_lacks_services(key: str, form: str) -> None:
+    design = Design(build_document(templates()[key], form=form))
+
+    for without in (frozenset[str](), frozenset({"database", "key-manager"})):
+        graph = design.graph(without=without)
+        assert_sound(graph)
+        assert_told_by_its_types(design, graph)
+
+
+def assert_told_by_its_types(design: Design, graph: ResourceGraph) -> None:
+    """A type names all that it may become; what stands in a site becomes nothing that a cloud creates."""
+    document, types = design.document(), component_types()
+    topology = Topology(document, types)
+    for resource in graph:
+        if resource.component not in document.components:
+            continue
+        if topology.site(resource.component):
+            assert resource.kind == "external", resource.key
+        else:
+            assert resource.kind in types[document.components[resource.component].type].makes, resource.key
+
+
 # --- Any part of a template -----------------------------------------------------------------------
 
 
 @st.composite
 def parts_of_a_template(draw: st.DrawFn) -> Mapping[str, object]:
-    data = get_template(draw(st.sampled_from(["rax-basic", "osc-net"]))).document
+    key, form = draw(st.sampled_from(FORMS))
+    data = build_document(templates()[key], form=form)
     components = {key: value for key, value in data["components"].items() if draw(st.booleans())}
     links = {key: value for key, value in data["links"].items() if draw(st.booleans())}
     ends = components.keys()
@@ -273,11 +305,16 @@ def test_any_numbers_make_a_sound_graph(
 
 
 def assert_sound(graph: ResourceGraph) -> None:
-    """Every need is there and comes first, names are names, rules are no twins, and it survives JSON."""
+    """Every need is there and comes first, names are names, rules are no twins, and it survives JSON.
+
+    What a resource refers to by its id is an object of the same region.
+    """
     made: set[str] = set()
     for resource in graph:
         assert set(resource.needs) <= made, resource.key
-        assert {ref.key for ref in references(resource.properties)} <= set(resource.needs)
+        named = list(references(resource.properties))
+        assert {ref.key for ref in named} <= set(resource.needs)
+        assert {graph[ref.key].region for ref in named if ref.output == "id"} <= {resource.region, ""}
         assert resource.key.startswith(f"{resource.component}/")
         assert 0 < len(resource.properties["name"]) <= 200
         made.add(resource.key)
