@@ -61,6 +61,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Component types: of each the newest version, unless all are asked for. */
         get: operations["component_types_list"];
         put?: never;
         post?: never;
@@ -247,6 +248,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A draft of an own template, or a newer version of the draft that is there. */
+        post: operations["designs_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/redo/": {
         parameters: {
             query?: never;
@@ -273,6 +291,23 @@ export interface paths {
         get: operations["designs_resources_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/template-update/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the newest version of its template would change in the design. */
+        get: operations["designs_template_update_retrieve"];
+        put?: never;
+        post: operations["designs_template_update_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -371,6 +406,91 @@ export interface paths {
         put?: never;
         post: operations["session_create"];
         delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Reviewers see all versions; others their own and what was ever published. */
+        get: operations["template_versions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-versions/{version_id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description submit | return | publish | retire */
+        post: operations["template_versions_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-versions/{version_id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description submit | return | publish | retire */
+        post: operations["template_versions_retire_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-versions/{version_id}/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description submit | return | publish | retire */
+        post: operations["template_versions_return_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/template-versions/{version_id}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description submit | return | publish | retire */
+        post: operations["template_versions_submit_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -493,6 +613,12 @@ export interface components {
         };
         ComponentType: {
             key: string;
+            /** @description How a document names it: its key, or KEY@2 for version 2. */
+            reference: string;
+            /** @description The shipped type that an own type behaves as; else its key. */
+            archetype: string;
+            /** @description Old designs may use it; it is offered no more. */
+            retired: boolean;
             label: string;
             /** @description What sentences call it: a load balancer. */
             noun: string;
@@ -863,6 +989,11 @@ export interface components {
                 [key: string]: components["schemas"]["Quota"];
             };
         };
+        Publish: {
+            key: string;
+            title: string;
+            summary: string;
+        };
         Quota: {
             /** @description -1 is no limit */
             limit: number;
@@ -907,6 +1038,19 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @enum {string} */
+        StateEnum: "draft" | "review" | "published" | "retired";
+        Step: {
+            /**
+             * @description For the author, on return.
+             * @default
+             */
+            note: string;
+        };
+        TakenConflicts: {
+            /** @description Ids of the conflicts to take from the template; of the others the design's own stays. */
+            take?: string[];
+        };
         Template: {
             key: string;
             title: string;
@@ -931,6 +1075,17 @@ export interface components {
             monthly_by_form: {
                 [key: string]: components["schemas"]["Monthly"] | null;
             };
+        };
+        TemplateChange: {
+            id: string;
+            at: string;
+            what: components["schemas"]["WhatEnum"];
+            label: string;
+            before: unknown | null;
+            after: unknown | null;
+            conflict: boolean;
+            /** @description Why a conflict is one. */
+            reason: string;
         };
         TemplateDetail: {
             key: string;
@@ -960,6 +1115,41 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        TemplateUpdate: {
+            from_version: number;
+            to_version: number;
+            changes: components["schemas"]["TemplateChange"][];
+        };
+        TemplateVersion: {
+            readonly id: number;
+            key: string;
+            number: number;
+            title: string;
+            summary: string;
+            source: string;
+            price_book: string;
+            /** @default draft */
+            state: components["schemas"]["StateEnum"];
+            note?: string;
+            readonly component_count: number;
+            author?: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+            submitted_by?: string | null;
+            /** Format: date-time */
+            submitted_at?: string | null;
+            returned_by?: string | null;
+            /** Format: date-time */
+            returned_at?: string | null;
+            published_by?: string | null;
+            /** Format: date-time */
+            published_at?: string | null;
+            retired_by?: string | null;
+            /** Format: date-time */
+            retired_at?: string | null;
+            /** @description What you may do with it next. */
+            readonly steps: string[];
+        };
         Token: {
             token: string;
         };
@@ -977,6 +1167,8 @@ export interface components {
         Version: {
             version: number;
         };
+        /** @enum {string} */
+        WhatEnum: "added" | "removed" | "changed";
     };
     responses: never;
     parameters: never;
@@ -1092,7 +1284,10 @@ export interface operations {
     };
     component_types_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Old versions and retired types too, as old designs may use them. */
+                all_versions?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1306,7 +1501,10 @@ export interface operations {
         parameters: {
             query?: {
                 layout?: "automatic" | "placed";
+                /** @description Whose names components without a label go by. */
+                naming?: "generic" | "rackspace" | "openstack" | "outscale";
                 theme?: "light" | "dark";
+                view?: "full" | "network" | "security" | "flow" | "cost" | "executive";
             };
             header?: never;
             path: {
@@ -1325,6 +1523,7 @@ export interface operations {
                     "image/svg+xml": string;
                     "image/png": string;
                     "application/pdf": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
         };
@@ -1422,6 +1621,31 @@ export interface operations {
             };
         };
     };
+    designs_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+        };
+    };
     designs_redo_create: {
         parameters: {
             query?: never;
@@ -1460,6 +1684,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"][];
+                };
+            };
+        };
+    };
+    designs_template_update_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateUpdate"];
+                };
+            };
+        };
+    };
+    designs_template_update_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TakenConflicts"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
                 };
             };
         };
@@ -1633,6 +1903,125 @@ export interface operations {
             };
         };
     };
+    template_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"][];
+                };
+            };
+        };
+    };
+    template_versions_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+        };
+    };
+    template_versions_retire_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+        };
+    };
+    template_versions_return_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+        };
+    };
+    template_versions_submit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Step"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateVersion"];
+                };
+            };
+        };
+    };
     templates_list: {
         parameters: {
             query?: never;
@@ -1678,8 +2067,12 @@ export interface operations {
     "templates_diagram._retrieve": {
         parameters: {
             query?: {
+                form?: string;
                 layout?: "automatic" | "placed";
+                /** @description Whose names components without a label go by. */
+                naming?: "generic" | "rackspace" | "openstack" | "outscale";
                 theme?: "light" | "dark";
+                view?: "full" | "network" | "security" | "flow" | "cost" | "executive";
             };
             header?: never;
             path: {
@@ -1698,6 +2091,7 @@ export interface operations {
                     "image/svg+xml": string;
                     "image/png": string;
                     "application/pdf": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
         };

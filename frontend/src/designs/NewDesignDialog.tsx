@@ -1,6 +1,6 @@
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 
 import { ApiError, errorSentence } from "@/api/client";
@@ -60,6 +60,10 @@ function NewDesignForm({ template, form: wished = "hardened", onClose }: Omit<Pr
   const shownName = name ?? (begins ? begins.title : "");
   const shownBook = chosenBook ?? begins?.price_book ?? books[0]?.key ?? null;
 
+  // A dialog that waited for the templates has given its focus away already.
+  const nameField = useRef<HTMLInputElement>(null);
+  useEffect(() => nameField.current?.focus(), []);
+
   const create = useMutation({
     mutationFn: createDesign,
     onSuccess: (design) => {
@@ -93,6 +97,7 @@ function NewDesignForm({ template, form: wished = "hardened", onClose }: Omit<Pr
           maxLength={200}
           required
           withAsterisk={false}
+          ref={nameField}
           data-autofocus
         />
         <div className={styles.pair}>

@@ -67,7 +67,7 @@ function fieldOf(path: string[], schema: PropertySchema, design: DesignDocument,
         return {
           ...common,
           control: "rows",
-          fields: fieldsOf(schema.items.properties, design, catalogue),
+          fields: fieldsOf(schema.items.properties, design, catalogue).map((field) => asNeeded(field, schema.items?.required ?? [])),
           required: schema.items.required ?? [],
           what: (schema.items.title ?? title.replace(/s$/, "")).toLowerCase(),
           most: schema.maxItems ?? Infinity,
@@ -78,6 +78,11 @@ function fieldOf(path: string[], schema: PropertySchema, design: DesignDocument,
     default:
       return { ...common, control: schema.format === "ipv4-cidr" || path.at(-1) === "cidr" ? "range" : "text" };
   }
+}
+
+/** What an entry has to say can't be taken back to nothing. */
+function asNeeded(field: Field, required: readonly string[]): Field {
+  return field.control === "choice" && required.includes(field.path[0] ?? "") ? { ...field, clearable: false } : field;
 }
 
 function componentOptions(types: string[], design: DesignDocument, catalogue: Catalogue): Option[] {

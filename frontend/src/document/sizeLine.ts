@@ -38,7 +38,7 @@ function words(value: Json | undefined, schema: PropertySchema | undefined): str
   return titled(value);
 }
 
-const SPELLINGS: Record<string, string> = { mysql: "MySQL", mariadb: "MariaDB", postgresql: "PostgreSQL", mongodb: "MongoDB" };
+const SPELLINGS: Record<string, string> = { tcp: "TCP", udp: "UDP", icmp: "ICMP", api: "API", smtp: "SMTP", cpu: "CPU", http: "HTTP", mysql: "MySQL", mariadb: "MariaDB", postgresql: "PostgreSQL", mongodb: "MongoDB" };
 
 export function titled(value: string): string {
   return SPELLINGS[value.toLowerCase()] ?? value.charAt(0).toUpperCase() + value.slice(1).replaceAll("_", " ");

@@ -90,7 +90,7 @@ test("an entry is told on one line and can be taken away", async () => {
     { protocol: "udp", source: "10.1.0.0/16" },
   ]);
 
-  expect(screen.getByRole("button", { name: "Udp · 10.1.0.0/16" })).toBeVisible();
+  expect(screen.getByRole("button", { name: "UDP · 10.1.0.0/16" })).toBeVisible();
   expect(screen.getByRole("button", { name: "Add rule" })).toBeDisabled();
   await userEvent.click(screen.getByRole("button", { name: "Remove rule 1" }));
 
@@ -108,10 +108,10 @@ test("an address range that can't be one is hinted at and not kept", async () =>
 test("two fields of one entry change one after the other, and both stay changed", async () => {
   const onChange = draw(rules, [{ protocol: "tcp", source: "10.0.0.0/8" }]);
 
-  await userEvent.click(screen.getByRole("button", { name: "Tcp · 10.0.0.0/8" }));
+  await userEvent.click(screen.getByRole("button", { name: "TCP · 10.0.0.0/8" }));
   await userEvent.type(screen.getByLabelText("Source"), "{Backspace}9");
   await userEvent.click(screen.getByRole("combobox", { name: "Protocol" }));
-  await userEvent.click(await screen.findByRole("option", { name: "Udp" }));
+  await userEvent.click(await screen.findByRole("option", { name: "UDP" }));
 
   expect(onChange).toHaveBeenLastCalledWith([{ protocol: "udp", source: "10.0.0.0/9" }]);
 });

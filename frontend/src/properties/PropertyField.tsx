@@ -65,7 +65,7 @@ export const PropertyField = memo(function PropertyField({ field, value, onChang
           value={typeof value === "string" || typeof value === "number" ? String(value) : null}
           allowDeselect={false}
           clearable={field.clearable}
-          placeholder={field.clearable ? "None" : undefined}
+          placeholder={field.clearable ? "None" : "Choose"}
           comboboxProps={{ withinPortal: true }}
           onChange={(next) => onChange(next === null ? null : asEnum(field, next))}
         />
