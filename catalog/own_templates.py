@@ -1,7 +1,8 @@
-"""The published templates of operators, read from their rows."""
+"""The templates of operators, read from their rows."""
 
 import logging
 from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max
 
@@ -9,6 +10,12 @@ from catalog.domain.component_specs import ComponentType
 from catalog.domain.template_files import read_template
 from catalog.domain.templates import Template
 from catalog.domain.yaml_files import CatalogueBroken
+from catalog.errors import TemplateVersionNotFound
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from catalog.models import TemplateVersion
 
 logger = logging.getLogger(__name__)
 
@@ -31,3 +38,21 @@ def stamp_of_own_templates() -> Hashable:
     from catalog.models import TemplateVersion  # as above
 
     return tuple(TemplateVersion.objects.published().aggregate(Count("id"), Max("changed_at")).values())
+
+
+def list_template_versions(user: "User") -> "list[TemplateVersion]":
+    """What this person may see, by key, the newest first."""
+    from catalog.models import TemplateVersion  # as above
+
+    people = ("created_by", "submitted_by", "returned_by", "published_by", "retired_by")
+    return list(TemplateVersion.objects.visible_to(user).select_related(*people).defer("parameters"))
+
+
+def get_template_version(user: "User", version_id: int) -> "TemplateVersion":
+    """Raises: TemplateVersionNotFound, also for somebody else's draft."""
+    from catalog.models import TemplateVersion  # as above
+
+    found = TemplateVersion.objects.visible_to(user).filter(id=version_id).first()
+    if found is None:
+        raise TemplateVersionNotFound
+    return found

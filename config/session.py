@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from designer.signed_in import signed_in
+from catalog.signed_in import signed_in
 
 
 class WrongCredentials(ValueError):

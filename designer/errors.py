@@ -31,6 +31,20 @@ class EditRefusedByDesign(ValueError):
         super().__init__("The edit was not kept: " + (problems[0].detail if problems else "it is not valid."))
 
 
+class NoTemplateBehind(ValueError):
+    status, code = 409, "no_template_behind"
+
+    def __init__(self) -> None:
+        super().__init__("This design began from no template, so there is nothing to bring it up to.")
+
+
+class TemplateNotNewer(ValueError):
+    status, code = 409, "template_not_newer"
+
+    def __init__(self) -> None:
+        super().__init__("The design has the newest version of its template already.")
+
+
 class NothingToUndo(ValueError):
     status, code = 409, "nothing_to_undo"
 

@@ -1,6 +1,7 @@
 """Designs, their numbered edits and their immutable revisions."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -17,11 +18,16 @@ class DesignQuerySet(models.QuerySet["Design"]):
         """As large as the document, and asked for only when a template's newer version is merged in."""
         return self.defer("base_document")
 
-    def advance(self, design: "Design", *, document: dict[str, object]) -> bool:
-        """Take the next version number. False when another edit was first: read again and retry."""
+    def advance(
+        self, design: "Design", *, document: dict[str, object], origin: dict[str, Any] | None = None
+    ) -> bool:
+        """Take the next version number. False when another edit was first: read again and retry.
+
+        `origin` is what the design counts as begun from afterwards, where that changes.
+        """
         return (
             self.filter(id=design.id, version=design.version).update(
-                version=design.version + 1, document=document, updated_at=Now()
+                version=design.version + 1, document=document, updated_at=Now(), **(origin or {})
             )
             == 1
         )
@@ -48,6 +54,8 @@ class Design(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    ORIGIN = ("template_version", "template_form", "template_parameters", "base_document")
+
     objects = DesignQuerySet.as_manager()
 
     class Meta:
@@ -55,6 +63,10 @@ class Design(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def origin(self) -> dict[str, Any]:
+        """What it began from."""
+        return {name: getattr(self, name) for name in self.ORIGIN}
 
 
 class Edit(models.Model):
@@ -72,6 +84,8 @@ class Edit(models.Model):
     reverts = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="undos")
     repeats = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="redos")
     undone = models.BooleanField(default=False)
+    # What the design had begun from before this edit, when the edit brought it up to another version.
+    former_origin = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

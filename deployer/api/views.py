@@ -6,6 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.signed_in import signed_in
 from deployer import selectors
 from deployer.api.serializers import (
     AppliedSerializer,
@@ -20,7 +21,6 @@ from deployer.api.serializers import (
 from deployer.models import Cloud, Deployment
 from deployer.services import clouds, deploying, planning
 from designer.selectors import get_design
-from designer.signed_in import signed_in
 
 
 class CloudList(APIView):

@@ -64,6 +64,36 @@ class DesignRowSerializer(serializers.Serializer[Any]):
     deployment = LatestDeploymentSerializer(allow_null=True)
 
 
+class PublishSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField(max_length=60)
+    title = serializers.CharField(max_length=200)
+    summary = serializers.CharField(max_length=2000)
+
+
+class TemplateChangeSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
+    at = serializers.CharField()
+    what = serializers.ChoiceField(choices=["added", "removed", "changed"])
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+    conflict = serializers.BooleanField()
+    reason = serializers.CharField(help_text="Why a conflict is one.")
+
+
+class TemplateUpdateSerializer(serializers.Serializer[Any]):
+    from_version = serializers.IntegerField()
+    to_version = serializers.IntegerField()
+    changes = TemplateChangeSerializer(many=True)
+
+
+class TakenConflictsSerializer(serializers.Serializer[Any]):
+    take = serializers.ListField(
+        child=serializers.CharField(max_length=400), default=list, max_length=10_000,
+        help_text="Ids of the conflicts to take from the template; of the others the design's own stays.",
+    )  # fmt: skip
+
+
 class VersionSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 

@@ -6,6 +6,8 @@ urlpatterns = [
     path("designs/", views.DesignList.as_view()),
     path("designs/<str:design_id>/", views.DesignDetail.as_view()),
     path("designs/<str:design_id>/document/", views.DocumentView.as_view()),
+    path("designs/<str:design_id>/publish/", views.PublishView.as_view()),
+    path("designs/<str:design_id>/template-update/", views.TemplateUpdateView.as_view()),
     path("designs/<str:design_id>/undo/", views.UndoView.as_view()),
     path("designs/<str:design_id>/redo/", views.RedoView.as_view()),
     path("designs/<str:design_id>/edits/", views.EditList.as_view()),

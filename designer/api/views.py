@@ -13,9 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.api.template_versions import TemplateVersionSerializer, context_of
 from catalog.columns import column_values
 from catalog.domain.templates import PUBLISHED
 from catalog.selectors import checked_form, component_types, get_template
+from catalog.signed_in import signed_in
 from designer import selectors
 from designer.api.parsers import MergePatchParser, PatchAsJsonParser
 from designer.api.serializers import (
@@ -26,9 +28,12 @@ from designer.api.serializers import (
     EditSerializer,
     FindingSerializer,
     NewDesignSerializer,
+    PublishSerializer,
     ResourceSerializer,
     RevertSerializer,
+    TakenConflictsSerializer,
     TemplateDiagramOptionsSerializer,
+    TemplateUpdateSerializer,
     VersionSerializer,
 )
 from designer.diagrams.cache import cached_diagram
@@ -37,8 +42,7 @@ from designer.domain.expansion import expand
 from designer.domain.resources import to_json
 from designer.domain.rules import review
 from designer.models import Design
-from designer.services import designs
-from designer.signed_in import signed_in
+from designer.services import designs, templates
 
 MEDIA_TYPES = {
     "svg": "image/svg+xml",
@@ -124,6 +128,42 @@ class DocumentView(APIView):
         return Response({"version": edit.number})
 
 
+class PublishView(APIView):
+    @extend_schema(request=PublishSerializer, responses={201: TemplateVersionSerializer})
+    def post(self, request: Request, design_id: str) -> Response:
+        """A draft of an own template, or a newer version of the draft that is there."""
+        user = signed_in(request)
+        design = selectors.get_design(user, design_id)
+        form = PublishSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        version = templates.publish(design, **form.validated_data, by=user)
+        row = TemplateVersionSerializer(version, context=context_of(user)).data
+        return Response(row, status=status.HTTP_201_CREATED)
+
+
+class TemplateUpdateView(APIView):
+    @extend_schema(responses=TemplateUpdateSerializer)
+    def get(self, request: Request, design_id: str) -> Response:
+        """What the newest version of its template would change in the design."""
+        update = templates.find_update(selectors.get_design(signed_in(request), design_id))
+        return Response(
+            {
+                "from_version": update.from_version,
+                "to_version": update.to_version,
+                "changes": update.merge.to_json(),
+            }
+        )
+
+    @extend_schema(request=TakenConflictsSerializer, responses=VersionSerializer)
+    def post(self, request: Request, design_id: str) -> Response:
+        user = signed_in(request)
+        design = selectors.get_design(user, design_id)
+        form = TakenConflictsSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        edit = templates.update_from_template(design, take=form.validated_data["take"], author=user)
+        return Response({"version": edit.number})
+
+
 class UndoView(APIView):
     @extend_schema(request=None, responses=RevertSerializer)
     def post(self, request: Request, design_id: str) -> Response:
@@ -141,7 +181,11 @@ class RedoView(APIView):
 class EditList(APIView):
     @extend_schema(responses=EditSerializer(many=True))
     def get(self, request: Request, design_id: str) -> Response:
-        edits = selectors.get_design(signed_in(request), design_id).edits.select_related("author")
+        edits = (
+            selectors.get_design(signed_in(request), design_id)
+            .edits.select_related("author")
+            .defer("former_origin")
+        )
         return Response(EditSerializer(edits, many=True).data)
 
 

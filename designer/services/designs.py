@@ -69,12 +69,14 @@ def create_design(
     return Design.objects.create(name=name, owner=owner, price_book=book.key, document=document, **began_from)
 
 
-def apply_patch(design: Design, patch: Json, *, author: User | None) -> Edit:
+def apply_patch(design: Design, patch: Json, *, author: User | None, origin: Json | None = None) -> Edit:
     """Validate an edit against the newest document, number it and keep it.
+
+    `origin` is what the design counts as begun from afterwards: an edit that follows a template brings it.
 
     Raises: EditRefusedByDesign with every reason; nothing is kept then.
     """
-    return _record(design.id, patch, author=author)
+    return _record(design.id, patch, author=author, origin=origin)
 
 
 def undo(design: Design, *, author: User | None) -> Edit:
@@ -85,7 +87,9 @@ def undo(design: Design, *, author: User | None) -> Edit:
     _refuse_when_changed_since(newest.undo_patch, _standing_after(newest))
     with transaction.atomic():
         Edit.objects.filter(id=newest.id).update(undone=True)
-        return _record(design.id, newest.undo_patch, author=author, reverts=newest)
+        return _record(
+            design.id, newest.undo_patch, author=author, reverts=newest, origin=newest.former_origin
+        )
 
 
 def redo(design: Design, *, author: User | None) -> Edit:
@@ -102,7 +106,9 @@ def redo(design: Design, *, author: User | None) -> Edit:
     _refuse_when_changed_since(undone.patch, _standing_after(newest_undo))
     with transaction.atomic():
         Edit.objects.filter(id=undone.id).update(undone=False)
-        return _record(design.id, undone.patch, author=author, repeats=undone)
+        return _record(
+            design.id, undone.patch, author=author, repeats=undone, origin=newest_undo.former_origin
+        )
 
 
 def change_design(design: Design, *, name: str | None = None, price_book: str | None = None) -> Design:
@@ -159,6 +165,7 @@ def _record(
     author: User | None,
     reverts: Edit | None = None,
     repeats: Edit | None = None,
+    origin: Json | None = None,
 ) -> Edit:
     """Apply to the newest document; when another edit took the number first, read again."""
     for _ in range(TRIES):
@@ -168,7 +175,8 @@ def _record(
                 document = apply_edit(design.document, patch, component_types())
             except EditRefused as refused:
                 raise EditRefusedByDesign(refused.problems) from None
-            if Design.objects.advance(design, document=document):
+            former = design.origin() if origin is not None else None
+            if Design.objects.advance(design, document=document, origin=origin):
                 return Edit.objects.create(
                     design=design,
                     number=design.version + 1,
@@ -177,5 +185,6 @@ def _record(
                     author=author,
                     reverts=reverts,
                     repeats=repeats,
+                    former_origin=former,
                 )
     raise EditRefusedByDesign([Problem("", "Others are editing the same design right now. Send it again.")])

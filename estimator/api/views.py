@@ -5,8 +5,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.signed_in import signed_in
 from designer.selectors import get_design
-from designer.signed_in import signed_in
 from estimator.api.serializers import EstimateSerializer
 from estimator.selectors import document_estimate
 
