@@ -77,16 +77,20 @@ def template(key: str) -> Design:
     return Design(get_template(key).document)
 
 
-def rules_of(graph: ResourceGraph, component_id: str) -> set[tuple[str, int, str]]:
-    """What a security group lets in: (protocol, port, source group's component or address range)."""
-    found = set()
+def rules_of(graph: ResourceGraph, component_id: str) -> set[tuple[str, int | None, str]]:
+    """What a security group lets in: (protocol, port, who).
+
+    Who: a source group's component, an address range, or the key of what holds a public address.
+    """
+    found: set[tuple[str, int | None, str]] = set()
     for resource in graph.of_kind("security_group_rule"):
         if resource.component == component_id:
             said = resource.properties
-            source = (
-                graph[said["remote_group"].key].component if "remote_group" in said else said["remote_cidr"]
-            )
-            found.add((said["protocol"], said["port_min"], source))
+            if "remote_group" in said:
+                who = graph[said["remote_group"].key].component
+            else:
+                who = getattr(said["remote_cidr"], "key", said["remote_cidr"])
+            found.add((said["protocol"], said["port_min"], who))
     return found
 
 
