@@ -84,11 +84,7 @@ def meter_scaling_group(resource: Resource, around: Surroundings) -> list[Usage]
     said = resource.properties
     member = said.get("member")
     member = member if isinstance(member, Mapping) else {}
-    boot_gib = _number(member.get("boot_volume_gib")) or ZERO
-    need = _need(member.get("size"), with_disk=not boot_gib)
-    each = [Usage("server", _size_text("Server", need), need=need, flavor=_text(member.get("flavor")))]
-    if boot_gib:
-        each.append(_volume_usage("ssd", boot_gib, role="Boot volume"))
+    each = _one_server(member)
     volumes = member.get("volumes")
     for volume in volumes if isinstance(volumes, (list, tuple)) else ():
         if isinstance(volume, Mapping):
@@ -97,6 +93,14 @@ def meter_scaling_group(resource: Resource, around: Surroundings) -> list[Usage]
         each.append(Usage("floating_ip", "Public address", selector={"of": "server"}))
     now, least, most = (_number(said.get(name)) for name in ("desired", "min", "max"))
     return [_for_group(usage, now, least, most) for usage in each]
+
+
+def _one_server(said: Mapping[str, Any]) -> list[Usage]:
+    """What a server that is no resource of its own uses, with the volume that it starts from."""
+    boot_gib = _number(said.get("boot_volume_gib")) or ZERO
+    need = _need(said.get("size"), with_disk=not boot_gib)
+    server = Usage("server", _size_text("Server", need), need=need, flavor=_text(said.get("flavor")))
+    return [server, *([_volume_usage("ssd", boot_gib, role="Boot volume")] if boot_gib else [])]
 
 
 def _volume_usage(kind: str, gib: Decimal | None, role: str = "") -> Usage:
@@ -390,6 +394,22 @@ def _image(resource: Resource) -> list[Usage]:
     return [Usage("image_storage", "Machine image", "GB-month", _number(resource.properties.get("size_gb")))]
 
 
+def _growth(resource: Resource) -> list[Usage]:
+    """Servers that may come, and cost nothing until they do."""
+    said = resource.properties
+    most = _number(said.get("most")) or ZERO
+    return [
+        replace(
+            usage,
+            copies=ZERO,
+            least=ZERO,
+            most=most,
+            assumption=f"Nothing yet; {most} more may come.",
+        )
+        for usage in _one_server(said)
+    ]
+
+
 EXTERNAL_SERVICES: Mapping[str, Callable[[Resource], list[Usage]]] = {
     "backup": _backup,
     "cdn": _cdn,
@@ -399,6 +419,7 @@ EXTERNAL_SERVICES: Mapping[str, Callable[[Resource], list[Usage]]] = {
     "egress": _egress,
     "email": _email,
     "external_backup": _external_backup,
+    "growth": _growth,
     "hardware_firewall": _devices("hardware_firewall", "Hardware firewall", "ha"),
     "hardware_load_balancer": _devices("hardware_load_balancer", "Hardware load balancer", "ha_pair"),
     "image": _image,

@@ -1,7 +1,7 @@
 """Sums over line items: minimum charges, totals, coverage, and what each component and category costs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from catalog.domain.money import ZERO, amount_text
@@ -86,6 +86,21 @@ def total(book: PriceBook, lines: Iterable[LineItem], *, hours: Decimal) -> Tota
         yearly=monthly * MONTHS_A_YEAR,
         one_time=book.rounding.of_total(one_time),
     )
+
+
+def monthly_limits(book: PriceBook, lines: Sequence[LineItem]) -> tuple[Decimal, Decimal]:
+    """The least and the most that a month may come to, where some quantities follow the load."""
+    own = [
+        line for line in lines if line.component
+    ]  # minimum charges depend on the others, so they come anew
+    low = [replace(line, monthly=line.range.low_monthly) if line.range else line for line in own]
+    high = [replace(line, monthly=line.range.high_monthly) if line.range else line for line in own]
+    return _monthly(book, low), _monthly(book, high)
+
+
+def _monthly(book: PriceBook, own: Sequence[LineItem]) -> Decimal:
+    every = [*own, *minimum_lines(book, own)]
+    return book.rounding.of_total(sum((line.monthly or ZERO for line in every), ZERO))
 
 
 def coverage(lines: Sequence[LineItem]) -> Decimal:

@@ -18,6 +18,7 @@ from designer.domain.expansion import expand
 from designer.management.documents import LoadedDocument, bad_input, load_document
 from estimator.domain.estimates import Estimate, estimate, server_hours
 from estimator.domain.line_items import LineItem
+from estimator.domain.totals import monthly_limits
 
 NO_PRICE = "no price in this book"
 
@@ -84,6 +85,12 @@ def _table(found: Estimate) -> Iterator[str]:
         )
         if line.match:
             yield f"{'':{key_width}}    {line.match}"
+        if line.range:
+            low, high = (
+                money_for_people(amount, found.currency)
+                for amount in (line.range.low_monthly, line.range.high_monthly)
+            )
+            yield f"{'':{key_width}}    {low} to {high} as the load asks"
 
 
 def _calculation(line: LineItem) -> str:
@@ -109,6 +116,9 @@ def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
     if open_lines:
         share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
     yield f"A month   {_money(totals.monthly, book):>14}   {share}"
+    low, high = monthly_limits(book, found.line_items)
+    if low != high:
+        yield f"  {_money(low, book)} to {_money(high, book)} as the load asks"
     yield f"A year    {_money(totals.yearly, book):>14}"
     yield f"An hour   {amount_text(totals.hourly):>14}   of a month of {plain_text(book.month_hours)} hours"
     if totals.one_time:

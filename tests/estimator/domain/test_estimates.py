@@ -74,6 +74,15 @@ def test_a_group_that_may_sit_at_nothing_costs_nothing_at_first(rackspace: Price
     assert f"{server.range.high_monthly:.2f}" == "186.88"
 
 
+def test_growth_that_is_planned_costs_nothing_and_shows_up_to_what(rackspace: PriceBook) -> None:
+    size = {"vcpus": 2, "ram_gib": 4, "disk_gib": 40}
+    server, fee = priced(rackspace, an_external("grow", "growth", size=size, most=3)).line_items
+
+    assert monthly([server, fee]) == ["0.00", "0.00"]
+    assert server.range is not None
+    assert f"{server.range.high_monthly:.2f}" == "280.32"
+
+
 # --- Servers ----------------------------------------------------------------------------------------
 
 

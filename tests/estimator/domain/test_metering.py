@@ -208,6 +208,13 @@ def test_a_group_that_starts_with_nobody_is_still_a_line_with_its_range() -> Non
     assert (server.copies, server.most) == (Decimal(0), Decimal(50))
 
 
+def test_what_a_growth_pool_may_still_grow_by_costs_nothing_yet() -> None:
+    [server] = metered(kinds.EXTERNAL, service="growth", size=MEMBER["size"], most=3)
+
+    assert (server.copies, server.least, server.most) == (Decimal(0), Decimal(0), Decimal(3))
+    assert server.assumption == "Nothing yet; 3 more may come."
+
+
 strange = st.one_of(
     st.none(),
     st.booleans(),
@@ -218,10 +225,10 @@ strange = st.one_of(
     st.lists(st.integers(), max_size=2),
     st.dictionaries(st.text(max_size=5), st.floats(), max_size=2),
 )
-NAMES = ["size", "size_gib", "size_gb", "type", "iops", "replicas", "ha", "volume_gib", "egress_gb_month",
-         "member", "min", "max", "desired", "service", "checks", "count", "ha_pair", "capacity_tb", "owner",
-         "hypervisors", "messages_month", "cpu_cores", "bandwidth_mbps", "storage_gb", "method", "flavor",
-         "port"]  # fmt: skip
+NAMES = ["size", "size_gib", "size_gb", "type", "iops", "replicas", "ha", "volume_gib",
+         "egress_gb_month", "member", "min", "max", "desired", "most", "service", "checks",
+         "count", "ha_pair", "capacity_tb", "owner", "hypervisors", "messages_month",
+         "cpu_cores", "bandwidth_mbps", "storage_gb", "method", "flavor", "port"]  # fmt: skip
 
 
 @given(st.sampled_from(sorted(METERS)), st.dictionaries(st.sampled_from(NAMES), strange))

@@ -23,7 +23,8 @@ def test_the_table_shows_lines_total_and_sources() -> None:
     assert "730 hour × 0.128" in shown
     assert "General1-4, 4 vCPU · 4 GiB, +2 vCPU spare" in shown
     assert "no price in this book" in shown
-    assert "1 of 12 lines has no price" in shown
+    assert "1 of 14 lines has no price" in shown
+    assert "$484.64 to $773.36 as the load asks" in shown, "three growth servers may come"
     assert "https://www.rackspace.com/cloud/public-pricing (primary, read 2016-03-03)" in shown
 
 
