@@ -190,7 +190,7 @@ def _with_balancer(design: Evidence, servers: list[Component]) -> dict[str, obje
         balancer_id: {
             "type": "load_balancer",
             "label": "Load balancer",
-            "parent": servers[0].parent,
+            "parent": design.around(servers[0]),
             "properties": properties,
         }
     }

@@ -34,8 +34,9 @@ def volumes_with_two_owners(design: Evidence) -> Iterator[Notice]:
 
 def databases_without_a_backup(design: Evidence) -> Iterator[Notice]:
     replicating = partners(design)
+    saved = {one.id for one in design.of_role(DATA) if _is_backed_up(design, one.id)}
     for component in design.of_role(DATA):
-        if any(_is_backed_up(design, one) for one in (component.id, *replicating.get(component.id, ()))):
+        if component.id in saved or not saved.isdisjoint(replicating.get(component.id, ())):
             continue
         label = design.label(component)
         detail = f"{label} has no backup. A wrong command or a lost disk would lose its data for good. "
@@ -157,7 +158,7 @@ def _with_volume(design: Evidence, component: Component) -> Json:
     volume = {
         "type": "volume",
         "label": f"{design.label(component)} data",
-        "parent": component.parent,
+        "parent": design.around(component),
         "properties": {"encrypted": True},
     }
     link = {"source": component.id, "target": volume_id, "kind": "attach"}

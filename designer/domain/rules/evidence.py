@@ -332,6 +332,11 @@ class Evidence(Blueprint):
         source = self.type_of(self.component(source_id))
         return target_type in types and find_refusal(source, types[target_type], kind) is None
 
+    def around(self, component: Component) -> str | None:
+        """The container for something new beside a component: a scaling group holds its servers only."""
+        group = self.topology.scaling_group(component.id)
+        return (group or component).parent
+
     @cached_property
     def _ids(self) -> frozenset[str]:
         return frozenset(self.document.components.keys() | self.document.links.keys())

@@ -21,14 +21,19 @@ class Pair:
 def pairs(design: Evidence) -> list[Pair]:
     """Each two databases that replicate, once, whichever way the data goes."""
     found: dict[tuple[str, str], Pair] = {}
-    for database in design.of_role(DATA):
-        for link in design.topology.outbound(database.id, "replication"):
+    databases = {one.id for one in design.of_role(DATA)}
+    for database in sorted(databases):
+        for link in design.topology.outbound(database, "replication"):
             for target, meshes in _ends(design, link):
-                if target != database.id and design.role(design.component(target)) == DATA:
-                    left, right = sorted((database.id, target))
-                    known = found.get((left, right))
-                    carried = sorted({*meshes, *(known.meshes if known else ())})
-                    found[left, right] = Pair(left, right, known.link if known else link, tuple(carried))
+                if target == database or target not in databases:
+                    continue
+                ends = (database, target) if database < target else (target, database)
+                known = found.get(ends)
+                if known is None:
+                    found[ends] = Pair(*ends, link, meshes)
+                elif not set(meshes) <= set(known.meshes):
+                    carried = tuple(sorted({*meshes, *known.meshes}))
+                    found[ends] = Pair(*ends, known.link, carried)
     return list(found.values())
 
 

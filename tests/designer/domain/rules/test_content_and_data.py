@@ -1,9 +1,15 @@
 """Rules about files that several servers show, and about what shards, shares and backups keep."""
 
+from dataclasses import replace
 from typing import Any
 
+from catalog.selectors import component_types
+from designer.domain.expansion import expand
+from designer.domain.parsing import parse_document
+from designer.domain.rules import review
 from tests.designer.designs import Design, a_design
 from tests.designer.domain.rules.test_balancing import two_regions
+from tests.designer.domain.rules.test_recovery import through_a_tunnel, two_databases
 
 
 def two_web_servers_with_disks() -> Design:
@@ -34,13 +40,6 @@ def test_a_share_a_container_or_copying_from_one_keeps_files_alike() -> None:
 
 def test_large_uploads_in_one_piece_are_told_where_a_type_knows_their_size() -> None:
     """No shipped type says how large uploads are; an operator's own may."""
-    from dataclasses import replace
-
-    from catalog.selectors import component_types
-    from designer.domain.expansion import expand
-    from designer.domain.parsing import parse_document
-    from designer.domain.rules import review
-
     number = {"title": "Size", "type": "integer", "minimum": 0}
     store = component_types()["object_store"]
     own = replace(store, properties={**store.properties, "largest_upload_mib": number, "segment_mib": number})
@@ -54,6 +53,12 @@ def test_large_uploads_in_one_piece_are_told_where_a_type_knows_their_size() -> 
     assert "DAT-09" in broken(largest_upload_mib=500, segment_mib=200)
     assert "DAT-09" not in broken(largest_upload_mib=500, segment_mib=100)
     assert "DAT-09" not in broken(largest_upload_mib=100)
+
+
+def test_a_volume_for_a_database_in_a_scaling_group_is_put_beside_the_group() -> None:
+    design = a_design().with_("asg", "scaling_group", parent="sn").with_("db", "db_server", parent="asg")
+
+    assert design.repaired("DAT-01").data["components"]["db-data"]["parent"] == "sn"
 
 
 def test_a_shard_has_three_members() -> None:
@@ -90,8 +95,6 @@ def test_dumps_in_the_databases_own_region_share_its_fate() -> None:
 
 
 def test_a_backup_of_a_partner_behind_a_tunnel_counts() -> None:
-    from tests.designer.domain.rules.test_recovery import through_a_tunnel, two_databases
-
     design = through_a_tunnel(two_databases())
     saved = design.with_("ebk", "external_backup").linked("db-south", "ebk", "backup")
 
