@@ -51,7 +51,7 @@ def draft_template(
         "document": dict(document),
         "parameters": dict(parameters or {}),
     }
-    _check(key, contents)
+    check_contents(key, contents)
     with transaction.atomic():
         versions = TemplateVersion.objects.select_for_update().filter(key=key)
         draft = versions.filter(state=State.DRAFT, created_by=created_by).first()
@@ -63,21 +63,6 @@ def draft_template(
             setattr(draft, name, value)
         draft.save()
         return draft
-
-
-def change_draft(version: TemplateVersion, *, by: User, **contents: Any) -> TemplateVersion:
-    """Other words, other parameters.
-
-    Raises: ReviewersOnly, TemplateStepImpossible, TemplateVersionInvalid.
-    """
-    _require(version.state == State.DRAFT, version, "changed")
-    if not may_submit(version, by):
-        raise ReviewersOnly
-    for name, value in contents.items():
-        setattr(version, name, value)
-    _check(version.key, version.facts())
-    version.save()
-    return version
 
 
 def submit_template(version: TemplateVersion, *, by: User) -> TemplateVersion:
@@ -107,7 +92,7 @@ def publish_template(version: TemplateVersion, *, by: User) -> TemplateVersion:
         raise ReviewersOnly
     if not may_publish(version, by):
         raise AuthorMayNotPublish
-    _check(version.key, version.facts())
+    check_contents(version.key, version.facts())
     with transaction.atomic():
         now = timezone.now()
         TemplateVersion.objects.published().filter(key=version.key).update(
@@ -177,7 +162,8 @@ def _check_key(key: str) -> None:
         raise TemplateKeyTaken(key)
 
 
-def _check(key: str, contents: Mapping[str, Any]) -> None:
+def check_contents(key: str, contents: Mapping[str, Any]) -> None:
+    """Raises: TemplateVersionInvalid."""
     try:
         read_template(key, dict(contents), selectors.component_types())
     except CatalogueBroken as broken:
