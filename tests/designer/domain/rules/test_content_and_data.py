@@ -38,21 +38,43 @@ def test_a_share_a_container_or_copying_from_one_keeps_files_alike() -> None:
     assert not design.linked("a", "b", protocol="SSH", port=22).findings("DAT-05"), "one hands them on"
 
 
+def test_static_files_have_a_container() -> None:
+    design = a_design().with_("web", "cms_web_server", parent="sn")
+
+    assert design.findings("DAT-06")[0].components == ("web",)
+    assert not design.with_("files", "object_store").findings("DAT-06")
+
+
+def broken_with(design: Design, type_key: str, **own: Any) -> set[str]:
+    """The rules broken where an operator's version of a type has properties that no shipped one has."""
+    shipped = component_types()[type_key]
+    types = {**component_types(), type_key: replace(shipped, properties={**shipped.properties, **own})}
+    document = parse_document(design.data, types)
+    return {one.rule for one in review(document, expand(document, types), types)}
+
+
 def test_large_uploads_in_one_piece_are_told_where_a_type_knows_their_size() -> None:
-    """No shipped type says how large uploads are; an operator's own may."""
-    number = {"title": "Size", "type": "integer", "minimum": 0}
-    store = component_types()["object_store"]
-    own = replace(store, properties={**store.properties, "largest_upload_mib": number, "segment_mib": number})
-    types = {**component_types(), "object_store": own}
+    size = {"title": "Size", "type": "integer", "minimum": 0}
 
     def broken(**said: Any) -> set[str]:
-        document = parse_document(Design().with_("files", "object_store", **said).data, types)
-        return {one.rule for one in review(document, expand(document, types), types)}
+        design = Design().with_("files", "object_store", **said)
+        return broken_with(design, "object_store", largest_upload_mib=size, segment_mib=size)
 
     assert "DAT-09" in broken(largest_upload_mib=500)
     assert "DAT-09" in broken(largest_upload_mib=500, segment_mib=200)
     assert "DAT-09" not in broken(largest_upload_mib=500, segment_mib=100)
     assert "DAT-09" not in broken(largest_upload_mib=100)
+
+
+def test_a_database_that_is_hard_on_its_disk_wants_hardware_of_its_own() -> None:
+    heavy = {"title": "Heavy on its disk", "type": "boolean", "default": False}
+    design = a_design().with_("db", "db_server", parent="sn", iops_heavy=True)
+    near_hardware = design.with_("dc", "datacenter").with_("old", "baremetal_server", parent="dc")
+
+    assert {"DAT-10", "HYB-05"} & broken_with(design, "db_server", iops_heavy=heavy) == {"DAT-10"}
+    assert {"DAT-10", "HYB-05"} <= broken_with(near_hardware, "db_server", iops_heavy=heavy)
+    light = a_design().with_("db", "db_server", parent="sn")
+    assert "DAT-10" not in broken_with(light, "db_server", iops_heavy=heavy)
 
 
 def test_a_volume_for_a_database_in_a_scaling_group_is_put_beside_the_group() -> None:

@@ -1,7 +1,13 @@
 """Rules about taking money, and about what must never stand in a drawing."""
 
+from dataclasses import replace
+
 import pytest
 
+from catalog.selectors import component_types
+from designer.domain.expansion import expand
+from designer.domain.parsing import parse_document
+from designer.domain.rules import review
 from tests.designer.designs import Design, a_design, template
 
 
@@ -55,6 +61,20 @@ def test_a_private_key_in_a_name_or_a_key_pair_is_a_secret_and_a_public_one_is_n
     assert not design.repaired("SEC-15").findings("SEC-15")
     public = a_design().with_settings(ssh_public_key="ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ7R me@example")
     assert not public.findings("SEC-15")
+
+
+def test_a_property_that_is_a_secret_by_its_name_must_not_be_said() -> None:
+    """No shipped type has one; an operator's own may."""
+    psk = {"title": "Shared key", "type": "string"}
+    shipped = component_types()["vpn_gateway"]
+    own = replace(shipped, properties={**shipped.properties, "psk": psk})
+    types = {**component_types(), "vpn_gateway": own}
+    design = Design().with_("reg", "region").with_("vpn", "vpn_gateway", parent="reg", psk="swordfish")
+    document = parse_document(design.data, types)
+
+    (finding,) = [one for one in review(document, expand(document, types), types) if one.rule == "SEC-15"]
+    assert "swordfish" not in finding.detail
+    assert finding.fix == {"components": {"vpn": {"properties": {"psk": None}}}}
 
 
 @pytest.mark.parametrize("key", ["os-ecommerce-static", "osc-net", "beh-hybrid"])

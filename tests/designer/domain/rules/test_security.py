@@ -63,3 +63,19 @@ def test_a_databases_volume_is_encrypted_and_a_web_servers_need_not_be() -> None
 def test_a_design_that_faces_nobody_needs_no_perimeter() -> None:
     assert not a_design().with_("a", "server", parent="sn").findings("SEC-12")
     assert template("rax-basic").findings("SEC-12")
+
+
+def test_an_arrow_without_a_port_opens_nothing() -> None:
+    design = a_design().with_("www", "internet").with_("web", "web_server", parent="sn")
+
+    assert design.linked("www", "web", protocol="IP").findings("SEC-06")[0].components == ("www", "web")
+    assert not design.linked("www", "web", protocol="HTTPS", port=443).findings("SEC-06")
+    assert not design.linked("www", "web", protocol="any", port="any").findings("SEC-06")
+
+
+def test_a_certificate_that_names_a_balancer_ends_its_tls() -> None:
+    design = template("rax-basic").edited({"components": {"lb": {"properties": {"tls": False}}}})
+
+    assert design.findings("SEC-09")
+    named = design.with_("cert", "tls_certificate", parent="reg", members=["lb"])
+    assert not named.findings("SEC-09")
