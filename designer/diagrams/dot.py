@@ -133,6 +133,10 @@ class _Writer:
         yield from self._beside_their_neighbours(ranked)
         for joint, ends in self.joints.items():
             yield self._same_rank([joint, *ends])
+            # Nothing but lines from another rank moves a card between two frames.
+            for source, target in sorted(self.talks):
+                if target in ends and source not in ends:
+                    yield f"{self.nodes[source]} -> {self.nodes[joint]} [style=invis weight=2];"
         for group in (*self._siblings(ranked), *self._twins(ranked)):
             if len(group) > 1 and not self._talk_to_each_other(group):
                 yield self._same_rank(group)

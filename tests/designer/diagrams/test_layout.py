@@ -2,7 +2,8 @@
 
 import pytest
 
-from designer.diagrams import layout
+from bench.diagrams import TYPES, tiered_design
+from designer.diagrams import layout, routing
 from designer.diagrams.arranging import arrange
 from designer.diagrams.compose import compose
 from designer.diagrams.layout import place_automatically, run_graphviz
@@ -86,3 +87,20 @@ def test_the_layout_process_sees_nothing_of_our_environment(monkeypatch) -> None
     monkeypatch.setenv("PYTHONHOME", "/nonexistent")
 
     assert run_graphviz(["digraph { a -> b }"])[0]["edges"]
+
+
+def test_a_hundred_components_are_routed_and_a_thousand_keep_the_curves_of_graphviz() -> None:
+    for size, routed in ((100, True), (1_000, False)):
+        scene = compose(tiered_design(size), TYPES)
+        arrangement = arrange(scene)
+
+        assert (set(arrangement.routes) == set(scene.lines)) is routed
+        assert bool(arrangement.routes) is routed
+        assert set(arrangement.placement.curves) == set(scene.lines)
+
+
+def test_a_router_that_runs_out_of_steps_leaves_all_lines_to_graphviz(monkeypatch) -> None:
+    monkeypatch.setattr(routing, "ROUTER_STEPS_IN_ALL", 5_000)
+    scene = compose(tiered_design(100), TYPES)
+
+    assert arrange(scene).routes == {}

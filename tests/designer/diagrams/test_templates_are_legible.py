@@ -18,8 +18,7 @@ from tests.shipped_templates import FORMS, design_of, name_of
 MOST_CROSSINGS = {
     "beh-hybrid": 5,
     "beh-hybrid-hardened": 12,
-    "cyb-multi": 4,
-    "cyb-multi-hardened": 22,
+    "cyb-multi-hardened": 16,
     "cyb-single-hardened": 7,
     "os-ecommerce-auto-hardened": 7,
     "os-ecommerce-static-hardened": 7,
