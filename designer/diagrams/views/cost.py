@@ -86,8 +86,9 @@ def _frame(
 
 
 def _chip(chip: Chip, cost: ComponentCost | None) -> Chip:
+    """The amount goes first: behind a right-to-left name its digits would be turned around."""
     charged = cost is not None and (cost.monthly or cost.unpriced)
-    return replace(chip, badges=(), text=f"{chip.text} · {_said(cost)}" if cost and charged else chip.text)
+    return replace(chip, badges=(), text=f"{_said(cost)} · {chip.text}" if cost and charged else chip.text)
 
 
 def _said(cost: ComponentCost) -> str:

@@ -93,7 +93,7 @@ def _tiers(subject: Subject) -> dict[str, tuple[str, str | None, list[Component]
         around = list(subject.document.ancestors(component.id))
         top = around[-1].id if around else None
         drawn = next((one for one in around if one.type == "tier"), None)
-        title = subject.name(drawn) if drawn else _role(subject, component).title
+        title = subject.name(drawn) if drawn else _serving(subject, component).title
         key = f"{top or ''}/{drawn.id if drawn else title}"
         tiers.setdefault(key, (title, top, []))[2].append(component)
     return tiers
@@ -101,6 +101,14 @@ def _tiers(subject: Subject) -> dict[str, tuple[str, str | None, list[Component]
 
 def _role(subject: Subject, component: Component) -> Role:
     return _ROLES.get(component.type) or _ROLE_OF_CATEGORY.get(subject.category(component), OUTSIDE)
+
+
+def _serving(subject: Subject, component: Component) -> Role:
+    """The tier that something works for: an internal balancer belongs to the servers behind it."""
+    if component.properties.get("scheme") == "internal":
+        for link in sorted(subject.document.links_from(component.id, "traffic"), key=lambda link: link.id):
+            return _role(subject, subject.components[link.target])
+    return _role(subject, component)
 
 
 def _card(subject: Subject, key: str, title: str, top: str | None, members: list[Component]) -> Card:
@@ -127,7 +135,8 @@ def _spokesman(subject: Subject, members: list[Component]) -> Component:
     """The member that gives a tier its icon: the most numerous one that is built, the first of equals."""
     counts: dict[str, int] = {}
     for one in members:
-        counts[one.type] = counts.get(one.type, 0) + (0 if one.type == "growth_pool" else max(one.count, 1))
+        beside = one.type == "growth_pool" or one.properties.get("scheme") == "internal"
+        counts[one.type] = counts.get(one.type, 0) + (0 if beside else max(one.count, 1))
     most = max(counts.values())
     return next(one for one in members if counts[one.type] == most)
 
@@ -137,6 +146,8 @@ def _members_said(subject: Subject, members: list[Component]) -> str:
     built = [one for one in members if one.type != "growth_pool"]
     if not built:
         return "Planned"
+    servers = [one for one in built if _role(subject, one) != EDGE]
+    built = servers or built  # balancers in front of a tier's servers aren't counted with them
     number = sum(max(one.count, 1) for one in built)
     names = ", ".join(subject.name(one) for one in built)
     if number == 1 or (
@@ -196,17 +207,18 @@ class _Ends:
         return self._tiers(key, lambda at: [link.target for link in self.subject.document.links_from(at)])
 
     def _tiers(self, key: str, onward: Callable[[str], list[str]]) -> list[str]:
+        """A frame only where something is drawn in it."""
         seen, waiting, found = {key}, [key], []
         for at in waiting:
             if at in self.tier_of:
                 found.append(self.tier_of[at])
             elif is_container(self.subject.components[at], self.subject.types):
-                found.append(self._top(at))
+                found += [top for top in [self._top(at)] if top in self.frames]
             else:
                 further = [one for one in onward(at) if one not in seen]
                 seen.update(further)
                 waiting.extend(further)
-        return sorted({one for one in found if one in self.frames or one in self.tier_of.values()})
+        return sorted(set(found))
 
     def _top(self, key: str) -> str:
         *_, top = (key, *(one.id for one in self.subject.document.ancestors(key)))

@@ -225,7 +225,7 @@ def test_what_is_fastened_to_a_card_or_a_chip_is_in_the_sums(view, a_drawing) ->
 
     assert scene.cards["db"].cost.said == "$25.00"
     assert scene.frames["reg"].cost == "$28.00 · 93 %"
-    assert [chip.text for chip in scene.frames["reg"].chips] == ["ip · $3.00"]
+    assert [chip.text for chip in scene.frames["reg"].chips] == ["$3.00 · ip"]
     assert scene.subtitle == "Cost a month: $30.00, $2.00 of it for the account"
 
 
@@ -274,6 +274,14 @@ def test_a_line_through_a_router_joins_the_tiers_around_it(view, template) -> No
     joined = {(names[line.start], names[line.end]) for line in scene.lines.values()}
     assert ("Internet", "Web tier") in joined
     assert ("Application tier", "Data tier") in joined
+
+
+def test_an_internal_balancer_belongs_to_the_tier_behind_it(view, template) -> None:
+    scene = view("executive", template("rax-webapp"))
+    names = {key: card.full_name for key, card in scene.cards.items()}
+
+    (line,) = (one for one in scene.lines.values() if names[one.end] == "Application tier")
+    assert (names[line.start], line.both_ways) == ("Web tier", False)
 
 
 def test_the_executive_view_has_no_place_on_the_canvas(view, template) -> None:
