@@ -14,7 +14,7 @@ from designer.domain.addressing import ANYWHERE, read_cidr
 from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
-from designer.domain.software.site import listening_port
+from designer.domain.software.engines import listening_port
 
 # Link kinds that open a connection to their target.
 OPENING = ("traffic", "burst", "admin", "replication", "analyse", "provision", "tunnel", "ha")

@@ -9,7 +9,7 @@ from designer.domain.blueprint import Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
 from designer.domain.software.clusters import OVERLAYS, cluster, openings_inside
-from designer.domain.software.site import database_engine, listening_port
+from designer.domain.software.engines import database_engine, listening_port
 
 __all__ = [
     "OPENING",

@@ -18,7 +18,7 @@ from designer.domain.resources import (
     Ref,
     Resource,
 )
-from designer.domain.software.site import listening_port
+from designer.domain.software.engines import listening_port
 
 HTTP, TERMINATED_HTTPS, TCP, UDP = "HTTP", "TERMINATED_HTTPS", "TCP", "UDP"
 WEB = frozenset({HTTP, TERMINATED_HTTPS})

@@ -3,7 +3,7 @@
 from designer.domain.document import Component
 from designer.domain.families.context import Context
 from designer.domain.resources import PASSWORD, Resource
-from designer.domain.software.site import owns_administrator, owns_password, owns_secret
+from designer.domain.software.engines import owns_administrator, owns_password, owns_secret
 
 LENGTH = 24  # letters and digits: 142 bits
 LENGTH_FOR_PEOPLE = 20  # OpenCart takes no longer one

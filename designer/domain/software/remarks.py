@@ -7,8 +7,9 @@ from designer.domain.document import Component
 from designer.domain.software import RECIPES
 from designer.domain.software.clusters import OVERLAYS
 from designer.domain.software.connections import CONNECTIONS_FILE
+from designer.domain.software.engines import SITES, database_engine
 from designer.domain.software.php_site import SQL
-from designer.domain.software.site import CACHES, SITES, database_engine
+from designer.domain.software.site import CACHES
 
 NAMES = {
     "drupal": "Drupal",

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from designer.domain.blueprint import CERTIFICATE_STORE, SERVING, Blueprint
 from designer.domain.document import Component, Link
 from designer.domain.resources import Ref
-from designer.domain.software.clusters import OVERLAYS, Place, cluster, is_galera, shared_port
+from designer.domain.software.clusters import OVERLAYS, Place, cluster, shared_port
+from designer.domain.software.engines import (
+    SITES,
+    WITH_PASSWORD,
+    administrator_of,
+    database_engine,
+    listening_port,
+    own_password,
+    password_of,
+    primary_of,
+)
 
-DATABASE_PORTS = {"mysql": 3306, "mariadb": 3306, "postgresql": 5432}
 DATA_MOUNT = "/srv/data"
 CACHES = frozenset({"memcached", "redis"})
-LEADING = frozenset({"primary", "master", "multi-master"})  # roles of databases that copy nobody
-SITES = frozenset({"wordpress", "drupal", "opencart"})  # programs that keep their content in a database
-WITH_PASSWORD = frozenset({"redis", "rabbitmq", "mongodb"})
-WITH_SECRET = frozenset({"rabbitmq", "mongodb", "wireguard"})  # known to the members of a cluster alone
 
 
 @dataclass(frozen=True)
@@ -132,32 +137,15 @@ def survey(component: Component, blueprint: Blueprint, copy: int) -> Site:
         documents=tuple(_services(component, blueprint, {"mongodb"})),
         mounts=tuple(_mounts(component, blueprint, copy)),
         engine=engine,
-        password=_password(component, blueprint),
+        password=own_password(component, blueprint),
         secret=Ref(f"{members[0].component}/password[cluster]", "value") if members else None,
-        administrator=_administrator(component, blueprint),
+        administrator=administrator_of(component, blueprint),
         follows=_follows(component, blueprint, copy) if engine and not members else None,
         cluster=members,
         peers=tuple(_peers(component, blueprint, copy, members)),
         own_ranges=_ranges(component.id, blueprint),
         shared_address=Ref(shared, "address") if (shared := shared_port(component, blueprint)) else None,
     )
-
-
-def database_engine(component: Component) -> str | None:
-    """The database that a component's own servers run, if they do."""
-    engine = component.properties.get("engine") or component.properties.get("software")
-    return str(engine) if engine in DATABASE_PORTS else None
-
-
-def listening_port(component: Component, blueprint: Blueprint) -> int:
-    """The port a server answers on: its own property, else the port that links reach it on."""
-    said = component.properties
-    if said_port := said.get("http_port") or said.get("port") or said.get("varnish_port"):
-        return int(said_port)
-    if engine := database_engine(component):
-        return DATABASE_PORTS[engine]
-    linked = (port for link in blueprint.topology.inbound(component.id, *SERVING) for port in link.ports)
-    return next(linked, 8080 if said.get("software") == "app" else 80)
 
 
 # --- Neighbours -----------------------------------------------------------------------------------
@@ -234,75 +222,6 @@ def database_endpoint(component: Component, blueprint: Blueprint) -> DatabaseEnd
         return None
     port = listening_port(component, blueprint)
     return DatabaseEndpoint(engine, addresses[0], port, password_of(component, blueprint))
-
-
-def password_of(component: Component, blueprint: Blueprint) -> Ref:
-    """A standby has its primary's data, and so its primary's password; the masters of a cluster share one."""
-    if is_galera(component) and (members := cluster(component, blueprint)):
-        return Ref(f"{members[0].component}/password", "value")
-    primary = primary_of(component, blueprint)
-    return Ref(f"{(primary or component).id}/password", "value")
-
-
-def primary_of(component: Component, blueprint: Blueprint) -> Component | None:
-    """The database server that this one copies, by a replication link either way; None for a primary."""
-    if component.properties.get("role", "primary") in LEADING:
-        return None
-    topology = blueprint.topology
-    ends = [link.source for link in topology.inbound(component.id, "replication")]
-    ends += [link.target for link in topology.outbound(component.id, "replication")]
-    for end in map(blueprint.component, ends):
-        same_engine = end.properties.get("software") == component.properties.get("software")
-        if same_engine and end.properties.get("role") in LEADING and blueprint.has_ports(end.id):
-            return end
-    return None
-
-
-def _password(component: Component, blueprint: Blueprint) -> Ref | None:
-    if database_engine(component):
-        return password_of(component, blueprint)
-    own = component.properties.get("software") in WITH_PASSWORD
-    return Ref(f"{component.id}/password", "value") if own else None
-
-
-def owns_password(component: Component, blueprint: Blueprint) -> bool:
-    """Whether what runs on a server component has a password that nobody else's is the same as."""
-    if not blueprint.has_ports(component.id):
-        return False
-    if database_engine(component) is not None:
-        return password_of(component, blueprint).key == f"{component.id}/password"
-    return component.properties.get("software") in WITH_PASSWORD
-
-
-def owns_secret(component: Component, blueprint: Blueprint) -> bool:
-    """Whether the secret of a cluster hangs at this component: its first one by id."""
-    if component.properties.get("software") not in WITH_SECRET:
-        return False
-    members = cluster(component, blueprint)
-    return bool(members) and members[0].component == component.id
-
-
-def owns_administrator(component: Component, blueprint: Blueprint) -> bool:
-    """Whether something is set up in this database that an administrator signs in to."""
-    if component.properties.get("software") == "mongodb":
-        return bool(blueprint.port_keys(component.id))
-    if database_engine(component) is None or not blueprint.addresses(component.id):
-        return False
-    return any(
-        blueprint.component(link.source).properties.get("software") in SITES
-        for link in blueprint.topology.inbound(component.id, *SERVING)
-    )
-
-
-def _administrator(component: Component, blueprint: Blueprint) -> Ref | None:
-    """The sites on one database have one administrator, whose password hangs at the database."""
-    if component.properties.get("software") == "mongodb":
-        return Ref(f"{component.id}/password[administrator]", "value")
-    if component.properties.get("software") not in SITES:
-        return None
-    owners = (one for _, one in _targets(component, blueprint) if owns_administrator(one, blueprint))
-    owner = next((one for one in owners if database_engine(one)), None)
-    return Ref(f"{owner.id}/password[administrator]", "value") if owner else None
 
 
 def _follows(component: Component, blueprint: Blueprint, copy: int) -> DatabaseEndpoint | None:
