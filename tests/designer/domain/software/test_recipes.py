@@ -71,13 +71,35 @@ def servers_of_every_kind() -> ResourceGraph:
         design = design.linked(f"{engine}-a", f"{engine}-b", "replication").linked("app", f"{engine}-a")
     for front in ("nginx", "apache", "haproxy"):
         design = design.linked(front, "app", protocol="HTTP", port=8080)
+    for site in ("wordpress", "drupal", "opencart"):
+        design = design.with_(site, "cms_web_server", parent="sn", software=site).linked(site, "mariadb-a")
+        design = design.linked(site, "cache")
+    design = design.with_("varnish", "reverse_proxy", parent="sn", software="varnish", tls=True)
+    design = design.linked("varnish", "wordpress", protocol="HTTP", port=80)
+    design = design.with_("redis", "cache_server", parent="sn", software="redis", port=6379)
+    design = design.with_("mq", "message_queue", parent="sn", count=2).with_(
+        "docs", "docdb_node", parent="sn"
+    )
+    for number, overlay in enumerate(("tinc", "wireguard")):
+        for end in "ab":
+            range_inside = f"10.25{number}.0.0/24"
+            design = design.with_(
+                f"{overlay}-{end}", "vpn_vm", parent="sn", software=overlay, overlay_cidr=range_inside
+            )
+        design = design.linked(f"{overlay}-a", f"{overlay}-b", "tunnel", protocol=overlay, port=655)
+    for end in "ab":
+        design = design.with_(f"pair-{end}", "lb_vm", parent="sn", vrrp=True)
+        design = design.with_(
+            f"galera-{end}", "db_server", parent="sn", software="mariadb", role="multi-master"
+        )
+    design = design.linked("pair-a", "pair-b", "ha").linked("galera-a", "galera-b", "replication")
     return design.linked("app", "cache").graph(without=frozenset({"database"}))
 
 
 def test_every_server_gets_cloud_config_that_parses_and_stays_small() -> None:
     servers = list(servers_of_every_kind().of_kind("server"))
 
-    assert len(servers) == 14
+    assert len(servers) == 38
     for server in servers:
         assert config_of(server)
 
