@@ -11,7 +11,7 @@ from designer.diagrams.scene import Scene
 
 _CLEARANCE = 9  # between a line and a card it passes
 _APART = 12  # between two tracks
-_LINES_APART = 5  # ports may lie closer to each other than tracks do; lines must not
+_LINES_APART = 8  # ports may lie closer to each other than tracks do; lines must not
 _TRACKS_IN_A_GAP = 5
 _NEAR_A_FRAME = 10
 _RIM = 36  # free space around the picture for lines that go round it
