@@ -12,6 +12,7 @@ from designer.domain.resources import (
     LOAD_BALANCER,
     MEMBER,
     PORT,
+    SCALING_GROUP,
     SECURITY_GROUP,
     SECURITY_GROUP_RULE,
     Ref,
@@ -86,17 +87,24 @@ def read_firewall(graph: ResourceGraph) -> Firewall:
 def _members(graph: ResourceGraph) -> dict[str, set[str]]:
     """Group -> the components whose ports carry it; a group that no port carries guards its own component."""
     members: dict[str, set[str]] = {one.key: set() for one in graph.of_kind(SECURITY_GROUP)}
-    for resource in graph:
-        if resource.kind == PORT:
-            carried = resource.properties.get("security_groups", ())
-        else:
-            member = resource.properties.get("member")
-            carried = member.get("security_groups", ()) if isinstance(member, Mapping) else ()
-        for group in carried:
-            if isinstance(group, Ref) and group.key in members:
-                own = resource.kind == PORT
-                members[group.key].add(resource.component if own else graph[group.key].component)
+    for resource in graph.of_kind(PORT, SCALING_GROUP):
+        scales = resource.kind == SCALING_GROUP
+        carrier = _scaled(graph, resource) if scales else resource.component
+        for group in _carried(resource):
+            if carrier and group.key in members:
+                members[group.key].add(carrier)
     return {key: found or {graph[key].component} for key, found in members.items()}
+
+
+def _carried(resource: Resource) -> list[Ref]:
+    """The groups of a port, or of the servers that a scaling group starts."""
+    said = resource.properties.get("member", {}) if resource.kind == SCALING_GROUP else resource.properties
+    return [group for group in said.get("security_groups", ()) if isinstance(group, Ref)]
+
+
+def _scaled(graph: ResourceGraph, group: Resource) -> str | None:
+    """What a scaling group starts: the component whose own group its servers carry first."""
+    return next((graph[one.key].component for one in _carried(group)), None)
 
 
 def _openings(
@@ -150,11 +158,10 @@ def _from_balancers(graph: ResourceGraph, openings: Iterable[Opening]) -> Iterat
         if isinstance(address, Ref) and address.key in graph.resources:
             target = graph[address.key].component
             reaches[target, str(member.properties["port"])].add(member.component)
-    for group in graph:
-        for pool in group.properties.get("pools", ()) if group.kind == "scaling_group" else ():
-            if isinstance(one := pool.get("pool"), Ref) and one.key in graph.resources:
-                for target in _scaled(graph, group):
-                    reaches[target, str(pool.get("port"))].add(graph[one.key].component)
+    for group in graph.of_kind(SCALING_GROUP):
+        for pool in group.properties.get("pools", ()):
+            if member_of_group := _scaled(graph, group):
+                reaches[member_of_group, str(pool["port"])].add(graph[pool["pool"].key].component)
     for opening in openings:
         balancers = [
             balancer
@@ -165,11 +172,6 @@ def _from_balancers(graph: ResourceGraph, openings: Iterable[Opening]) -> Iterat
             yield Opening(opening.target, opening.protocol, opening.ports, source=balancer)
         if not balancers:
             yield opening
-
-
-def _scaled(graph: ResourceGraph, group: Resource) -> set[str]:
-    carried = group.properties.get("member", {}).get("security_groups", ())
-    return {graph[one.key].component for one in carried if one.key in graph.resources}
 
 
 def _listeners(graph: ResourceGraph) -> Iterator[Opening]:

@@ -138,6 +138,15 @@ def test_a_balancers_members_let_in_the_balancer_and_a_database_its_list(view, t
     }
 
 
+def test_a_group_that_somebody_drew_guards_the_servers_that_carry_it(view, template) -> None:
+    scene = view("security", template("os-ecommerce-auto"))
+
+    (web,) = (frame for frame in scene.frames.values() if frame.title == "eCommerce_Web_SG")
+    assert [card.full_name for card in scene.cards_within(web.key)] == ["Web proxies"]
+    assert ("Anywhere (0.0.0.0/0)", web.full_name, "tcp 22, 80") in arrows(scene)
+    assert "security_group" not in {card.type for card in scene.cards.values()}
+
+
 def test_without_the_arrow_there_is_no_rule(view, template) -> None:
     from dataclasses import replace
 
