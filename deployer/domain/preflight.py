@@ -78,17 +78,19 @@ def check_plan(
     *,
     ours: frozenset[tuple[str, str]] = frozenset(),
     others: Mapping[str, int] | None = None,
+    regions: frozenset[str] = frozenset(),
 ) -> list[Check]:
     """Every check of a plan to deploy.
 
     `ours` are the (kind, cloud id) pairs that this design has there. `others` is what deployments that are
-    still running will take, by quota name.
+    still running will take, by quota name. `regions` are those that the design's resources belong to.
     """
     making = [step for step in steps if step.action in (Action.CREATE, Action.REPLACE, Action.UPDATE)]
     return [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
         _services(making, profile),
         *_unknown_kinds(making),
+        *_several_regions(regions),
         _places(making),
         *_matches(making, profile),
         _quota(steps, profile, others or {}),
@@ -152,6 +154,20 @@ def _unknown_kinds(steps: Sequence[PlannedStep]) -> list[Check]:
             f"Take what needs it out of the design, or create it by hand: {_some(labels[one])}.",
         )
         for one in sorted(labels)
+    ]
+
+
+def _several_regions(regions: frozenset[str]) -> list[Check]:
+    """A plan goes into one region of a cloud; a second region's networks would end up in the first."""
+    if len(regions) < 2:
+        return []
+    return [
+        Check(
+            "regions",
+            CheckStatus.FAILED,
+            f"The design has {len(regions)} regions, and this version deploys into one.",
+            f"Make a design of each and deploy it to its own region: {_some(sorted(regions))}.",
+        )
     ]
 
 

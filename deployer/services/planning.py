@@ -71,6 +71,7 @@ def create_plan(*, design: Design, cloud: CloudRow, intent: str, created_by: Use
             situation.inventory,
             ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
             others=selectors.claimed_quota(cloud, besides=design),
+            regions=frozenset(one.region for one in desired if one.region and one.kind != kind.EXTERNAL),
         )
     return _record(
         Plan(

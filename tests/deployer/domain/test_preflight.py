@@ -107,6 +107,14 @@ def test_what_this_version_cannot_create_is_refused_with_one_sentence_for_each_k
     assert "Pictures" in found[1].detail
 
 
+def test_a_design_of_two_regions_is_refused_before_all_of_it_lands_in_one() -> None:
+    found = check(a_site(), regions=frozenset({"calgary", "edmonton"}))["regions"]
+
+    assert [one.status.value for one in found] == ["failed"]
+    assert "calgary, edmonton" in found[0].detail
+    assert "regions" not in check(a_site(), regions=frozenset({"calgary"}))
+
+
 def test_a_container_name_that_is_taken_is_refused_and_ours_is_not() -> None:
     drawing = a_server().with_("files", "object_store", label="files")
     (name,) = (step.label for step in steps_of(drawing, a_profile()) if step.kind == "object_container")
