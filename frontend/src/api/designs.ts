@@ -1,7 +1,7 @@
 import type { Naming } from "@/document/types";
 
 import { get, getText, patch, post, remove, request } from "./client";
-import type { Design, DesignSummary, Edit, Finding, JsonObject, MergePatch, TemplateForm } from "./types";
+import type { Design, DesignSummary, Edit, Finding, JsonObject, MergePatch, TemplateForm, TemplateUpdate, TemplateVersion } from "./types";
 
 export type NewDesign = {
   name: string;
@@ -37,6 +37,13 @@ export const patchDocument = (id: string, mergePatch: MergePatch) =>
   });
 export const undoEdit = (id: string) => post<{ version: number; patch: MergePatch }>(at(id, "undo/"));
 export const redoEdit = (id: string) => post<{ version: number; patch: MergePatch }>(at(id, "redo/"));
+
+/** Write the design down as a draft of an own template. */
+export const publishAsTemplate = (id: string, template: { key: string; title: string; summary: string }) =>
+  post<TemplateVersion>(at(id, "publish/"), template);
+export const getTemplateUpdate = (id: string, signal?: AbortSignal) => get<TemplateUpdate>(at(id, "template-update/"), signal);
+/** Bring the design up to its template's newest version; of the conflicts only those in `take` come from the template. */
+export const updateFromTemplate = (id: string, take: readonly string[]) => post<{ version: number }>(at(id, "template-update/"), { take });
 export const listEdits = (id: string) => get<Edit[]>(at(id, "edits/"));
 export const listFindings = (id: string) => get<Finding[]>(at(id, "findings/"));
 

@@ -4,6 +4,8 @@ export const keys = {
   component_types: ["component-types"] as const,
   templates: ["templates"] as const,
   template: (key: string, form: string) => ["templates", key, form] as const,
+  template_versions: ["template-versions"] as const,
+  template_update: (id: string) => ["designs", id, "template-update"] as const,
   price_books: ["price-books"] as const,
   designs: ["designs"] as const,
   design: (id: string) => ["designs", id] as const,

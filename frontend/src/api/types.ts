@@ -3,7 +3,7 @@
  * `npm run api-types` makes from the server's own description; only what a schema can't say is added here.
  * Amounts are decimal texts, so that none is ever rounded by the browser. Moments are ISO 8601 texts.
  */
-import type { DesignDocument, MergePatch, PropertySchema } from "@/document/types";
+import type { DesignDocument, Json, MergePatch, PropertySchema } from "@/document/types";
 
 import type { components } from "./schema";
 
@@ -46,6 +46,12 @@ export type Template = Omit<Schemas["Template"], "parameters" | "forms" | "form"
 };
 /** As its source published it, or with what the source got wrong repaired. */
 export type TemplateForm = "published" | "hardened";
+/** One version of a template of the operators, from draft to retired. `steps` is what this person may do with it. */
+export type TemplateVersion = Omit<Required<Schemas["TemplateVersion"]>, "steps"> & { steps: TemplateStep[] };
+export type TemplateStep = "submit" | "return" | "publish" | "retire";
+/** What a newer version of its template would change in a design. `before` is the design's own, `after` the template's. */
+export type TemplateUpdate = Omit<Schemas["TemplateUpdate"], "changes"> & { changes: TemplateChange[] };
+export type TemplateChange = Omit<Schemas["TemplateChange"], "before" | "after"> & { before: Json; after: Json };
 export type PriceBook = Schemas["PriceBook"];
 
 // --- designs ---------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import {
   IconPhoto,
   IconRocket,
   IconSun,
+  IconTemplate,
   IconVector,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, NavLink, useLocation, useNavigate } from "react-router";
 
 import { RenameDialog } from "@/designs/RenameDialog";
@@ -26,6 +27,8 @@ import { Pill } from "@/ui/Pill";
 import { SaveState } from "./SaveState";
 import styles from "./TopBar.module.css";
 import { useScheme } from "./useScheme";
+
+const PublishDialog = lazy(async () => ({ default: (await import("@/designs/PublishDialog")).PublishDialog }));
 
 /** The same bar on every screen of a design, so that nobody gets lost. */
 export function TopBar({ designId }: { designId: string }) {
@@ -71,10 +74,11 @@ function DesignName({ designId }: { designId: string }) {
   const name = useDesignStore((store) => store.name);
   const setName = useDesignStore((store) => store.setName);
   const [renaming, setRenaming] = useState(false);
+  const [publishing, setPublishing] = useState(false);
   return (
     <>
       <title>{`${name} · Stackdraft`}</title>
-      <Menu position="bottom-start" width={180} withinPortal>
+      <Menu position="bottom-start" width={200} withinPortal>
         <Menu.Target>
           <UnstyledButton className={styles.name} aria-label={`Design ${name}`}>
             <span className={styles.nameText}>{name}</span>
@@ -84,6 +88,9 @@ function DesignName({ designId }: { designId: string }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
             Rename
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTemplate size={16} stroke={1.75} />} onClick={() => setPublishing(true)}>
+            Publish as template
           </Menu.Item>
           <Menu.Item component={Link} to="/designs" leftSection={<IconVector size={16} stroke={1.75} />}>
             All designs
@@ -95,6 +102,11 @@ function DesignName({ designId }: { designId: string }) {
         onClose={() => setRenaming(false)}
         onRenamed={setName}
       />
+      {publishing && (
+        <Suspense>
+          <PublishDialog design={{ id: designId, name }} onClose={() => setPublishing(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

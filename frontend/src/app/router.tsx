@@ -30,6 +30,12 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("@/templates/TemplatesScreen")).TemplatesScreen }),
           },
           {
+            path: "/own-templates",
+            lazy: async () => ({
+              Component: (await import("@/templates/OwnTemplatesScreen")).OwnTemplatesScreen,
+            }),
+          },
+          {
             path: "/component-types/:type_key?",
             lazy: async () => ({
               Component: (await import("@/component-types/ComponentTypesScreen")).ComponentTypesScreen,

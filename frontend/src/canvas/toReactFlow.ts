@@ -102,12 +102,12 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     ? {
         ...common,
         type: "container",
-        data: { ...drawn, kind: type?.key ?? component.type, family: type?.family ?? "", range: addressRange(component, catalogue) },
+        data: { ...drawn, kind: type?.archetype ?? component.type, family: type?.family ?? "", range: addressRange(component, catalogue) },
         zIndex: LAYERS.container + Math.min(depth, 15),
         dragHandle: ".container-header",
         style: { pointerEvents: "none" },
       }
-    : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component) }, zIndex: LAYERS.card };
+    : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component, catalogue) }, zIndex: LAYERS.card };
 }
 
 function priceOf(id: string, { estimate, justChanged }: Facts): Price | undefined {

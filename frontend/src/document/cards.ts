@@ -16,13 +16,13 @@ const COMPACT = new Set([
   "route_table", "nat_gateway", "backup_policy", "dns_zone", "dns_external", "growth_pool", "keypair", "image",
 ]);
 
-export function isCompact(component: Component): boolean {
-  return COMPACT.has(component.type);
+export function isCompact(component: Component, catalogue: Catalogue): boolean {
+  return COMPACT.has(catalogue.get(component.type)?.archetype ?? component.type);
 }
 
 /** The size of a card follows its words, so that two people see the same picture. */
 export function cardSize(component: Component, catalogue: Catalogue): Size {
-  const card = isCompact(component) ? COMPACT_CARD : CARD;
+  const card = isCompact(component, catalogue) ? COMPACT_CARD : CARD;
   const words = Math.max(textWidth(nameOf(component, catalogue), 12.5), textWidth(sizeLine(component, catalogue), 11) * 0.97);
   const width = Math.ceil((card.furniture + words) / GRID) * GRID;
   return { width: Math.min(card.maximum, Math.max(card.minimum, width)), height: card.height };

@@ -10,6 +10,11 @@ export type Entry = {
   /** Edits with the same burst that follow each other quickly are one entry: typing, stepping, nudging. */
   burst?: string | undefined;
   at: number;
+  /**
+   * The server made this edit, and the design had this version right after it. While nothing came since, the server
+   * takes it back itself, with what it remembers beside the document.
+   */
+  version?: number | undefined;
 };
 
 export type History = { past: readonly Entry[]; future: readonly Entry[] };
@@ -36,6 +41,12 @@ export function stepBack(history: History): { entry: Entry; history: History } |
 export function stepForward(history: History): { entry: Entry; history: History } | undefined {
   const [entry, ...future] = history.future;
   return entry && { entry, history: { past: [...history.past, { ...entry, burst: undefined }], future } };
+}
+
+/** The server took an entry back, or put it back: from then on it belongs to another version. */
+export function atVersion(history: History, id: number, version: number): History {
+  const moved = (entry: Entry): Entry => (entry.id === id ? { ...entry, version } : entry);
+  return { past: history.past.map(moved), future: history.future.map(moved) };
 }
 
 /** Forget an entry whose edit the server refused: there is nothing to take back. */

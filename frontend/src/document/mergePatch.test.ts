@@ -1,4 +1,4 @@
-import { applyMergePatch, changesNothing, composePatches, inversePatch } from "./mergePatch";
+import { applyMergePatch, changesNothing, composePatches, inversePatch, patchBetween } from "./mergePatch";
 import type { Json, MergePatch } from "./types";
 
 /** RFC 7396, appendix A. */
@@ -72,4 +72,15 @@ test("a name such as __proto__ is only a name", () => {
 
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   expect(Object.keys(after)).toEqual(["__proto__"]);
+});
+
+test("the patch between two documents turns the one into the other", () => {
+  const before = { a: { x: 1, y: [1], gone: true }, b: "same", c: { z: 1 } };
+  const after = { a: { x: 2, y: [1, 2] }, b: "same", c: { z: 1 }, d: { new: true } };
+
+  const patch = patchBetween(before, after);
+
+  expect(patch).toEqual({ a: { x: 2, y: [1, 2], gone: null }, d: { new: true } });
+  expect(applyMergePatch(before, patch)).toEqual(after);
+  expect(patchBetween(after, after)).toEqual({});
 });

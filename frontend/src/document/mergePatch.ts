@@ -50,6 +50,19 @@ export function composePatches(first: MergePatch, second: MergePatch): MergePatc
   return composed;
 }
 
+/** The patch that turns `before` into `after`. */
+export function patchBetween(before: unknown, after: unknown): MergePatch {
+  const patch: MergePatch = {};
+  const [was, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  for (const name of Object.keys(was)) if (!Object.hasOwn(now, name)) define(patch, name, null);
+  for (const [name, value] of Object.entries(now)) {
+    const earlier = own(was, name);
+    if (JSON.stringify(earlier) === JSON.stringify(value)) continue;
+    define(patch, name, isObject(earlier) && isObject(value) ? patchBetween(earlier, value) : value);
+  }
+  return patch;
+}
+
 export function isEmptyPatch(patch: MergePatch): boolean {
   return Object.keys(patch).length === 0;
 }

@@ -77,6 +77,10 @@ export type ComponentType = {
   key: string;
   /** How a document names this version: `rack_probe`, `rack_probe@2`. */
   reference: string;
+  /** The shipped type that an operator's own type behaves as; else its own key. */
+  archetype: string;
+  /** Old designs are drawn with it; it is offered no more. */
+  retired: boolean;
   label: string;
   /** What sentences call it: `a load balancer`, `the internet`. */
   noun: string;
@@ -116,13 +120,13 @@ export function catalogueOf(types: readonly ComponentType[]): Catalogue {
 
 const newest = new WeakMap<Catalogue, ComponentType[]>();
 
-/** What new components are made of: the latest version of each type, in the catalogue's order. */
+/** What new components are made of: of each type the latest version that is not retired, in the catalogue's order. */
 export function newestTypes(catalogue: Catalogue): ComponentType[] {
   let types = newest.get(catalogue);
   if (!types) {
     const byKey = new Map<string, ComponentType>();
     for (const type of catalogue.values()) {
-      if (type.version >= (byKey.get(type.key)?.version ?? 0)) byKey.set(type.key, type);
+      if (!type.retired && type.version >= (byKey.get(type.key)?.version ?? 0)) byKey.set(type.key, type);
     }
     types = [...byKey.values()];
     newest.set(catalogue, types);

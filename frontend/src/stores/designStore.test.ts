@@ -1,6 +1,6 @@
 import { ApiError } from "@/api/client";
 import { addComponent, connect, removeComponents, renameComponent, setProperty } from "@/document/commands";
-import { applyMergePatch } from "@/document/mergePatch";
+import { applyMergePatch, inversePatch } from "@/document/mergePatch";
 import { aDesign, catalogue } from "@/document/testing/catalogue";
 import type { DesignDocument, MergePatch } from "@/document/types";
 
@@ -27,6 +27,25 @@ function aServer(document: DesignDocument = aDesign()) {
       server.document = applyMergePatch(server.document, patch);
       server.version += 1;
       return { version: server.version };
+    },
+    /** What it can take back and put back, newest last; the other way round once asked. */
+    own: [] as { undo: MergePatch; redo: MergePatch }[],
+    asked: [] as string[],
+    undo: () => server.revert("undo"),
+    redo: () => server.revert("redo"),
+    revert: (direction: "undo" | "redo") => {
+      server.asked.push(direction);
+      const edit = server.own.at(-1);
+      if (!edit) return Promise.reject(new ApiError(409, "nothing_to_undo", "There is nothing to undo."));
+      server.document = applyMergePatch(server.document, edit[direction]);
+      server.version += 1;
+      return Promise.resolve({ version: server.version, patch: edit[direction] });
+    },
+    /** An edit by the server itself, such as following a template. */
+    edit: (patch: MergePatch) => {
+      server.own.push({ redo: patch, undo: inversePatch(server.document, patch) });
+      server.document = applyMergePatch(server.document, patch);
+      server.version += 1;
     },
   };
   return server;
@@ -227,4 +246,52 @@ test("flush waits for the last edit, and says so when it can't be stored", async
   const failing = expect(state().flush()).rejects.toThrow("can’t be reached");
   await vi.advanceTimersByTimeAsync(50);
   await failing;
+});
+
+test("an edit of the server is taken back by the server, which remembers more than the document", async () => {
+  const { state, server } = open();
+  server.edit({ components: { web: { label: "From the template" } } });
+
+  await state().adoptServerEdit("Bring up to version 2");
+  expect(state().document.components.web?.label).toBe("From the template");
+
+  state().undo();
+  await vi.runAllTimersAsync();
+  expect(state().document.components.web?.label).toBe("Web server");
+  state().redo();
+  await vi.runAllTimersAsync();
+
+  expect(server.asked).toEqual(["undo", "redo"]);
+  expect(server.saved).toEqual([]);
+  expect(state().document).toEqual(server.document);
+  expect(state()).toMatchObject({ version: 3, canUndo: true, canRedo: false });
+});
+
+test("after other edits the server's edit is taken back as an edit of its own", async () => {
+  const { state, server } = open();
+  server.edit({ components: { web: { label: "From the template" } } });
+  await state().adoptServerEdit("Bring up to version 2");
+  state().perform(renameComponent, { id: "db", label: "Accounts" });
+  await vi.runAllTimersAsync();
+
+  state().undo();
+  await vi.runAllTimersAsync();
+  state().undo();
+  await vi.runAllTimersAsync();
+
+  expect(server.asked).toEqual([]);
+  expect(server.document).toEqual(aDesign());
+  expect(state().document).toEqual(aDesign());
+});
+
+test("what the server can't take back any more, the browser does", async () => {
+  const { state, server } = open();
+  server.edit({ components: { web: { label: "From the template" } } });
+  await state().adoptServerEdit("Bring up to version 2");
+  server.own = [];
+
+  state().undo();
+  await vi.runAllTimersAsync();
+
+  expect(server.document).toEqual(aDesign());
 });

@@ -1,11 +1,11 @@
 import { create, type StoreApi, type UseBoundStore } from "zustand";
 
 import { ApiError, type Reason } from "@/api/client";
-import { getDesign, patchDocument } from "@/api/designs";
+import { getDesign, patchDocument, redoEdit, undoEdit } from "@/api/designs";
 import type { Design } from "@/api/types";
 import { type Command, EditNotPossible, patchFor } from "@/document/commands";
-import { emptyHistory, forget, type History, record, stepBack, stepForward } from "@/document/history";
-import { applyMergePatch, changesNothing, inversePatch } from "@/document/mergePatch";
+import { atVersion, emptyHistory, type Entry, forget, type History, record, stepBack, stepForward } from "@/document/history";
+import { applyMergePatch, changesNothing, inversePatch, patchBetween } from "@/document/mergePatch";
 import { type Catalogue, type DesignDocument, emptyDocument, type MergePatch } from "@/document/types";
 import { isWhole } from "@/document/wholeness";
 
@@ -16,6 +16,9 @@ import { enqueue, type PendingEdit, rebase } from "./outbox";
 export type Transport = {
   load: (designId: string) => Promise<{ document: DesignDocument; version: number }>;
   save: (designId: string, patch: MergePatch) => Promise<{ version: number }>;
+  /** Take back, or put back, the newest edit of this person. */
+  undo: (designId: string) => Promise<{ version: number; patch: MergePatch }>;
+  redo: (designId: string) => Promise<{ version: number; patch: MergePatch }>;
 };
 
 export type OpenedDesign = Pick<Design, "id" | "name" | "price_book" | "document" | "version">;
@@ -59,6 +62,8 @@ export type DesignState = Facts &
     perform: <Args>(command: Command<Args>, args: Args, options?: { burst?: string; label?: string }) => Outcome;
     /** Apply a patch that came ready-made, such as a finding's fix. */
     applyPatch: (patch: MergePatch, label: string) => Outcome;
+    /** The server has just made an edit by itself: fetch it, show it, and let it be taken back like any other. */
+    adoptServerEdit: (label: string) => Promise<void>;
     undo: () => void;
     redo: () => void;
     /** Resolves when the server has every edit; rejects with a sentence when it can't be reached. */
@@ -111,6 +116,7 @@ export function createDesignStore({
     let nextId = 1;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let tries = 0;
+    let askingServer = false;
     /** A refusal stays until it was read, or until a later edit is saved a good while after. */
     let refusedAt = 0;
     let waitingForCalm: { resolve: () => void; reject: (error: Error) => void }[] = [];
@@ -218,6 +224,10 @@ export function createDesignStore({
         const { document, history } = get();
         const found = step(history);
         if (!found) return;
+        if (found.entry.version !== undefined && found.entry.version === get().version && get().pending.length === 0) {
+          void askServer(found, direction);
+          return;
+        }
         const patch = found.entry[direction];
         if (!changesNothing(document, patch) && isWhole(applyMergePatch(document, patch), patch)) {
           const label = direction === "undo" ? `Undo: ${found.entry.label}` : found.entry.label;
@@ -225,6 +235,24 @@ export function createDesignStore({
           return;
         }
         change({ history: forget(history, found.entry.id) }); // somebody else has removed it; try the one before
+      }
+    };
+
+    /** Where the server can't do it any more, the patch does. */
+    const askServer = async ({ entry, history }: { entry: Entry; history: History }, direction: "undo" | "redo"): Promise<void> => {
+      const { designId, version: before, pending } = get();
+      if (designId === null || askingServer) return;
+      askingServer = true;
+      const answer = await transport[direction](designId).catch(() => undefined);
+      askingServer = false;
+      if (get().designId !== designId) return;
+      if (answer?.version === before + 1 && get().version === before && pending === get().pending) {
+        adopt(applyMergePatch(get().confirmed, answer.patch), answer.version, [], { history: atVersion(history, entry.id, answer.version) });
+      } else if (answer) {
+        const loaded = await transport.load(designId).catch(() => undefined);
+        if (loaded && get().designId === designId) adopt(loaded.document, loaded.version, get().pending, { history: forget(get().history, entry.id) });
+      } else {
+        commit({ label: entry.label, patch: entry[direction], entry: entry.id }, history);
       }
     };
 
@@ -277,6 +305,16 @@ export function createDesignStore({
         return { done: true };
       },
 
+      adoptServerEdit: async (label) => {
+        const { designId, confirmed } = get();
+        if (designId === null) return;
+        const { document, version } = await transport.load(designId);
+        if (get().designId !== designId) return;
+        const redo = patchBetween(confirmed, document);
+        const entry = { id: nextId++, label, redo, undo: inversePatch(confirmed, redo), at: now(), version };
+        adopt(document, version, get().pending, { history: record(get().history, entry) });
+      },
+
       undo: () => travel(stepBack, "undo"),
       redo: () => travel(stepForward, "redo"),
 
@@ -325,7 +363,7 @@ function isServerFault(error: unknown): boolean {
 }
 
 export const useDesignStore = createDesignStore({
-  transport: { load: getDesign, save: patchDocument },
+  transport: { load: getDesign, save: patchDocument, undo: undoEdit, redo: redoEdit },
   storage: window.localStorage,
 });
 

@@ -27,7 +27,7 @@ export function Silhouette({ document, catalogue }: { document: DesignDocument; 
   return (
     <svg className={styles.drawing} viewBox={viewBoxOf([...rects.values()])} aria-hidden="true">
       {containers.map(({ id, rect, type }) => (
-        <rect key={id} {...rect} rx={14} className={styles.container} data-family={type?.family} data-kind={type?.key} />
+        <rect key={id} {...rect} rx={14} className={styles.container} data-family={type?.family} data-kind={type?.archetype} />
       ))}
       {Object.entries(document.links).map(([id, { source, target, kind, style }]) => {
         const [from, to] = [rects.get(source), rects.get(target)];

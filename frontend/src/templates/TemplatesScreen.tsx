@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { IconSearch, IconVector } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import type { Template, TemplateForm } from "@/api/types";
@@ -43,6 +43,9 @@ export function TemplatesScreen() {
             onChange={(event) => setWish({ ...wish, search: event.currentTarget.value })}
             className={styles.search}
           />
+          <Button component={Link} to="/own-templates">
+            Own templates
+          </Button>
           <Button leftSection={<IconVector size={16} stroke={1.75} />} onClick={() => setBlank(true)}>
             Blank design
           </Button>

@@ -1,3 +1,4 @@
+import { TemplateUpdateNotice } from "@/designs/TemplateUpdateNotice";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 import { countOf } from "@/ui/count";
@@ -27,6 +28,7 @@ export function DesignInspector() {
           </p>
         </div>
       </header>
+      <TemplateUpdateNotice />
       <div className={styles.list}>
         <p className={styles.hint}>Select a component or a link to see and change what it is.</p>
         {WAYS.map(([key, words]) => (

@@ -4,7 +4,7 @@ import { type Catalogue, catalogueOf, type ComponentType, type DesignDocument, t
 function aType(key: string, facts: Partial<ComponentType>): ComponentType {
   const label = facts.label ?? key;
   return {
-    key, reference: key, label, noun: `a ${label.toLowerCase()}`, labels: { generic: label }, category: "compute", icon: "box", family: key,
+    key, reference: key, archetype: key, retired: false, label, noun: `a ${label.toLowerCase()}`, labels: { generic: label }, category: "compute", icon: "box", family: key,
     summary: "", container: false, parents: ["subnet"], properties: {}, links: {}, accepts: null, makes: [], billed: [], version: 1, ...facts,
   };
 }
