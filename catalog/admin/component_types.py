@@ -43,9 +43,11 @@ class ComponentTypeForm(ModelForm):
             "properties", "note",
         )  # fmt: skip
         widgets = {
+            "summary": forms.TextInput(attrs={"size": 100}),
+            "note": forms.TextInput(attrs={"size": 100}),
             "properties": forms.Textarea(
                 attrs={"rows": 24, "cols": 100, "spellcheck": "false", "placeholder": _EXAMPLE}
-            )
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -76,10 +76,10 @@ def read_own_type(own: OwnType, shipped: Types) -> ComponentType:
     if not problems:
         inherited = {**_known_in_family(base.family, shipped), **base.properties}
         merged = {name: {**inherited.get(name, {}), **schema} for name, schema in said.items()}
-        problems += find_property_problems(merged)
-    if not problems:
         for name, schema in said.items():
-            problems += _find_widening(path("properties", name), inherited.get(name, {}), schema, shipped)
+            problems += list(find_property_problems({name: merged[name]})) or list(
+                _find_widening(path("properties", name), inherited.get(name, {}), schema, shipped)
+            )
     if problems:
         raise OwnTypeInvalid(problems)
     return replace(

@@ -121,6 +121,16 @@ def test_properties_that_would_break_something_are_refused_with_place_and_reason
     assert any(one.startswith(reason) for one in reasons(properties=text)), reasons(properties=text)
 
 
+def test_all_that_is_wrong_is_told_at_once() -> None:
+    text = "count: {maximum: 5000}\nprobes: {title: P, description: D, type: integer}"
+
+    assert [one.partition(":")[0] for one in reasons(properties=text)] == [
+        "properties.count.maximum",
+        "properties.probes.minimum",
+        "properties.probes.maximum",
+    ]
+
+
 def test_versions_stand_side_by_side_and_the_newest_is_offered() -> None:
     own = [read_own_type(a_type(), SHIPPED), read_own_type(a_type(version=2, properties=RACKS), SHIPPED)]
     types = with_own_types(SHIPPED, own)
