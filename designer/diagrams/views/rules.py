@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 
 from designer.domain.addressing import ANYWHERE
 from designer.domain.resources import (
@@ -26,13 +26,17 @@ _EVERYONE = frozenset({ANYWHERE, "::/0"})
 
 @dataclass(frozen=True)
 class Opening:
-    """One permission. Its source is a component or else an address range; ports read "80" or "4567–4568"."""
+    """One permission. Its source is a component or else an address range; ports read "80" or "4567–4568".
+
+    `by_range`: the rule names this range, and the component is why; all else in the range gets in too.
+    """
 
     target: str
     protocol: str
     ports: str
     source: str = ""
     cidr: str = ""
+    by_range: str = ""
 
     @property
     def is_anywhere(self) -> bool:
@@ -79,7 +83,7 @@ def read_firewall(graph: ResourceGraph) -> Firewall:
     guarded = {opening.target for opening in openings} | set(groups)
     return Firewall(
         {key: tuple(sorted(groups.get(key, ()))) for key in sorted(guarded)},
-        tuple(sorted(openings, key=lambda one: (one.target, one.source, one.cidr, one.protocol, one.ports))),
+        tuple(sorted(openings, key=astuple)),
         {key: tuple(sorted(said)) for key, said in sorted(outgoing.items())},
     )
 
@@ -169,7 +173,7 @@ def _from_balancers(graph: ResourceGraph, openings: Iterable[Opening]) -> Iterat
             if opening.cidr and ranges.get(balancer) == opening.cidr
         ]
         for balancer in balancers:
-            yield Opening(opening.target, opening.protocol, opening.ports, source=balancer)
+            yield replace(opening, source=balancer, cidr="", by_range=opening.cidr)
         if not balancers:
             yield opening
 

@@ -176,10 +176,12 @@ def _lines(
 
 
 def _pill(openings: list[Opening]) -> tuple[str, str, str]:
-    """("", "tcp", "80, 443"); a second protocol stands on a row of its own."""
+    """("", "tcp", "80, 443"); above it a second protocol, and the range that the rule really names."""
     *others, protocol = sorted({one.protocol for one in openings}, reverse=True)
     above = _words([one for one in openings if one.protocol in others])
     ports = _in_runs({one.ports for one in openings if one.protocol == protocol})
+    ranges = [f"from {one}" for one in sorted({one.by_range for one in openings} - {""})]
+    above = ", ".join([*ranges, *filter(None, [above])])
     return above, _protocol(protocol), ", ".join(ports)
 
 

@@ -133,7 +133,11 @@ def test_a_balancers_members_let_in_the_balancer_and_a_database_its_list(view, t
 
     assert arrows(scene) == {
         ("Anywhere (0.0.0.0/0)", "Listeners of Cloud Load Balancer", "tcp 443"),
-        ("Listeners of Cloud Load Balancer", "Security group of Web instance cloud server", "tcp 80"),
+        (
+            "Listeners of Cloud Load Balancer",
+            "Security group of Web instance cloud server",
+            "from 10.0.10.0/24 tcp 80",
+        ),
         ("All of Service subnet (10.0.10.0/24)", "Allow list of Cloud Databases (MySQL)", "tcp 3306"),
     }
 
