@@ -1,199 +1,137 @@
 """The shipped templates hold what their sources show, and lie on the canvas without overlaps."""
 
+from collections import Counter
+from collections.abc import Mapping
 from itertools import combinations
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
-from catalog.domain.templates import Template
-from catalog.selectors import component_types, get_price_book, price_books, templates
+from catalog.selectors import component_types, get_price_book, get_template, price_books, templates
+from tests.shipped_templates import FORMS, name_of
 
 TYPES = component_types()
+REFERENCE: Mapping[str, Any] = yaml.safe_load(
+    (Path(__file__).parent / "reference_templates.yaml").read_text(encoding="utf-8")
+)
+SIZES = {
+    "small": {"vcpus": 1, "ram_gib": 2, "disk_gib": 20},
+    "medium": {"vcpus": 2, "ram_gib": 4, "disk_gib": 40},
+    "large": {"vcpus": 4, "ram_gib": 8, "disk_gib": 80},
+}
 NODE = (176, 56)
 PADDING, HEADER = 12, 36
 CHIP = 10  # the price straddles the bottom edge
 
-# id: (type, parent)
-PARTS = {
-    "rax-basic": {
-        "www": ("internet", None),
-        "sw": ("edge_switch", None),
-        "mon": ("monitoring", None),
-        "cdn": ("cdn", None),
-        "reg": ("region", None),
-        "pub": ("public_network", "reg"),
-        "files": ("object_store", "reg"),
-        "svc": ("network", "reg"),
-        "sn": ("subnet", "svc"),
-        "lb": ("load_balancer", "sn"),
-        "web": ("web_server", "sn"),
-        "grow": ("growth_pool", "sn"),
-        "db": ("dbaas", "sn"),
-    },
-    "osc-net": {
-        "www": ("internet", None),
-        "reg": ("region", None),
-        "az1": ("zone", "reg"),
-        "az2": ("zone", "reg"),
-        "eip": ("floating_ip", "reg"),
-        "oos": ("object_store", "reg"),
-        "bk": ("backup_policy", "reg"),
-        "net": ("network", "reg"),
-        "igw": ("router", "net"),
-        "front": ("subnet", "net"),
-        "intel": ("subnet", "net"),
-        "dbs": ("subnet", "net"),
-        "adm": ("subnet", "net"),
-        "nat": ("nat_gateway", "front"),
-        "ngx": ("web_server", "front"),
-        "int": ("app_server", "intel"),
-        "dbm": ("db_server", "dbs"),
-        "dbr": ("db_server", "dbs"),
-        "v1": ("volume", "dbs"),
-        "v2": ("volume", "dbs"),
-        "bas": ("bastion", "adm"),
-        "rt0": ("route_table", "adm"),
-        "rt1": ("route_table", "front"),
-        "rt2": ("route_table", "intel"),
-        "rt3": ("route_table", "dbs"),
-    },
+# What our drawing shows beyond the source, so that it can be built or read.
+PUBLIC_NETWORK = {"pub"}  # the callouts speak of it
+NAMED_GROUPS = {"wsg", "asg", "dsg"}
+ADDED = {
+    "rax-tiered": PUBLIC_NETWORK,
+    "rax-webapp": PUBLIC_NETWORK,
+    "rax-cms": PUBLIC_NETWORK,
+    "rax-wordpress": PUBLIC_NETWORK,
+    "rax-revproxy": PUBLIC_NETWORK,
+    "os-ecommerce-static": NAMED_GROUPS,
+    "os-ecommerce-auto": NAMED_GROUPS,
+    "cyb-single": {"www", "pub", "fip2"},  # an address for each of the two balancers
+    "cyb-multi": {"www"},
 }
-LINKS = {
-    "rax-basic": """
-        www-sw traffic IP - solid       mon-www monitor HTTPS 443 solid   cdn-www deliver HTTPS 443 solid
-        files-cdn origin HTTPS 443 solid  sw-lb traffic HTTPS 443 dashed  lb-web traffic HTTP 80 solid
-        lb-grow traffic HTTP 80 dashed  web-db traffic MySQL 3306 solid   grow-db traffic MySQL 3306 dashed
-        web-files publish HTTPS 443 dashed
-    """,
-    "osc-net": """
-        www-igw traffic IP - solid      igw-ngx traffic HTTPS 80,443 solid  ngx-int traffic HTTP 8080 solid
-        int-dbm traffic MySQL 3306 solid  dbm-dbr replication MySQL 3306 solid  www-bas traffic SSH 22 solid
-        bas-ngx admin SSH 22 solid      bas-int admin SSH 22 solid          bas-dbm admin SSH 22 solid
-        bas-dbr admin SSH 22 solid      int-nat traffic HTTPS 443 solid     dbm-v1 attach virtio - solid
-        dbr-v2 attach virtio - solid    v1-bk backup snapshot - solid
-    """,
+ADDED_LINKS = {"cyb-single": {("user", "www", "traffic")}, "cyb-multi": {("user", "www", "traffic")}}
+# (template, component): what the source counts or places, and we say in other words.
+SAID_OTHERWISE = {
+    ("rax-basic", "grow"): {"count"},  # 0 now, `current` here
+    ("cyb-single", "fip"): {"count"},  # two addresses are two components
+    ("os-ecommerce-static", "fip"): {"in"},  # an address is the region's, not the external network's
+    ("os-ecommerce-static", "afip"): {"in"},
+    ("os-ecommerce-auto", "fip"): {"in"},
+    ("os-ecommerce-auto", "afip"): {"in"},
+    ("beh-hybrid", "mdb"): {"count"},  # shards × replicas
+    ("beh-hybrid", "mv"): {"count"},  # one for each node that it is attached to
 }
-SAID = {
-    "rax-basic": {
-        "svc.cidr": "10.0.0.0/16",
-        "sn.cidr": "10.0.10.0/24",
-        "files.size_gb": 200,
-        "cdn.egress_gb_month": 500,
-        "lb.scheme": "public",
-        "lb.tls": True,
-        "lb.health_check": True,
-        "web.count": 1,
-        "web.size": {"vcpus": 2, "ram_gib": 4, "disk_gib": 40},
-        "web.public_address": False,
-        "grow.current": 0,
-        "grow.max": 3,
-        "grow.size": {"vcpus": 2, "ram_gib": 4, "disk_gib": 40},
-        "db.volume_gib": 50,
-        "db.ha": False,
-        "db.backup": False,
-    },
-    "osc-net": {
-        "net.cidr": "10.0.0.0/16",
-        "adm.cidr": "10.0.0.0/24",
-        "front.cidr": "10.0.1.0/24",
-        "intel.cidr": "10.0.2.0/24",
-        "dbs.cidr": "10.0.3.0/24",
-        "front.public": True,
-        "adm.public": True,
-        "ngx.count": 2,
-        "ngx.size": {"vcpus": 1, "ram_gib": 2, "disk_gib": 20},
-        "ngx.public_address": True,
-        "ngx.tls": True,
-        "ngx.zones": ["az1", "az2"],
-        "int.count": 2,
-        "int.size": {"vcpus": 2, "ram_gib": 4, "disk_gib": 40},
-        "int.zones": ["az1", "az2"],
-        "dbm.role": "primary",
-        "dbm.size": {"vcpus": 4, "ram_gib": 8, "disk_gib": 80},
-        "dbm.zones": ["az1"],
-        "dbr.role": "standby",
-        "dbr.zones": ["az2"],
-        "bas.public_address": True,
-        "bas.zones": ["az1"],
-        "v1.size_gib": 100,
-        "v1.encrypted": True,
-        "v2.size_gib": 100,
-        "v2.encrypted": True,
-        "oos.size_gb": 200,
-        "bk.offsite": True,
-        "eip.count": 2,
-        "eip.bound_to": "ngx",
-    },
+OTHER_PORTS = {
+    ("rax-hybrid", "sw", "rc1"),  # the tunnel's own ports
+    ("rax-hybrid", "sw", "rc2"),
+    ("rax-hybrid", "rc1", "rc2"),
+    ("beh-hybrid", "f5", "asg"),  # what the pool's members answer on
 }
-EACH = pytest.mark.parametrize("template", templates().values(), ids=lambda template: template.key)
+
+each_template = pytest.mark.parametrize("key", REFERENCE)
+each_form = pytest.mark.parametrize(("key", "form"), FORMS, ids=[name_of(*one) for one in FORMS])
 
 
-def test_the_two_templates_of_this_slice_are_there() -> None:
-    assert templates().keys() == {"rax-basic", "osc-net"}
+def test_all_fifteen_reference_architectures_are_shipped_and_nothing_else() -> None:
+    assert templates().keys() == REFERENCE.keys()
+    assert len(REFERENCE) == 15
 
 
-@EACH
-def test_a_template_holds_every_component_of_its_source(template: Template) -> None:
-    components = template.document["components"]
+@each_template
+def test_a_template_holds_every_component_of_its_source_in_its_place(key: str) -> None:
+    drawn = get_template(key).document["components"]
 
-    assert {id_: (one["type"], one.get("parent")) for id_, one in components.items()} == PARTS[template.key]
-
-
-@EACH
-def test_a_template_holds_every_link_of_its_source(template: Template) -> None:
-    drawn = sorted(
-        " ".join(
-            [
-                f"{link['source']}-{link['target']}",
-                link["kind"],
-                link["properties"]["protocol"],
-                str(link["properties"].get("port", "-")),
-                link["style"],
-            ]
-        )
-        for link in template.document["links"].values()
-    )
-    words = LINKS[template.key].split()
-
-    assert drawn == sorted(" ".join(words[start : start + 5]) for start in range(0, len(words), 5))
+    assert drawn.keys() == REFERENCE[key]["components"].keys() | ADDED.get(key, set())
+    for id_, source in REFERENCE[key]["components"].items():
+        assert drawn[id_]["type"] == source["type"], id_
+        if "in" not in SAID_OTHERWISE.get((key, id_), ()):
+            assert drawn[id_].get("parent") == source.get("in"), id_
 
 
-@EACH
-def test_a_template_holds_the_quantities_of_its_source(template: Template) -> None:
-    components = template.document["components"]
-    for place, value in SAID[template.key].items():
-        id_, name = place.split(".")
-        assert components[id_]["properties"][name] == value, place
+@each_template
+def test_a_template_holds_the_quantities_of_its_source(key: str) -> None:
+    for id_, source in REFERENCE[key]["components"].items():
+        component = get_template(key).document["components"][id_]
+        schema = TYPES[component["type"]].property_schema
+        drawn = schema.completed(component.get("properties", {}))
+        for name, value in source.get("says", {}).items():
+            if name not in SAID_OTHERWISE.get((key, id_), ()):
+                wanted = SIZES[value] if name == "size" else value
+                assert drawn[name] == wanted, f"{id_}.{name}"
 
 
-@EACH
-def test_callouts_are_numbered_from_one_and_point_at_components(template: Template) -> None:
-    callouts = template.document["callouts"]
+@each_template
+def test_a_template_holds_every_link_of_its_source(key: str) -> None:
+    drawn = get_template(key).document["links"].values()
+    sources = [line.split() for line in REFERENCE[key]["links"]]
 
-    assert list(callouts) == [str(number) for number in range(1, len(callouts) + 1)]
-    for callout in callouts.values():
+    ends = Counter((link["source"], link["target"], link["kind"]) for link in drawn)
+    assert ends == Counter((*line[:3],) for line in sources) + Counter(ADDED_LINKS.get(key, ()))
+    shown = {(link["source"], link["target"], link["kind"]): link for link in drawn}
+    for source, target, kind, port, style in sources:
+        link = shown[source, target, kind]
+        assert link.get("style", "solid") == style, (source, target)
+        if (key, source, target) not in OTHER_PORTS:
+            assert str(link.get("properties", {}).get("port", "-")) == port, (source, target)
+
+
+@each_template
+def test_a_template_explains_what_its_source_numbers(key: str) -> None:
+    numbers = {int(number) for number in get_template(key).document["callouts"]}
+
+    assert numbers >= set(REFERENCE[key]["callouts"])
+
+
+@each_form
+def test_callouts_are_sentences_about_components(key: str, form: str) -> None:
+    document = get_template(key).drawn(form)
+
+    for callout in document["callouts"].values():
         assert callout["text"].endswith(".")
-        assert set(callout["components"]) <= template.document["components"].keys()
+        assert callout["components"]
+        assert set(callout["components"]) <= document["components"].keys()
 
 
 def test_the_callouts_of_the_basic_cloud_are_the_eight_of_its_picture() -> None:
-    callouts = templates()["rax-basic"].document["callouts"]
+    callouts = get_template("rax-basic").document["callouts"]
+    pointed = [["pub"], ["lb"], ["web"], ["grow"], ["svc"], ["db"], ["files", "cdn"], ["mon"]]
 
-    assert [callout["components"] for callout in callouts.values()] == [
-        ["pub"],
-        ["lb"],
-        ["web"],
-        ["grow"],
-        ["svc"],
-        ["db"],
-        ["files", "cdn"],
-        ["mon"],
-    ]
+    assert [callout["components"] for callout in callouts.values()] == pointed
 
 
-@EACH
-def test_a_template_names_a_price_book_that_is_shipped(template: Template) -> None:
-    assert get_price_book(template.price_book) in price_books().values()
+@each_template
+def test_a_template_names_a_price_book_that_is_shipped(key: str) -> None:
+    assert get_price_book(get_template(key).price_book) in price_books().values()
 
 
 class Box(NamedTuple):
@@ -211,49 +149,58 @@ class Box(NamedTuple):
         )
 
 
-def box(template: Template, id_: str) -> Box:
+Components = Mapping[str, Any]
+
+
+def components_of(key: str, form: str) -> Components:
+    components: Components = get_template(key).drawn(form)["components"]
+    return components
+
+
+def box(components: Components, id_: str) -> Box:
     """Relative to its container, as the document says it."""
-    component = template.document["components"][id_]
+    component = components[id_]
     size = component.get("size", {"width": NODE[0], "height": NODE[1]})
     left, top = component["position"]["x"], component["position"]["y"]
     return Box(left, top, left + size["width"], top + size["height"])
 
 
-@EACH
-def test_neighbours_do_not_overlap_and_leave_room_for_the_price(template: Template) -> None:
-    components = template.document["components"]
+@each_form
+def test_neighbours_do_not_overlap_and_leave_room_for_the_price(key: str, form: str) -> None:
+    components = components_of(key, form)
     for one, other in combinations(components, 2):
         if components[one].get("parent") == components[other].get("parent"):
-            above, below = sorted((box(template, one), box(template, other)), key=lambda placed: placed.top)
+            pair = (box(components, one), box(components, other))
+            above, below = sorted(pair, key=lambda placed: placed.top)
             assert not above._replace(bottom=above.bottom + CHIP).overlaps(below), (one, other)
 
 
-@EACH
-def test_containers_hold_their_contents_with_padding_and_header(template: Template) -> None:
-    components = template.document["components"]
+@each_form
+def test_containers_hold_their_contents_with_padding_and_header(key: str, form: str) -> None:
+    components = components_of(key, form)
     for id_, component in components.items():
         if parent := component.get("parent"):
-            outer, inner = box(template, parent), box(template, id_)
+            outer, inner = box(components, parent), box(components, id_)
             assert inner.left >= PADDING, id_
             assert inner.top >= PADDING + HEADER, id_
             assert inner.right <= outer.right - outer.left - PADDING, id_
             assert inner.bottom <= outer.bottom - outer.top - PADDING, id_
 
 
-@EACH
-def test_only_containers_have_a_size(template: Template) -> None:
-    for id_, component in template.document["components"].items():
+@each_form
+def test_only_containers_have_a_size(key: str, form: str) -> None:
+    for id_, component in components_of(key, form).items():
         assert ("size" in component) == TYPES[component["type"]].is_container, id_
 
 
-@EACH
-def test_linked_cards_of_one_column_leave_room_for_the_label(template: Template) -> None:
-    components = template.document["components"]
-    for link in template.document["links"].values():
+@each_form
+def test_linked_cards_of_one_column_leave_room_for_the_label(key: str, form: str) -> None:
+    components = components_of(key, form)
+    for link in get_template(key).drawn(form)["links"].values():
         source, target = components[link["source"]], components[link["target"]]
         if source.get("parent") != target.get("parent"):
             continue
-        one, other = box(template, link["source"]), box(template, link["target"])
+        one, other = box(components, link["source"]), box(components, link["target"])
         across = max(one.left, other.left) - min(one.right, other.right)
         down = max(one.top, other.top) - min(one.bottom, other.bottom)
-        assert down >= 56 or across >= 96, link
+        assert down >= 40 or across >= 80, link
