@@ -6,12 +6,12 @@ from designer.diagrams.fitting import fitted
 from designer.diagrams.folding import promising_folds
 from designer.diagrams.judging import best_hope, marred, prints_at, worth
 from designer.diagrams.labels import place_labels
-from designer.diagrams.layout import place_automatically, place_folded
+from designer.diagrams.layout import place_automatically, place_folded, place_in_several_ways
 from designer.diagrams.limits import ROUTED_CARDS, ROUTED_LINES, TRIED_CARDS, TRIED_LINES
 from designer.diagrams.placed import place_as_drawn
 from designer.diagrams.routing import route_lines
 from designer.diagrams.scene import Scene
-from designer.diagrams.straightening import straightened
+from designer.diagrams.straightening import in_natural_order, straightened
 from designer.domain.document import DesignDocument
 
 _CLOSER = 1.03
@@ -23,10 +23,10 @@ def arrange(scene: Scene) -> Arrangement:
     """Raises: DiagramTimeout."""
     if not _is_small(scene):
         return _arranged_once(scene)
-    placements = place_automatically(scene, ["LR", "TB"])
-    folds = promising_folds(scene, placements, lambda picture: prints_at(scene, picture))
+    placements = place_in_several_ways(scene)
+    folds = promising_folds(scene, placements[:2], lambda picture: prints_at(scene, picture))
     placements += place_folded(scene, folds)
-    return _best(scene, [straightened(scene, one) for one in placements])
+    return _best(scene, [straightened(scene, in_natural_order(scene, one)) for one in placements])
 
 
 def _arranged_once(scene: Scene) -> Arrangement:

@@ -26,9 +26,12 @@ _MAIN_PATH = ("traffic", "growth", "rule", "serves")
 _WEIGHTS = {"traffic": 6, "deliver": 3, "monitor": 1, "admin": 1, "provision": 1, "backup": 1}
 
 
-def dot_source(scene: Scene, direction: str, fold: Fold | None = None) -> str:
-    """DOT for one direction, "LR" or "TB"; with a fold, for that."""
-    return "\n".join(_Writer(scene, direction, fold).statements()) + "\n"
+def dot_source(scene: Scene, direction: str, fold: Fold | None = None, *, last_first: bool = False) -> str:
+    """DOT for one direction, "LR" or "TB"; with a fold, for that.
+
+    `last_first`: tells Graphviz everything in the opposite order, from which it may find another layout.
+    """
+    return "\n".join(_Writer(scene, direction, fold, last_first=last_first).statements()) + "\n"
 
 
 def distances_from_outside(scene: Scene) -> dict[str, int]:
@@ -51,10 +54,12 @@ def distances_from_outside(scene: Scene) -> dict[str, int]:
 
 
 class _Writer:
-    def __init__(self, scene: Scene, direction: str, fold: Fold | None) -> None:
+    def __init__(self, scene: Scene, direction: str, fold: Fold | None, *, last_first: bool) -> None:
         self.scene = scene
         self.direction = direction
         self.fold = fold
+        # What Graphviz hears of first it tends to place first, and to the right that is at the bottom.
+        self.last_first = last_first ^ (direction == "LR")
         self.nodes = {key: f"n{number}" for number, key in enumerate(scene.cards)}
         self.clusters = {key: f"cluster_{number}" for number, key in enumerate(scene.frames)}
         self.distances = distances_from_outside(scene)
@@ -110,8 +115,7 @@ class _Writer:
                     yield "}"
 
     def _in_order(self, things: list[Thing]) -> list[Thing]:
-        """What Graphviz hears of first it tends to place first, and to the right that is at the bottom."""
-        return things[::-1] if self.direction == "LR" else things
+        return things[::-1] if self.last_first else things
 
     def _node(self, card: Card) -> str:
         width = (card.width + card.overhang) / _POINTS_PER_INCH

@@ -13,6 +13,7 @@ from designer.diagrams.scene import Line, Scene
 # Each costs this share of a picture's worth.
 _CROSSING, _CORNER, _AGAINST_THE_READING, _ODD_SHAPE = 0.02, 0.005, 0.03, 0.08
 _UNROUTED, _COVERED = 0.1, 0.1  # a line that isn't routed, words on a card or on other words
+_OUT_OF_ORDER = 0.005  # a pair whose second stands before its first
 _LONG_WAYS = 0.4  # for lines that are together as long as the picture is wide and high, each
 _SLIGHTLY = 60  # pixels
 _NARROWEST, _WIDEST = 1 / 1.6, 2.6
@@ -26,7 +27,9 @@ def prints_at(scene: Scene, picture: Rect) -> float:
 def best_hope(scene: Scene, placement: Placement) -> float:
     """What a placement is worth if its lines turn out perfectly calm: no arrangement of it is worth more."""
     picture = placed_extent(scene, placement)
-    worth = prints_at(scene, picture) * (1 - _AGAINST_THE_READING * _turning_back(scene, placement))
+    against = _AGAINST_THE_READING * _turning_back(scene, placement)
+    against += _OUT_OF_ORDER * _out_of_order(scene, placement)
+    worth = prints_at(scene, picture) * (1 - against)
     shape = picture.width / max(picture.height, 1)
     return worth if _NARROWEST <= shape <= _WIDEST else worth * (1 - _ODD_SHAPE)
 
@@ -64,6 +67,27 @@ def covered_words(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str,
 def _turning_back(scene: Scene, placement: Placement) -> int:
     traffic = [line for line in scene.lines.values() if line.kind == "traffic"]
     return sum(_runs_against_the_reading(placement, line) for line in traffic)
+
+
+def _out_of_order(scene: Scene, placement: Placement) -> int:
+    """Pairs of neighbours of one kind of which the second stands before the first, as region B above A."""
+    groups: dict[tuple[str | None, str], list[Rect]] = {}
+    for card in scene.cards.values():
+        groups.setdefault((card.frame, card.type), []).append(placement.cards[card.key])
+    for frame in scene.frames.values():
+        if frame.key in placement.frames:
+            groups.setdefault((frame.parent, frame.look), []).append(placement.frames[frame.key])
+    return sum(
+        _stands_before(other, one) for group in groups.values() for one, other in combinations(group, 2)
+    )
+
+
+def _stands_before(one: Rect, other: Rect) -> bool:
+    return (
+        one.bottom <= other.top
+        if one.bottom <= other.top or other.bottom <= one.top
+        else one.left < other.left
+    )
 
 
 def _runs_against_the_reading(placement: Placement, line: Line) -> bool:

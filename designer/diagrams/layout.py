@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,21 @@ def place_automatically(scene: Scene, directions: Sequence[str]) -> list[Placeme
 
     Raises: DiagramTimeout.
     """
-    answers = run_graphviz([dot_source(scene, direction) for direction in directions])
+    return _placements(scene, directions, [dot_source(scene, direction) for direction in directions])
+
+
+def place_in_several_ways(scene: Scene) -> list[Placement]:
+    """In both directions, and each told from the front and from the back.
+
+    Raises: DiagramTimeout.
+    """
+    ways = [(direction, last_first) for last_first in (False, True) for direction in ("LR", "TB")]
+    sources = [dot_source(scene, direction, last_first=last_first) for direction, last_first in ways]
+    return _placements(scene, [direction for direction, _ in ways], sources)
+
+
+def _placements(scene: Scene, directions: Sequence[str], sources: Sequence[str]) -> list[Placement]:
+    answers = run_graphviz(sources)
     return [
         _placement(scene, direction, answer) for direction, answer in zip(directions, answers, strict=True)
     ]
@@ -37,11 +52,9 @@ def place_folded(scene: Scene, folds: Sequence[Fold]) -> list[Placement]:
     """
     if not folds:
         return []
-    answers = run_graphviz([dot_source(scene, fold.direction, fold) for fold in folds])
-    placements = [
-        in_reading_order(scene, _placement(scene, fold.direction, answer), fold)
-        for fold, answer in zip(folds, answers, strict=True)
-    ]
+    sources = [dot_source(scene, fold.direction, fold) for fold in folds]
+    laid_out = _placements(scene, [fold.direction for fold in folds], sources)
+    placements = map(partial(in_reading_order, scene), laid_out, folds)
     return [placement for placement in placements if placement]
 
 

@@ -11,6 +11,24 @@ _NEARLY = 60  # pixels off the line that are taken for an accident
 _CLEARANCE = 18
 
 
+def in_natural_order(scene: Scene, placement: Placement) -> Placement:
+    """Cards that only their names tell apart change places until the second stands after the first."""
+    lines_of: dict[str, list[tuple[str, ...]]] = {}
+    for line in scene.lines.values():
+        lines_of.setdefault(line.source, []).append(("out", line.end, *line.saying, str(line.both_ways)))
+        lines_of.setdefault(line.target, []).append(("in", line.start, *line.saying, str(line.both_ways)))
+    alike: dict[object, list[str]] = {}
+    for card in scene.cards.values():
+        lines = tuple(sorted(lines_of.get(card.key, [])))
+        same = (card.frame, card.type, card.width, card.height, card.overhang, lines)
+        alike.setdefault(same, []).append(card.key)
+    cards = dict(placement.cards)
+    for keys in alike.values():
+        places = sorted((placement.cards[key] for key in keys), key=lambda rect: (rect.top, rect.left))
+        cards.update(zip(keys, places, strict=True))
+    return _moved(scene, placement, cards)
+
+
 def straightened(scene: Scene, placement: Placement) -> Placement:
     """Moves a card sideways, onto the axis of the one before it, where that touches nothing."""
     cards = dict(placement.cards)
@@ -23,6 +41,11 @@ def straightened(scene: Scene, placement: Placement) -> Placement:
         if wanted := _on_one_axis(scene, placement, cards, line):
             cards[line.target] = wanted
         moved.add(line.target)
+    return _moved(scene, placement, cards)
+
+
+def _moved(scene: Scene, placement: Placement, cards: dict[str, Rect]) -> Placement:
+    """Curves of cards that stand elsewhere now lead nowhere."""
     curves = {
         key: curve
         for key, curve in placement.curves.items()

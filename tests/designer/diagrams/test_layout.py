@@ -104,3 +104,14 @@ def test_a_router_that_runs_out_of_steps_leaves_all_lines_to_graphviz(monkeypatc
     scene = compose(tiered_design(100), TYPES)
 
     assert arrange(scene).routes == {}
+
+
+def test_copies_stand_in_the_order_of_their_names(template, types) -> None:
+    cards = arrange(compose(template("rax-webapp"), types)).placement.cards
+
+    assert [key for key in sorted(cards, key=lambda key: cards[key].top) if key.startswith("app")] == [
+        "app1",
+        "app2",
+        "app3",
+        "app4",
+    ]
