@@ -203,4 +203,4 @@ def test_linked_cards_of_one_column_leave_room_for_the_label(key: str, form: str
         one, other = box(components, link["source"]), box(components, link["target"])
         across = max(one.left, other.left) - min(one.right, other.right)
         down = max(one.top, other.top) - min(one.bottom, other.bottom)
-        assert down >= 40 or across >= 96, link
+        assert down >= 40 or across >= 72, link

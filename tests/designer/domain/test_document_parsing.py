@@ -275,7 +275,8 @@ def test_what_is_no_object_is_refused(value: Any) -> None:
         (
             {"components": {"web": {"parent": "lb"}}},
             "components.web.parent",
-            "A web server sits in a subnet, in a tier or in a network, not in a load balancer.",
+            "A web server sits in a subnet, in a tier, in a scaling group or in a network, "
+            "not in a load balancer.",
         ),
         (
             {"components": {"ip": {"properties": {"bound_to": "web9"}}}},

@@ -28,7 +28,7 @@ def test_resources_lists_every_resource_by_key_and_name(run: Run) -> None:
     assert any(
         line.startswith("web/server[0] ") and line.endswith("Web instance cloud server 1") for line in lines
     )
-    assert lines[-1] == "21 resources."
+    assert lines[-1] == "22 resources."
 
 
 def test_resources_as_json_come_in_an_order_in_which_they_can_be_created(run: Run) -> None:
