@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.domain.property_schemas import PropertySchema
+from designer.domain.usage_assumptions import PER_DESIGN
 
 SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "environment": {
@@ -37,12 +38,13 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     },
     "hours_per_month": {
         "title": "Hours a month",
-        "description": "How long servers run in a month. Empty takes the price book's full month.",
+        "description": "How long servers run, unless a schedule says it. Empty takes the price book's full month.",
         "type": "number",
         "minimum": 1,
         "maximum": 744,
         "x-unit": "h",
     },
+    **PER_DESIGN,
 }
 
 SETTINGS_SCHEMA = PropertySchema(SETTINGS)

@@ -28,6 +28,7 @@ class Component:
     """One placed item. `properties` holds what was said and the type's defaults for the rest.
 
     `type` is the shipped type that it is or behaves as, `own_type` how the document names an own type.
+    `usage` is what was said about its use, for estimates: see usage_assumptions.py.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Component:
     position: Mapping[str, float] | None = None
     size: Mapping[str, float] | None = None
     own_type: str = ""
+    usage: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reference(self) -> str:

@@ -15,6 +15,7 @@ from catalog.domain.problems import Problem, path, shown
 from designer.domain.design_settings import SETTINGS_SCHEMA
 from designer.domain.document import FORMAT, Component, DesignDocument, DocumentInvalid, Json, Link
 from designer.domain.json_values import find_json_problems
+from designer.domain.usage_assumptions import USAGE_SCHEMA
 
 Types = Mapping[str, ComponentType]
 
@@ -32,7 +33,7 @@ ANY_PORT = "any"
 _CALLOUT_NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 
 _DOCUMENT_KEYS = frozenset({"format", "settings", "components", "links", "callouts"})
-_COMPONENT_KEYS = frozenset({"type", "label", "parent", "properties", "position", "size"})
+_COMPONENT_KEYS = frozenset({"type", "label", "parent", "properties", "position", "size", "usage"})
 _LINK_KEYS = frozenset({"source", "target", "kind", "label", "style", "properties"})
 _LINK_PROPERTIES = frozenset({"protocol", "port"})
 _CALLOUT_KEYS = frozenset({"text", "components"})
@@ -76,6 +77,7 @@ def _find_problems(data: Json, types: Types) -> Iterator[Problem]:
     components = yield from _well_formed(data.get("components", {}), "components", _COMPONENT_KEYS)
     for id_, entry in components.items():
         yield from _find_shape_problems(path("components", id_), entry)
+        yield from _find_usage_problems(path("components", id_, "usage"), entry.get("usage", {}))
     links = yield from _well_formed(data.get("links", {}), "links", _LINK_KEYS)
     for id_, entry in links.items():
         yield from _find_link_shape_problems(path("links", id_), entry)
@@ -133,6 +135,13 @@ def _find_shape_problems(at: str, component: Json) -> Iterator[Problem]:
             if not _is_number(value[part]) or not least <= value[part] <= _FAR:
                 detail = f"{part} is a number from {least:,} to {_FAR:,}, not {shown(value[part])}."
                 yield Problem(f"{at}.{name}.{part}", detail)
+
+
+def _find_usage_problems(at: str, usage: Any) -> Iterator[Problem]:
+    if not isinstance(usage, dict):
+        yield Problem(at, f"Usage is a JSON object, not {shown(usage)}.")
+    else:
+        yield from USAGE_SCHEMA.find_problems(usage, at=at, owner="The usage of a component")
 
 
 def _find_label_problems(at: str, entry: Json) -> Iterator[Problem]:
@@ -226,6 +235,7 @@ def _component(id_: str, entry: Json, types: Types) -> Component:
         position=entry.get("position"),
         size=entry.get("size"),
         own_type=component_type.reference if component_type.like else "",
+        usage=USAGE_SCHEMA.completed(entry.get("usage", {})),
     )
 
 

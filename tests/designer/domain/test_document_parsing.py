@@ -72,7 +72,7 @@ def test_the_smallest_document_is_empty() -> None:
 
     assert not document.components
     assert not document.links
-    assert document.settings == {"environment": "production"}
+    assert document.settings == {"environment": "production", "usage_profile": "expected"}
 
 
 def test_a_component_gets_its_types_label_and_defaults() -> None:
@@ -179,7 +179,7 @@ def test_what_is_no_object_is_refused(value: Any) -> None:
         (
             {"components": {"web": {"colour": "red"}}},
             "components.web.colour",
-            'There is no "colour" here, only label, parent, position, properties, size, type.',
+            'There is no "colour" here, only label, parent, position, properties, size, type, usage.',
         ),
         (
             {"components": {"web": {"type": "web_sever"}}},
