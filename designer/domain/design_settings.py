@@ -38,7 +38,7 @@ SETTINGS: Mapping[str, Mapping[str, Any]] = {
     },
     "hours_per_month": {
         "title": "Hours a month",
-        "description": "How long servers run, unless a schedule says it. Empty takes the price book's full month.",
+        "description": "How long servers run, unless a schedule says it. Empty takes the book's full month.",
         "type": "number",
         "minimum": 1,
         "maximum": 744,
