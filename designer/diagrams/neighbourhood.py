@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from designer.diagrams.geometry import Rect
 
 _SIDE = 160  # of a square of the plane, in pixels: about a card
-_MOST_SQUARES = 400  # larger things, such as a region, are asked every time
+_VAST = 400 * _SIDE * _SIDE  # square pixels; larger things, such as a region, are asked every time
 
 Name = TypeVar("Name")
 
@@ -24,12 +24,11 @@ class Neighbourhood(Generic[Name]):
     def add(self, rect: Rect, name: Name) -> None:
         number = len(self.things)
         self.things.append((rect, name))
-        squares = list(_squares(rect))
-        if len(squares) > _MOST_SQUARES:
+        if (rect.width + _SIDE) * (rect.height + _SIDE) > _VAST:
             self.everywhere.append(number)
-        else:
-            for square in squares:
-                self.squares.setdefault(square, []).append(number)
+            return
+        for square in _squares(rect):
+            self.squares.setdefault(square, []).append(number)
 
     def overlapping(self, place: Rect) -> Iterator[tuple[Rect, Name]]:
         """In the order in which they came, each once."""

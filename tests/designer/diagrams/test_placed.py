@@ -1,7 +1,10 @@
 """The layout "as placed" says what the canvas says."""
 
+import time
+
 import pytest
 
+from designer.diagrams.arranging import arrange_as_placed
 from designer.diagrams.compose import compose
 from designer.diagrams.geometry import Rect
 from designer.diagrams.placed import place_as_drawn
@@ -63,3 +66,18 @@ def test_places_beyond_all_bounds_are_brought_back(a_drawing, types) -> None:
     placement = place_as_drawn(compose(design, types, as_placed=True), design)
 
     assert all(abs(value) < 1_000_000 for rect in placement.cards.values() for value in rect)
+
+
+def test_things_placed_very_far_apart_are_drawn_in_no_time(a_drawing, types) -> None:
+    parts = {}
+    for number in range(8):
+        aside = -100_000 + number * 25_000
+        parts[f"net{number}"] = ("network", None, {"position": {"x": aside, "y": -aside}})
+        parts[f"web{number}"] = ("web_server", f"net{number}", {"position": {"x": 100_000, "y": 100_000}})
+    design = a_drawing(parts, [f"web{number} -> web{(number * 3 + 1) % 8} HTTP 80" for number in range(7)])
+    scene = compose(design, types, as_placed=True)
+
+    started = time.process_time()
+    arrange_as_placed(scene, design)
+
+    assert time.process_time() - started < 2
