@@ -143,9 +143,10 @@ def add_the_practice_cloud(page: Page, product: Product) -> None:
 
 def start_from_the_basic_cloud(page: Page) -> None:
     page.get_by_role("link", name="Templates").click()
-    page.get_by_role("button", name="Basic cloud").click()
+    page.get_by_role("link", name="Basic cloud").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Name").fill(NAME)
+    dialog.get_by_role("textbox", name="Name", exact=True).fill(NAME)
+    dialog.get_by_role("radio", name="As published").check()
     dialog.get_by_role("button", name="Create design").click()
     expect(node(page, "web")).to_be_visible()
 

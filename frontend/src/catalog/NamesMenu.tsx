@@ -23,8 +23,7 @@ export function NamesMenu() {
         {NAMINGS.map(({ value, label }) => (
           <Menu.Item
             key={value}
-            role="menuitemradio"
-            aria-checked={value === naming}
+            aria-current={value === naming ? "true" : undefined}
             rightSection={value === naming ? <IconCheck size={14} stroke={2} aria-hidden="true" /> : undefined}
             onClick={() => setNaming(value)}
           >

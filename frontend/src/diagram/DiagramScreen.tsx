@@ -32,7 +32,7 @@ const VIEWS: readonly { view: DiagramView; label: string; shows: string }[] = [
   { view: "network", label: "Network", shows: "Networks, subnets, routers and address ranges." },
   { view: "security", label: "Security", shows: "Security groups, and the rules that the arrows open." },
   { view: "flow", label: "Data flow", shows: "Who talks to whom, from the visitor to the data." },
-  { view: "cost", label: "Cost", shows: "What each component costs a month; the dearest are the darkest." },
+  { view: "cost", label: "Cost", shows: "What each component costs a month; the dearest stand out." },
   { view: "executive", label: "Executive", shows: "Tiers only, for people who decide." },
 ];
 

@@ -12,7 +12,7 @@ function aTemplate(key: string, changes: Partial<Template>): Template {
 const templates = [
   aTemplate("shop", {
     title: "Web shop", summary: "Sells behind a balancer.", component_count: 30, forms: ["published", "hardened"],
-    monthly_by_form: { published: money("900.00"), hardened: money("1200.00") },
+    monthly_by_form: { published: money("450.00"), hardened: money("600.00") },
   }),
   aTemplate("blog", { title: "Blog", monthly_by_form: { published: money("400.00") } }),
   aTemplate("net", { title: "Net", source: "Outscale user guide", monthly_by_form: { published: money(null, "0") } }),

@@ -16,19 +16,20 @@ export type Order = "smallest" | "cheapest" | "name";
 
 export const SIZES: readonly { value: SizeBand; label: string; from: number; to: number }[] = [
   { value: "small", label: "Up to 20 components", from: 0, to: 20 },
-  { value: "medium", label: "21 to 35 components", from: 21, to: 35 },
-  { value: "large", label: "More than 35 components", from: 36, to: Infinity },
+  { value: "medium", label: "21 to 25 components", from: 21, to: 25 },
+  { value: "large", label: "More than 25 components", from: 26, to: Infinity },
 ];
 
 /** In the currency of each template's own price book: bands for finding one, not for comparing. */
 export const MONEY: readonly { value: Exclude<MoneyBand, "partly">; label: string; from: number; below: number }[] = [
-  { value: "low", label: "Under 1,000 a month", from: 0, below: 1000 },
-  { value: "middle", label: "1,000 to 5,000 a month", from: 1000, below: 5000 },
-  { value: "high", label: "5,000 a month or more", from: 5000, below: Infinity },
+  { value: "low", label: "Under 500 a month", from: 0, below: 500 },
+  { value: "middle", label: "500 to 1,000 a month", from: 500, below: 1000 },
+  { value: "high", label: "1,000 a month or more", from: 1000, below: Infinity },
 ];
 
 /** Who published it: the first word of where it is from. The tooltip has the rest. */
 export function publisherOf(source: string): string {
+  if (source.startsWith("Drawn here")) return "Own";
   return /^[\p{L}\p{N}]+/u.exec(source.trim())?.[0] ?? "Reference";
 }
 

@@ -31,3 +31,9 @@ globalThis.ResizeObserver ??= class {
 
 // jsdom has no layout, so there is nothing to scroll into view.
 Element.prototype.scrollIntoView ??= () => undefined;
+
+// Nor has it fonts to wait for, which a text field that grows with its text asks about.
+Object.defineProperty(document, "fonts", {
+  configurable: true,
+  value: { addEventListener: () => undefined, removeEventListener: () => undefined },
+});
