@@ -20,7 +20,7 @@ def catalogue_fits_together(app_configs: Sequence[AppConfig] | None, **kwargs: A
 
 def _find_errors() -> Iterator[CheckMessage]:
     try:
-        books = selectors.price_books()
+        books = selectors.shipped_price_books()
     except (PriceBookInvalid, OSError, UnicodeDecodeError) as error:
         books = None
         yield Error(f"A price book can't be used. {error}", id="catalog.E001")

@@ -4,7 +4,7 @@
 """
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from catalog.domain.problems import Problem, shown
 
@@ -86,6 +86,38 @@ class PriceBookNotFound(LookupError):
         self.key = key
         self.hint = _hint(key, known)
         super().__init__(f"There is no price book called {shown(key)}.{self.hint}")
+
+
+class PriceBookVersionNotFound(LookupError):
+    status, code = 404, "price_book_version_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such version of a price book.")
+
+
+class PriceBookRefused(ValueError):
+    """What came in makes no price book. `reasons` say where and why."""
+
+    status, code = 400, "price_book_refused"
+
+    def __init__(self, name: str, reasons: Sequence[Mapping[str, str]]) -> None:
+        self.reasons = [dict(one) for one in reasons]
+        first = f" {self.reasons[0]['at']}: {self.reasons[0]['detail']}" if self.reasons else ""
+        super().__init__(f"{name} makes no price book.{first}")
+
+
+class PublishedBookIsFixed(ValueError):
+    status, code = 409, "published_book_is_fixed"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is published, and estimates may use it. Bring in a new version to change it.")
+
+
+class NewerBookPublished(ValueError):
+    status, code = 409, "newer_book_published"
+
+    def __init__(self, name: str, newer: int) -> None:
+        super().__init__(f"{name} is older than version {newer}, which is published. Bring its prices in again.")
 
 
 def _hint(key: str, known: Iterable[str]) -> str:

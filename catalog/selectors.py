@@ -13,6 +13,12 @@ from catalog.domain.template_files import read_templates
 from catalog.domain.templates import PUBLISHED, Template
 from catalog.errors import PriceBookNotFound, TemplateFormNotFound, TemplateNotFound
 from catalog.freshness import Fresh
+from catalog.own_price_books import (
+    OwnBooks,
+    own_price_book,
+    read_own_price_books,
+    stamp_of_own_price_books,
+)
 from catalog.own_templates import read_own_templates, stamp_of_own_templates
 from catalog.own_types import read_own_types, stamp_of_own_types
 
@@ -54,8 +60,20 @@ def shipped_templates() -> Mapping[str, Template]:
     return read_templates(_texts("templates/*.yaml"), shipped_component_types())
 
 
-@lru_cache(maxsize=1)
 def price_books() -> Mapping[str, PriceBook]:
+    """By key, of each the newest version that is offered: shipped, or brought in and published.
+
+    Raises: PriceBookInvalid.
+    """
+    shipped, own = shipped_price_books(), _own_price_books().offered
+    newer = {
+        key: book for key, book in own.items() if key not in shipped or shipped[key].version <= book.version
+    }
+    return {**shipped, **newer} if newer else shipped
+
+
+@lru_cache(maxsize=1)
+def shipped_price_books() -> Mapping[str, PriceBook]:
     """Raises: PriceBookInvalid."""
     books = [read_price_book(text, file=name) for name, text in _texts("price_books/*.json").items()]
     return {book.key: book for book in books}
@@ -87,12 +105,36 @@ def checked_form(template: Template, form: str) -> str:
     return form
 
 
-def get_price_book(key: str) -> PriceBook:
-    """Raises: PriceBookNotFound."""
-    try:
-        return price_books()[key]
-    except KeyError:
-        raise PriceBookNotFound(key, price_books()) from None
+def get_price_book(reference: str, version: int | None = None) -> PriceBook:
+    """`outscale` is the newest version, `outscale@2` that one, for good. A retired book goes on for those who
+    name it.
+
+    Raises: PriceBookNotFound.
+    """
+    key, at, number = reference.partition("@")
+    if at and version is None:
+        version = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else 0
+    if version is None:
+        book = price_books().get(key) or _own_price_books().retired.get(key)
+    else:
+        book = _book_at(key, version)
+    if book is None:
+        raise PriceBookNotFound(reference if version is None or at else f"{key}@{version}", price_books())
+    return book
+
+
+def checked_price_book(reference: str) -> str:
+    """The reference as a design keeps it: with its version where it names one. Raises: PriceBookNotFound."""
+    book = get_price_book(reference)
+    return f"{book.key}@{book.version}" if "@" in reference else book.key
+
+
+def _book_at(key: str, version: int) -> PriceBook | None:
+    own = _own_price_books().contents.get((key, version))
+    if own is not None:
+        return own_price_book(own, f"{key}@{version}")
+    shipped = shipped_price_books().get(key)
+    return shipped if shipped is not None and shipped.version == version else None
 
 
 def _texts(pattern: str) -> dict[str, str]:
@@ -113,7 +155,10 @@ _own_templates: Fresh[Mapping[str, Template]] = Fresh(
 )
 
 
+_own_price_books: Fresh[OwnBooks] = Fresh(stamp_of_own_price_books, read_own_price_books, absent=OwnBooks())
+
+
 def look_again() -> None:
     """This process published or retired something, and the request goes on."""
-    for fresh in (_with_own_types, _own_templates):
+    for fresh in (_with_own_types, _own_templates, _own_price_books):
         fresh.look_again()

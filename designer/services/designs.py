@@ -9,13 +9,14 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from catalog.domain.templates import PUBLISHED, TemplateParametersInvalid, build_document
-from catalog.selectors import checked_form, component_types, get_price_book, get_template
+from catalog.selectors import checked_form, checked_price_book, component_types, get_template
 from designer import selectors
 from designer.domain.document import FORMAT, DocumentInvalid, Json, Problem
 from designer.domain.edits import EditRefused, apply_edit, conflicts, inverse_patch
 from designer.domain.parsing import parse_document
 from designer.errors import DesignInUse, EditRefusedByDesign, NothingToUndo, UndoConflict
 from designer.models import Design, DesignRevision, Edit
+from designer.services.variants import pass_on_variants
 
 DEFAULT_PRICE_BOOK = "rackspace-public-cloud"
 TRIES = 20  # edits of one design that arrive together queue up here; each try is one short transaction
@@ -37,13 +38,14 @@ def create_design(
 ) -> Design:
     """Start a design from a template, from a document, or blank.
 
-    It is priced with the given book, else with its template's.
+    It is priced with the given book, else with its template's. `outscale` follows that book's newest version,
+    `outscale@2` stays with that one.
 
     Raises: TemplateNotFound, TemplateFormNotFound, TemplateParametersInvalid, PriceBookNotFound,
     EditRefusedByDesign when the document is invalid.
     """
     template = get_template(template_key) if template_key else None
-    book = get_price_book(price_book or (template and template.price_book) or DEFAULT_PRICE_BOOK)
+    book = checked_price_book(price_book or (template and template.price_book) or DEFAULT_PRICE_BOOK)
     base: Json | None = None
     if template is None and parameters:
         raise TemplateParametersInvalid([Problem("parameters", "Parameters belong to a template. Name it.")])
@@ -66,7 +68,7 @@ def create_design(
             "base_document": base,
         }
     )
-    return Design.objects.create(name=name, owner=owner, price_book=book.key, document=document, **began_from)
+    return Design.objects.create(name=name, owner=owner, price_book=book, document=document, **began_from)
 
 
 def apply_patch(design: Design, patch: Json, *, author: User | None, origin: Json | None = None) -> Edit:
@@ -114,7 +116,7 @@ def redo(design: Design, *, author: User | None) -> Edit:
 def change_design(design: Design, *, name: str | None = None, price_book: str | None = None) -> Design:
     """Rename a design or price it with another book. Raises: PriceBookNotFound."""
     if price_book is not None:
-        design.price_book = get_price_book(price_book).key
+        design.price_book = checked_price_book(price_book)
     if name is not None:
         design.name = name
     design.save(update_fields=["name", "price_book", "updated_at"])
@@ -122,9 +124,11 @@ def change_design(design: Design, *, name: str | None = None, price_book: str | 
 
 
 def delete_design(design: Design) -> None:
-    """Remove a design with its history. Raises: DesignInUse while something of it exists in a cloud."""
+    """Remove a design with its history; its variants stay. Raises: DesignInUse while a cloud has some of it."""
     try:
-        design.delete()
+        with transaction.atomic():
+            pass_on_variants(design)
+            design.delete()
     except ProtectedError:
         raise DesignInUse from None
 

@@ -12,7 +12,7 @@ from catalog.checks import catalogue_fits_together
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the catalogue's files that a test may break."""
     copied = Path(shutil.copytree(selectors.DATA, tmp_path / "data"))
-    readers = (selectors.shipped_component_types, selectors.shipped_templates, selectors.price_books)
+    readers = (selectors.shipped_component_types, selectors.shipped_templates, selectors.shipped_price_books)
     monkeypatch.setattr(selectors, "DATA", copied)
     for reader in readers:
         reader.cache_clear()

@@ -1,10 +1,10 @@
 """From a provider's collected price list (CSV) to a price book's file, one mapping a provider."""
 
-import json
 from collections.abc import Mapping
 
 from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
 from catalog.domain.price_book_files import read_price_book
+from catalog.domain.price_book_writing import write_price_book
 from catalog.domain.price_imports.collected_rows import CollectedRow, ProviderMapping, Record, read_rows
 from catalog.domain.price_imports.outscale import OUTSCALE
 from catalog.domain.price_imports.rackspace import RACKSPACE
@@ -34,7 +34,7 @@ def book_file_from_csv(text: str, *, file: str, version: int = 1) -> tuple[str, 
     if problems:
         raise PriceBookInvalid(problems)
     book = {**mapping.header, "version": version, "prices": [*records, *mapping.stated]}
-    book_text = _one_price_a_line(book)
+    book_text = write_price_book(book)
     read_price_book(book_text, file=f"{mapping.header['key']}.json")
     return str(mapping.header["key"]), book_text
 
@@ -46,18 +46,3 @@ def _mapping_for(rows: list[CollectedRow], file: str) -> ProviderMapping:
         reason = f"The file has {found}; it takes rows of one of {', '.join(sorted(MAPPINGS))}."
         raise PriceBookInvalid([BookProblem(file, "column provider", reason)])
     return MAPPINGS[providers.pop()]
-
-
-def _one_price_a_line(book: Mapping[str, object]) -> str:
-    """Small to ship, and a changed price is one changed line."""
-    lines = [
-        f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},"
-        for name, value in book.items()
-        if name not in ("sources", "prices")
-    ]
-    for name in ("sources", "prices"):
-        records = book[name]
-        assert isinstance(records, list)
-        rows = ",\n".join(f"    {json.dumps(record, ensure_ascii=False)}" for record in records)
-        lines.append(f'  "{name}": [\n{rows}\n  ]' + ("," if name == "sources" else ""))
-    return "{\n" + "\n".join(lines) + "\n}\n"

@@ -1,0 +1,106 @@
+"""What a new version of a price book changes, price by price, in words for people.
+
+Works on the files' JSON, so that whatever field a price has is compared.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Json = Mapping[str, Any]
+
+# Where a figure comes from and how it is called: none of it changes an amount.
+PROVENANCE = frozenset({"description", "source", "locator", "confidence", "note", "product"})
+# The header's own numbering, and what is listed one by one.
+_NO_TERMS = frozenset({"schema", "version", "supersedes", "sources", "prices", "note", "collected_at", "title"})
+
+
+@dataclass(frozen=True)
+class PriceChange:
+    """`before` is None for what is added, `after` for what is removed. `fields`: what else differs."""
+
+    sku: str
+    before: str | None
+    after: str | None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class BookChanges:
+    """`terms` are the header's fields that differ, (name, before, after); `reworded` prices cost the same."""
+
+    added: tuple[PriceChange, ...] = ()
+    changed: tuple[PriceChange, ...] = ()
+    removed: tuple[PriceChange, ...] = ()
+    terms: tuple[tuple[str, str, str], ...] = ()
+    reworded: int = 0
+    unchanged: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added or self.changed or self.removed or self.terms or self.reworded)
+
+
+@dataclass
+class _Found:
+    added: list[PriceChange] = field(default_factory=list)
+    changed: list[PriceChange] = field(default_factory=list)
+    reworded: int = 0
+    unchanged: int = 0
+
+
+def changes_between(before: Json | None, after: Json) -> BookChanges:
+    """`before` is None where the book is new."""
+    old_prices = {price["sku"]: price for price in (before or {}).get("prices", [])}
+    found = _Found()
+    for price in after["prices"]:
+        old = old_prices.pop(price["sku"], None)
+        if old is None:
+            found.added.append(PriceChange(price["sku"], None, price_in_words(price)))
+            continue
+        differing = {name for name in old.keys() | price.keys() if old.get(name) != price.get(name)}
+        if costly := differing - PROVENANCE:
+            words = price_in_words(old), price_in_words(price)
+            found.changed.append(PriceChange(price["sku"], *words, tuple(sorted(costly))))
+        elif differing:
+            found.reworded += 1
+        else:
+            found.unchanged += 1
+    return BookChanges(
+        added=tuple(found.added),
+        changed=tuple(found.changed),
+        removed=tuple(PriceChange(sku, price_in_words(old), None) for sku, old in old_prices.items()),
+        terms=_changed_terms(before, after) if before is not None else (),
+        reworded=found.reworded,
+        unchanged=found.unchanged,
+    )
+
+
+def price_in_words(price: Json) -> str:
+    """`0.0512 per hour`, `0.10 to 50, 0.08 above, per GB-month`, `v7-p2 × vcpus + … per hour`."""
+    if price.get("percent") is not None:
+        return f"{price['percent']} %"
+    if tiers := price.get("tiers"):
+        steps = [
+            f"{tier['price']} {'to ' + tier['to'] if tier.get('to') is not None else 'above'}"
+            for tier in tiers
+        ]
+        return f"{', '.join(steps)}, per {price.get('unit', '')}"
+    if parts := price.get("composed_of"):
+        added = " + ".join(f"{part.get('sku', '')} × {part.get('per', '')}" for part in parts)
+        return f"{added} per {price.get('unit', '')}"
+    return f"{price.get('price', '0')} per {price.get('unit', '')}"
+
+
+def _changed_terms(before: Json, after: Json) -> tuple[tuple[str, str, str], ...]:
+    names = sorted((before.keys() | after.keys()) - _NO_TERMS)
+    return tuple(
+        (name, _in_words(before.get(name)), _in_words(after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
+
+
+def _in_words(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
