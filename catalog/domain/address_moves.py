@@ -1,7 +1,7 @@
 """Moves an address range to another place, and everything that lies inside it along."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError
 from typing import Any
 
@@ -10,17 +10,21 @@ _ADDRESS = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(/\d{1,2})?(?![\w/]|\
 _SMALLEST = 30  # a range with less than four addresses is no network
 
 
-def moved_addresses(value: Any, old: IPv4Network, new: IPv4Network) -> Any:
-    """The same JSON, with each address and range inside `old` at the same offset in `new`.
+Moves = Mapping[IPv4Network, IPv4Network]  # old range -> new range
 
-    Also those that a label or a text names. `old` itself becomes `new`, whatever the length of that.
+
+def moved_addresses(value: Any, moves: Moves) -> Any:
+    """The same JSON, with each address and range inside an old range at the same offset in the new one.
+
+    Also those that a label or a text names. An old range itself becomes the new one, whatever its length. All
+    moves are made at once, so two ranges can change places.
     """
     if isinstance(value, dict):
-        return {name: moved_addresses(inner, old, new) for name, inner in value.items()}
+        return {name: moved_addresses(inner, moves) for name, inner in value.items()}
     if isinstance(value, list):
-        return [moved_addresses(inner, old, new) for inner in value]
+        return [moved_addresses(inner, moves) for inner in value]
     if isinstance(value, str) and "." in value:
-        return _ADDRESS.sub(lambda found: _moved(found, old, new), value)
+        return _ADDRESS.sub(lambda found: _moved(found, moves), value)
     return value
 
 
@@ -56,10 +60,13 @@ def _networks(value: Any, old: IPv4Network) -> Iterator[IPv4Network]:
                 yield network
 
 
-def _moved(found: re.Match[str], old: IPv4Network, new: IPv4Network) -> str:
+def _moved(found: re.Match[str], moves: Moves) -> str:
     network = _network(found)
-    if network is None or not network.subnet_of(old):
+    around = [old for old in moves if network is not None and network.subnet_of(old)]
+    if network is None or not around:
         return found[0]
+    old = max(around, key=lambda one: one.prefixlen)  # of nested ranges the nearest
+    new = moves[old]
     if network == old:
         return str(new)
     start = IPv4Address(int(new.network_address) + int(network.network_address) - int(old.network_address))

@@ -124,14 +124,14 @@ def build_document(
         for place in parameter.sets:
             if has_place(document, place):
                 _put(document, place, copy.deepcopy(value))
+    moves: dict[IPv4Network, IPv4Network] = {}
     for name, parameter, value in chosen:
         if parameter.moves is not None:
             problems += _find_move_problems(name, parameter, value, document)
-            if not problems:
-                document = moved_addresses(document, IPv4Network(parameter.moves), IPv4Network(value))
+            moves[IPv4Network(parameter.moves)] = IPv4Network(value)
     if problems:
         raise TemplateParametersInvalid(problems)
-    return document
+    return dict(moved_addresses(document, moves)) if moves else document
 
 
 def applicable_patch(patch: Json, document: Json) -> Json:
@@ -198,8 +198,6 @@ def _find_move_problems(
     longest = longest_prefix(document, old)
     if not _LARGEST_RANGE <= new.prefixlen <= longest:
         title = parameter.schema.get("title", name)
-        detail = (
-            f"{title} holds all addresses of this template, so its length is from /{_LARGEST_RANGE} to "
-            f"/{longest}, not /{new.prefixlen} ({shown(value)})."
-        )
+        lengths = f"/{_LARGEST_RANGE}" + (f" to /{longest}" if longest > _LARGEST_RANGE else "")
+        detail = f"{title} holds all addresses drawn in it, so its length is {lengths}, not {shown(value)}."
         yield Problem(path("parameters", name), detail)

@@ -27,17 +27,17 @@ OLD, NEW = IPv4Network("10.0.0.0/16"), IPv4Network("172.16.0.0/16")
     ],
 )
 def test_what_lies_inside_moves_and_nothing_else(text: str, moved: str) -> None:
-    assert moved_addresses({"a": [text, 1, None]}, OLD, NEW) == {"a": [moved, 1, None]}
+    assert moved_addresses({"a": [text, 1, None]}, {OLD: NEW}) == {"a": [moved, 1, None]}
 
 
 @given(st.integers(0, 2**16 - 1), st.integers(16, 30))
 def test_moving_there_and_back_changes_nothing(offset: int, length: int) -> None:
     inside = IPv4Network((int(OLD.network_address) + offset, length), strict=False)
 
-    there = moved_addresses(str(inside), OLD, NEW)
+    there = moved_addresses(str(inside), {OLD: NEW})
 
     assert IPv4Network(there).subnet_of(NEW)
-    assert moved_addresses(there, NEW, OLD) == str(inside)
+    assert moved_addresses(there, {NEW: OLD}) == str(inside)
 
 
 @given(st.lists(st.integers(0, 2**16 - 1), min_size=1))
@@ -48,3 +48,18 @@ def test_the_longest_prefix_holds_all_and_the_next_does_not(offsets: list[int]) 
     assert all(offset < 2 ** (32 - length) for offset in offsets)
     assert length == 30 or any(offset >= 2 ** (31 - length) for offset in offsets)
     assert is_named(addresses, OLD)
+
+
+def test_two_ranges_can_change_places() -> None:
+    east, west = IPv4Network("10.1.0.0/16"), IPv4Network("10.2.0.0/16")
+
+    moved = moved_addresses(["10.1.0.0/16", "10.2.7.0/24"], {east: west, west: east})
+
+    assert moved == ["10.2.0.0/16", "10.1.7.0/24"]
+
+
+def test_of_nested_ranges_the_nearest_moves() -> None:
+    outer, inner = IPv4Network("10.0.0.0/8"), IPv4Network("10.1.0.0/16")
+    moves = {outer: outer, inner: IPv4Network("10.9.0.0/16")}
+
+    assert moved_addresses(["10.1.2.3", "10.2.3.4"], moves) == ["10.9.2.3", "10.2.3.4"]

@@ -151,9 +151,9 @@ def test_a_smaller_range_is_taken_while_everything_fits() -> None:
         ({"servers": 1}, 'parameters.servers: shop has no parameter "servers". Did you mean web_servers?'),
         ({"a\nb": 1}, "There are web_servers, region, size, scale, addresses."),
         ({"scale": "huge"}, 'parameters.scale: Scale is one of drawn, real, not "huge".'),
-        ({"addresses": "10.0.0.0/24"}, "so its length is from /8 to /23, not /24"),
+        ({"addresses": "10.0.0.0/24"}, 'so its length is /8 to /23, not "10.0.0.0/24".'),
         ({"addresses": "10.0.0.0/4"}, "Address range starts at the range's first address: 0.0.0.0/4"),
-        ({"addresses": "0.0.0.0/0"}, "so its length is from /8 to /23, not /0"),
+        ({"addresses": "0.0.0.0/0"}, 'so its length is /8 to /23, not "0.0.0.0/0".'),
         ({"region": "\u202ex" * 500}, "Region can't be"),
     ],
 )

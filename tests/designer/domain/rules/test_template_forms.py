@@ -55,7 +55,7 @@ def before_and_after(key: str, number: int) -> tuple[Repair, Design, Design]:
     return repair, Design(document), Design(merge_patch(document, repair.patch))
 
 
-@pytest.mark.parametrize(("key", "number"), repairs())
+@pytest.mark.parametrize(("key", "number"), list(repairs()))
 def test_a_repair_makes_the_findings_that_it_names_go_away(key: str, number: int) -> None:
     repair, before, after = before_and_after(key, number)
     later = {rule for one in get_template(key).repairs[number + 1 :] for rule in one.rules}
@@ -73,14 +73,14 @@ def places(design: Design, rule: str) -> int:
     return sum(max(1, len(finding.components)) for finding in design.findings(rule))
 
 
-@pytest.mark.parametrize(("key", "number"), repairs())
+@pytest.mark.parametrize(("key", "number"), list(repairs()))
 def test_a_repair_brings_no_error_of_its_own(key: str, number: int) -> None:
     _, before, after = before_and_after(key, number)
 
     assert errors_of(after) <= errors_of(before)
 
 
-@pytest.mark.parametrize(("key", "number"), repairs())
+@pytest.mark.parametrize(("key", "number"), list(repairs()))
 def test_a_repair_is_told_in_whole_sentences(key: str, number: int) -> None:
     repair = get_template(key).repairs[number]
 
@@ -115,7 +115,7 @@ def extremes(schema: Any) -> list[Any]:
     return [schema["default"]] if "default" in schema else []
 
 
-@pytest.mark.parametrize(("key", "form", "name", "value"), choices())
+@pytest.mark.parametrize(("key", "form", "name", "value"), list(choices()))
 def test_a_parameter_holds_at_both_limits(key: str, form: str, name: str, value: Any) -> None:
     template = get_template(key)
     parameter = template.parameters[name]
