@@ -3,6 +3,7 @@
 `status` and `code` are what the HTTP API answers with; str() is the sentence for people.
 """
 
+from catalog.domain.problems import shown
 from designer.domain.document import Problem
 
 
@@ -18,6 +19,20 @@ class DesignInUse(ValueError):
 
     def __init__(self) -> None:
         super().__init__("Something of this design still exists in a cloud. Destroy it there first.")
+
+
+class VariantLabelTaken(ValueError):
+    status, code = 409, "variant_label_taken"
+
+    def __init__(self, label: str) -> None:
+        super().__init__(f"There is a variant called {shown(label)} already. Give this one another name.")
+
+
+class TooManyVariants(ValueError):
+    status, code = 409, "too_many_variants"
+
+    def __init__(self, at_most: int) -> None:
+        super().__init__(f"A design has {at_most} variants at most. Delete one that is decided.")
 
 
 class EditRefusedByDesign(ValueError):

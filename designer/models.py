@@ -38,6 +38,9 @@ class Design(models.Model):
 
     What it began from stays known, so that a newer version of its template can be merged in: the template's
     version, form and parameters, and the document that they made. A design drawn from nothing has no base.
+
+    `label` names one of several variants: A is the design they began from. `budget_monthly` is in
+    `budget_currency`, whatever the price book's.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -49,6 +52,13 @@ class Design(models.Model):
     template_parameters = models.JSONField(default=dict, blank=True)
     base_document = models.JSONField(null=True, blank=True)
     price_book = models.CharField(max_length=100)
+    # What it is an alternative to: always a design that is no variant itself.
+    variant_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="variants"
+    )
+    label = models.CharField(max_length=60, blank=True)
+    budget_monthly = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    budget_currency = models.CharField(max_length=3, blank=True)
     document = models.JSONField()
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -60,6 +70,12 @@ class Design(models.Model):
 
     class Meta:
         ordering = ["-updated_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(budget_monthly=None) | models.Q(budget_monthly__gt=0),
+                name="a_budget_is_above_zero",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -243,6 +243,7 @@ WHITENOISE_USE_FINDERS = EMBEDDED
 TEMPLATE_COLUMNS = {"monthly": "estimator.selectors.template_totals"}
 DESIGN_COLUMNS = {
     "monthly": "estimator.selectors.design_totals",
+    "budget": "estimator.services.budgets.design_budgets",
     "deployment": "deployer.selectors.latest_deployments",
 }
 

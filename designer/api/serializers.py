@@ -1,5 +1,6 @@
 """Designs as JSON."""
 
+from decimal import Decimal
 from typing import Any, get_args
 
 from rest_framework import serializers
@@ -26,6 +27,21 @@ class NewDesignSerializer(serializers.Serializer[Any]):
 class DesignChangesSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200, required=False)
     price_book = serializers.CharField(max_length=100, required=False)
+    budget_monthly = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=Decimal("0.01"), required=False, allow_null=True,
+        help_text="What the design may cost a month. Null takes the budget away.",
+    )  # fmt: skip
+    budget_currency = serializers.RegexField(
+        r"^[A-Z]{3}\Z", required=False, help_text="Else the price book's.",
+        error_messages={"invalid": "A currency is three capital letters, such as EUR."},
+    )  # fmt: skip
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "budget_currency" in attrs and "budget_monthly" not in attrs:
+            raise serializers.ValidationError(
+                {"budget_currency": "Say the budget_monthly that is meant too."}
+            )
+        return attrs
 
 
 class DesignSerializer(serializers.ModelSerializer[Design]):
@@ -39,7 +55,8 @@ class DesignSerializer(serializers.ModelSerializer[Design]):
         model = Design
         fields = [
             "id", "name", "template", "template_version", "template_form", "template_parameters",
-            "price_book", "version", "document", "created_at", "updated_at",
+            "price_book", "variant_of", "label", "budget_monthly", "budget_currency",
+            "version", "document", "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -50,17 +67,31 @@ class LatestDeploymentSerializer(serializers.Serializer[Any]):
     cloud = serializers.CharField()
 
 
+class BudgetSerializer(serializers.Serializer[Any]):
+    """How a monthly total stands to what the design may cost."""
+
+    monthly = serializers.CharField()
+    currency = serializers.CharField()
+    state = serializers.ChoiceField(choices=["within", "near", "over", "unknown"])
+    used_percent = serializers.CharField(allow_null=True)
+    left = serializers.CharField(allow_null=True, help_text="Negative where the budget is passed.")
+    warning = serializers.CharField(allow_null=True)
+
+
 class DesignRowSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     template = serializers.CharField()
     template_form = serializers.CharField()
     price_book = serializers.CharField()
+    variant_of = serializers.UUIDField(allow_null=True)
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours
     version = serializers.IntegerField()
     updated_at = serializers.DateTimeField()
     updated_by = serializers.CharField()
     component_count = serializers.IntegerField()
     monthly = MonthlySerializer(allow_null=True)
+    budget = BudgetSerializer(allow_null=True)
     deployment = LatestDeploymentSerializer(allow_null=True)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -42,7 +43,7 @@ from designer.domain.expansion import expand
 from designer.domain.resources import to_json
 from designer.domain.rules import review
 from designer.models import Design
-from designer.services import designs, templates
+from designer.services import budgets, designs, templates
 
 MEDIA_TYPES = {
     "svg": "image/svg+xml",
@@ -66,11 +67,14 @@ class DesignList(APIView):
                         "template": design.template,
                         "template_form": design.template_form,
                         "price_book": design.price_book,
+                        "variant_of": design.variant_of_id,
+                        "label": design.label,
                         "version": design.version,
                         "updated_at": design.updated_at,
                         "updated_by": design.owner.get_username(),
                         "component_count": len(design.document["components"]),
                         "monthly": columns["monthly"].get(design.id),
+                        "budget": columns["budget"].get(design.id),
                         "deployment": columns["deployment"].get(design.id),
                     }
                     for design in rows
@@ -104,7 +108,13 @@ class DesignDetail(APIView):
         design = selectors.get_design(signed_in(request), design_id)
         form = DesignChangesSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        return Response(DesignSerializer(designs.change_design(design, **form.validated_data)).data)
+        said = form.validated_data
+        with transaction.atomic():
+            designs.change_design(design, name=said.get("name"), price_book=said.get("price_book"))
+            if "budget_monthly" in said:
+                currency = said.get("budget_currency", "")
+                budgets.set_budget(design, monthly=said["budget_monthly"], currency=currency)
+        return Response(DesignSerializer(design).data)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, design_id: str) -> Response:
