@@ -60,6 +60,13 @@ class TemplateNotNewer(ValueError):
         super().__init__("The design has the newest version of its template already.")
 
 
+class TemplateUpdateChanged(ValueError):
+    status, code = 409, "template_update_changed"
+
+    def __init__(self) -> None:
+        super().__init__("The design or its template changed since you looked. Look at the changes again.")
+
+
 class NothingToUndo(ValueError):
     status, code = 409, "nothing_to_undo"
 

@@ -18,7 +18,7 @@ from catalog.selectors import component_types, get_template
 from catalog.services.templates import draft_template
 from designer.domain.document import Json
 from designer.domain.merging import Merge, merge
-from designer.errors import NoTemplateBehind, TemplateNotNewer
+from designer.errors import NoTemplateBehind, TemplateNotNewer, TemplateUpdateChanged
 from designer.models import Design, Edit
 from designer.services.designs import apply_patch
 
@@ -87,11 +87,14 @@ def find_update(design: Design) -> TemplateUpdate:
 def update_from_template(design: Design, *, take: Collection[str], author: User) -> Edit:
     """Bring the design up to the newest version in one edit, taking these conflicts from the template.
 
-    Raises: NoTemplateBehind, TemplateNotFound, TemplateNotNewer, EditRefusedByDesign.
+    Raises: NoTemplateBehind, TemplateNotFound, TemplateNotNewer, TemplateUpdateChanged when there is no such
+    conflict any more, EditRefusedByDesign.
     """
     update = find_update(design)
     if update.to_version == update.from_version:
         raise TemplateNotNewer
+    if set(take) - {change.id for change in update.merge.changes if change.conflict}:
+        raise TemplateUpdateChanged
     return apply_patch(design, update.merge.patch(take), author=author, origin=dict(update.origin))
 
 

@@ -236,3 +236,18 @@ def test_a_start_that_the_template_does_not_offer_makes_no_design(
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert not Design.objects.exists()
+
+
+def test_what_was_chosen_among_other_conflicts_is_looked_at_again(
+    api: APIClient, mara: User, staff: User
+) -> None:
+    publish(mara, staff, shop())
+    design = begin(mara)
+    publish(mara, staff, shop(count=3))
+    address = f"/api/designs/{design.id}/template-update/"
+
+    answer = api.post(address, {"take": ["components.web.properties.count"]}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "template_update_changed")
+    design.refresh_from_db()
+    assert design.version == 0
