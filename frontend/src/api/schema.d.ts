@@ -578,6 +578,18 @@ export interface components {
              */
             on_failure: components["schemas"]["OnFailureEnum"];
         };
+        /** @description How a monthly total stands to what the design may cost. */
+        Budget: {
+            monthly: string;
+            currency: string;
+            state: components["schemas"]["BudgetStateEnum"];
+            used_percent: string | null;
+            /** @description Negative where the budget is passed. */
+            left: string | null;
+            warning: string | null;
+        };
+        /** @enum {string} */
+        BudgetStateEnum: "within" | "near" | "over" | "unknown";
         ByHand: {
             key: string;
             component: string;
@@ -740,6 +752,12 @@ export interface components {
                 [key: string]: unknown;
             };
             price_book: string;
+            /** Format: uuid */
+            variant_of?: string | null;
+            label?: string;
+            /** Format: decimal */
+            budget_monthly?: string | null;
+            budget_currency?: string;
             version: number;
             document: {
                 [key: string]: unknown;
@@ -756,12 +774,16 @@ export interface components {
             template: string;
             template_form: string;
             price_book: string;
+            /** Format: uuid */
+            variant_of: string | null;
+            label: string;
             version: number;
             /** Format: date-time */
             updated_at: string;
             updated_by: string;
             component_count: number;
             monthly: components["schemas"]["Monthly"] | null;
+            budget: components["schemas"]["Budget"] | null;
             deployment: components["schemas"]["LatestDeployment"] | null;
         };
         Edit: {
@@ -909,6 +931,13 @@ export interface components {
         PatchedDesignChanges: {
             name?: string;
             price_book?: string;
+            /**
+             * Format: decimal
+             * @description What the design may cost a month. Null takes the budget away.
+             */
+            budget_monthly?: string | null;
+            /** @description Else the price book's. */
+            budget_currency?: string;
         };
         Plan: {
             /** Format: uuid */
@@ -1038,8 +1067,6 @@ export interface components {
             username: string;
             password: string;
         };
-        /** @enum {string} */
-        StateEnum: "draft" | "review" | "published" | "retired";
         Step: {
             /**
              * @description For the author, on return.
@@ -1129,7 +1156,7 @@ export interface components {
             source: string;
             price_book: string;
             /** @default draft */
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["TemplateVersionStateEnum"];
             note?: string;
             readonly component_count: number;
             author?: string | null;
@@ -1150,6 +1177,8 @@ export interface components {
             /** @description What you may do with it next. */
             readonly steps: string[];
         };
+        /** @enum {string} */
+        TemplateVersionStateEnum: "draft" | "review" | "published" | "retired";
         Token: {
             token: string;
         };
