@@ -1,4 +1,4 @@
-import { act, screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import { ReactFlowProvider } from "@xyflow/react";
 
 import { aDesign, catalogue } from "@/document/testing/catalogue";
@@ -52,7 +52,7 @@ test("a new callout is about what is selected; undo takes it away again", async 
 
   await user.click(screen.getByRole("button", { name: "Add about the selection" }));
   expect(callouts()?.["4"]).toEqual({ text: "", components: ["web"] });
-  expect(screen.getByRole("textbox", { name: "Text of callout 4" })).toHaveFocus();
+  await waitFor(() => expect(screen.getByRole("textbox", { name: "Text of callout 4" })).toHaveFocus());
 
   act(() => useDesignStore.getState().undo());
   expect(callouts()).toEqual(design.callouts);

@@ -100,7 +100,10 @@ function CalloutForm({ callout: { number, text, components }, before, after }: F
   const field = useRef<HTMLTextAreaElement>(null);
   // Who just added one wants to write; who opened one wants to read it first.
   useEffect(() => {
-    if (text === "") field.current?.focus();
+    if (text !== "") return undefined;
+    // A menu that it was chosen from gives the focus back to its button first.
+    const timer = setTimeout(() => field.current?.focus(), 80);
+    return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it opens
   }, []);
   const move = (by: -1 | 1, neighbour: NumberedCallout): void => {
