@@ -144,7 +144,7 @@ def find_differences(
         raise DifferentCurrencies(before.currency, after.currency)
     old, new = _placed(before.line_items), _placed(after.line_items)
     why = _Reasons(before, after, documents)
-    # In the order of the new lines; what went stands at the end of its component.
+    # In the order of the new lines; what went stands at the end of its component, what is nobody's last.
     lines: dict[str, list[LineDifference]] = {}
     for place, line in new.items():
         if (was := old.get(place)) is None:
@@ -158,11 +158,12 @@ def find_differences(
         if place not in new:
             gone = LineDifference(Change.REMOVED, line, None, why.removed(line))
             lines.setdefault(line.component, []).append(gone)
-    return Differences(before, after, tuple(one for those in lines.values() for one in those))
+    nobodys = lines.pop("", [])
+    return Differences(before, after, tuple(one for those in [*lines.values(), nobodys] for one in those))
 
 
 def _placed(lines: Iterable[LineItem]) -> dict[_PLACE, LineItem]:
-    """Each line by its place. A server that got another flavor stays at its place; its SKU tells the flavor."""
+    """Each line by its place: a server that got another flavor stays at its place."""
     seen: dict[tuple[str, str], int] = defaultdict(int)
     placed: dict[_PLACE, LineItem] = {}
     for line in lines:
@@ -232,7 +233,8 @@ class _Reasons:
             return ""
         was, now = (document.components.get(component) for document in self._documents)
         changes = list(_changes(_said(was), _said(now))) if was and now else []
-        changes += _changes(*(_money_settings(document.settings) for document in self._documents))
+        before, after = self._documents
+        changes += _changes(_money_settings(before.settings), _money_settings(after.settings))
         if not changes:
             return ""
         rest = len(changes) - REASONS_AT_MOST
