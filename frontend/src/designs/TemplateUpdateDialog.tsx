@@ -18,10 +18,12 @@ type Props = { designId: string; title: string; update: TemplateUpdate; onClose:
 
 /** Everything that following the template would change here, before it does. Conflicts are the person's to decide. */
 export function TemplateUpdateDialog({ designId, title, update, onClose }: Props) {
-  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setTaken] = useState<ReadonlySet<string>>(new Set());
   const queryClient = useQueryClient();
   const conflicts = update.changes.filter(({ conflict }) => conflict);
   const plain = update.changes.filter(({ conflict }) => !conflict);
+  // The list is fetched anew when it changed meanwhile, and then some of what was chosen may be gone.
+  const taken = new Set(conflicts.flatMap(({ id }) => (chosen.has(id) ? [id] : [])));
   const count = plain.length + taken.size;
   const apply = useMutation({
     mutationFn: async () => {
@@ -35,6 +37,7 @@ export function TemplateUpdateDialog({ designId, title, update, onClose }: Props
       void queryClient.invalidateQueries({ queryKey: keys.designs, exact: true });
       onClose();
     },
+    onError: () => void queryClient.invalidateQueries({ queryKey: keys.template_update(designId) }),
   });
   const take = (id: string, isTaken: boolean): void => {
     const next = new Set(taken);
