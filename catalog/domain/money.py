@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
 
-ROUNDING_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_CEILING}
+# Up and down are away from and towards 0, so that a discount rounds like the price it is taken from.
+ROUNDING_MODES = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "up": ROUND_UP,
+    "down": ROUND_DOWN,
+}
 SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "A$"}
 
 _PLAIN_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
@@ -24,22 +30,36 @@ def decimal_from_text(value: Any) -> Decimal:
     Floats are refused although Python could convert them: 0.1 in a JSON number is already another number.
     Raises: AmountInvalid.
     """
+    amount = signed_decimal_from_text(value)
+    if amount.is_signed():
+        raise AmountInvalid(f"{value} is negative. Prices and quantities start at 0.")
+    return amount
+
+
+def signed_decimal_from_text(value: Any) -> Decimal:
+    """Also below 0: a percentage that is taken off. Raises: AmountInvalid."""
     if isinstance(value, (int, float)):
         raise AmountInvalid(f'{value!r} is a JSON number. Write it as text, such as "{value}".')
     if not isinstance(value, str) or not _PLAIN_DECIMAL.fullmatch(value):
         raise AmountInvalid(f'{str(value)[:40]!r} is no plain decimal. Write digits, such as "0.128".')
-    if value.startswith("-"):
-        raise AmountInvalid(f"{value} is negative. Prices and quantities start at 0.")
     return Decimal(value)
 
 
 @dataclass(frozen=True)
 class Rounding:
-    """What a price book says about rounding: steps such as 0.01, None keeps all digits."""
+    """What a price book says about rounding: steps such as 0.01, None keeps all digits.
+
+    `unit` is for what one unit costs in a whole month where the list has a price an hour: flow.swiss
+    multiplies its rounded 0.22 a GB, not 730 × 0.0003.
+    """
 
     line: Decimal | None
     total: Decimal | None
     mode: str = "half_up"
+    unit: Decimal | None = None
+
+    def of_unit(self, amount: Decimal) -> Decimal:
+        return self._to_step(amount, self.unit)
 
     def of_line(self, amount: Decimal) -> Decimal:
         return self._to_step(amount, self.line)

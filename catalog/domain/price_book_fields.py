@@ -3,10 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from catalog.domain.money import ZERO, AmountInvalid, decimal_from_text
+from catalog.domain.money import ZERO, AmountInvalid, decimal_from_text, signed_decimal_from_text
+
+MOST = Decimal(10**15)  # units of anything in a month; more is a slip of the hand
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -60,24 +66,65 @@ class Fields:
             self.problem(name, f"{value[:40]!r} doesn't have the right form.")
         return value
 
+    def date(self, name: str, *, default: str | None = None) -> str:
+        """A day of the calendar as 2026-07-01; the 31st of June is refused."""
+        said = self.text(name, _DATE, default=default)
+        if said and _DATE.fullmatch(said):
+            try:
+                date.fromisoformat(said)
+            except ValueError:
+                self.problem(name, f"{said} is no day of the calendar.")
+        return said
+
     def choice(self, name: str, choices: tuple[str, ...], *, default: str | None = None) -> str:
         value = self._data.get(name, default)
-        if value in choices:
+        if isinstance(value, str) and value in choices:
             return str(value)
         self.problem(name, f"{str(value)[:40]!r} is not one of {', '.join(choices)}.")
         return choices[0]
 
-    def amount(self, name: str, *, default: Decimal | None = None) -> Decimal:
+    def one_of(self, name: str, kind: type[Choice], *, default: Choice | None = None) -> Choice:
+        return kind(self.choice(name, tuple(kind), default=default))
+
+    def amount(self, name: str, *, default: Decimal | None = None, most: Decimal = MOST) -> Decimal:
         value = self._data.get(name)
         if value is None:
             if default is None:
                 self.problem(name, "A decimal is missing here.")
             return default or ZERO
         try:
-            return decimal_from_text(value)
+            amount = decimal_from_text(value)
         except AmountInvalid as invalid:
             self.problem(name, str(invalid))
             return ZERO
+        if amount > most:
+            self.problem(name, f"{value} is too much to be meant: at most {most:f}.")
+        return amount
+
+    def optional_amount(self, name: str, *, most: Decimal = MOST) -> Decimal | None:
+        return self.amount(name, most=most) if self.has(name) else None
+
+    def percent(self, name: str) -> Decimal:
+        """Below 0 it is taken off; at most all of it, and at most ten times on top."""
+        value = self._data.get(name)
+        if value is None:
+            self.problem(name, "A percentage is missing here.")
+            return ZERO
+        try:
+            percent = signed_decimal_from_text(value)
+        except AmountInvalid as invalid:
+            self.problem(name, str(invalid))
+            return ZERO
+        if not -100 <= percent <= 1000:
+            self.problem(name, f"{value} is outside of -100 to 1000 per cent.")
+        return percent
+
+    def whole(self, name: str, *, least: int, most: int, default: int | None = None) -> int:
+        value = self._data.get(name, default)
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self.problem(name, f"This is a whole number from {least} to {most}.")
+        return least
 
     def mapping(self, name: str) -> Any:
         return self._data.get(name, {})
@@ -88,6 +135,13 @@ class Fields:
             return dict(value)
         self.problem(name, "This has to be an object of texts.")
         return {}
+
+    def names(self, name: str) -> tuple[str, ...]:
+        value = self._data.get(name, [])
+        if isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value):
+            return tuple(value)
+        self.problem(name, "This has to be a list of names.")
+        return ()
 
     def records(self, name: str, known: frozenset[str], *, name_field: str = "") -> "list[Fields]":
         value = self._data.get(name, [])

@@ -1,227 +1,197 @@
 """A price book: what one provider charges in one region and currency, with the source of every figure.
 
-Metering asks by (service, selector); the indexes here answer without searching. Sizes (servers, databases)
-are matched in server_matching.py. Reading and checking a book's file is price_book_files.py.
+Metering asks by (service, selector) and terms of purchase; the indexes here answer without searching. Sizes
+(servers, databases) are matched in size_matching.py; price_book_files.py reads and checks a book's file.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
-from catalog.domain.money import ZERO, Rounding
-from catalog.domain.units import Unit, UnitBasis
+from catalog.domain.commitments import ON_DEMAND, Terms
+from catalog.domain.money import Rounding
+from catalog.domain.months import Metering, MonthRule
+from catalog.domain.price_rows import Charge, FreeBasis, Price, Scope, Selector, Source
+from catalog.domain.units import UnitBasis
 
-Selector = Mapping[str, str]
-
-# The provider's own words; two third parties agree; one third party says so. Ordered by growing doubt.
-SOURCE_KINDS = ("primary", "corroborated", "secondary")
-
-
-class Charge(StrEnum):
-    USAGE = "usage"
-    ONE_TIME = "one_time"
-    INCLUDED = "included"  # costs nothing, and a source says so: a zero that is a statement
-    MINIMUM = "minimum"  # what all lines of `applies_to.service` together cost at least
+Question = frozenset[tuple[str, str]]
+Key = TypeVar("Key", bound=Hashable)
 
 
-class TierMode(StrEnum):
-    GRADUATED = "graduated"  # each band of the quantity has its own price
-    VOLUME = "volume"  # the whole quantity has the price of the tier it reaches
-    BLOCK = "block"  # sold in whole blocks of `block_size`
-
-
-class Scope(StrEnum):
-    RESOURCE = "resource"
-    ACCOUNT = "account"  # tiers and free quantity count what the whole design uses
+class TaxKind(StrEnum):
+    NET = "net"
+    GROSS = "gross"  # Hetzner's collected list: 19 % are in the figures
+    UNSTATED = "unstated"
 
 
 @dataclass(frozen=True)
-class Source:
-    id: str
-    url: str
-    kind: str  # one of SOURCE_KINDS
-    retrieved: str
-    note: str = ""
+class Tax:
+    """`rate`: 0.19 where the list says or proves what is in its figures, or comes on top of them."""
 
+    kind: TaxKind
+    rate: Decimal | None = None
 
-@dataclass(frozen=True)
-class Tier:
-    """Units above `start` up to and including `end`; None is without end."""
-
-    start: Decimal
-    end: Decimal | None
-    price: Decimal
-
-
-@dataclass(frozen=True)
-class Band:
-    """A part of a quantity with one price; `price` None is where the list ends and "contact us" begins."""
-
-    quantity: Decimal
-    price: Decimal | None
-    start: Decimal
-    end: Decimal | None
-
-
-@dataclass(frozen=True)
-class Part:
-    """One ingredient of a composed price: so many units of `sku` as the size has `per` (vcpus, ram_gib)."""
-
-    sku: str
-    per: str
-
-
-@dataclass(frozen=True)
-class Price:
-    """One row of a book. `selector` is what usage must say to get it, `attributes` what is bought."""
-
-    sku: str
-    service: str
-    description: str
-    charge: Charge
-    unit: Unit
-    tiers: tuple[Tier, ...]
-    source: Source
-    locator: str
-    confidence: str  # verbatim: stands there as is; derived: computed or concluded, `note` says how
-    product: str = ""  # the provider's own name for the service
-    resource_type: str = ""  # and for the kind of thing
-    selector: Selector = field(default_factory=dict)
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    scope: Scope = Scope.RESOURCE
-    tier_mode: TierMode = TierMode.GRADUATED
-    block_size: Decimal = Decimal(1)
-    minimum: Decimal = ZERO  # the smallest quantity that is charged
-    free_quantity: Decimal = ZERO
-    composed_of: tuple[Part, ...] = ()
-    applies_to: Mapping[str, str] = field(default_factory=dict)
-    note: str = ""
-
-    @property
-    def unit_price(self) -> Decimal:
-        """The price of the first unit; the only one of a row without tiers."""
-        return self.tiers[0].price
-
-    @property
-    def has_tiers(self) -> bool:
-        return len(self.tiers) > 1 or self.tiers[0].end is not None or self.free_quantity > 0
-
-    def bands(self, quantity: Decimal, *, used_before: Decimal = ZERO) -> list[Band]:
-        """The quantity cut up by price, lowest band first; nothing is lost and nothing counted twice.
-
-        `used_before` is what the account has used of this price already; such use fills the lower bands.
-        """
-        if self.tier_mode is TierMode.BLOCK:
-            quantity = (quantity / self.block_size).to_integral_value(ROUND_CEILING) * self.block_size
-        if self.tier_mode is TierMode.VOLUME:
-            return [self._volume_band(quantity)] if quantity else []
-        return list(self._graduated_bands(used_before, used_before + quantity))
-
-    def _graduated_bands(self, low: Decimal, high: Decimal) -> Iterator[Band]:
-        free = self.free_quantity
-        if low < free and low < high:
-            yield Band(min(high, free) - low, ZERO, ZERO, free)
-        for tier in self.tiers:
-            start, end = tier.start + free, None if tier.end is None else tier.end + free
-            inside = (high if end is None else min(high, end)) - max(low, start)
-            if inside > 0:
-                yield Band(inside, tier.price, start, end)
-        last = self.tiers[-1].end
-        if last is not None and high > last + free:
-            yield Band(high - max(low, last + free), None, last + free, None)
-
-    def _volume_band(self, quantity: Decimal) -> Band:
-        for tier in self.tiers:
-            if tier.end is None or quantity <= tier.end:
-                return Band(quantity, tier.price, tier.start, tier.end)
-        return Band(quantity, None, self.tiers[-1].start, None)
+    def __str__(self) -> str:
+        return str(self.kind)
 
 
 @dataclass(frozen=True)
 class PriceBook:
+    """`as_of`: the day whose prices the indexes hold; see `on`."""
+
     key: str
     provider: str
     title: str
     version: int
-    status: str
     region: str
     currency: str
-    tax: str  # net or gross
-    month_hours: Decimal
-    metering: str
+    tax: Tax
+    month: MonthRule
+    metering: Metering
     unit_basis: UnitBasis
     rounding: Rounding
     valid_from: str
     valid_to: str | None
+    collected_at: str
     sources: tuple[Source, ...]
     prices: tuple[Price, ...]
+    supersedes: int | None = None
     note: str = ""
+    as_of: str = ""
+    _by_period: dict[int, "PriceBook"] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def price_count(self) -> int:
         return len(self.prices)
 
-    def find_price(self, service: str, selector: Selector) -> Price | None:
-        """The price for exactly this selector, else the service's general one."""
-        answers = self._by_service.get(service, {})
-        return answers.get(frozenset(selector.items())) or answers.get(frozenset())
+    @property
+    def month_hours(self) -> Decimal:
+        """Hours charged for what is there all of an average month."""
+        return self.month.full_month()
+
+    def on(self, day: str) -> "PriceBook":
+        """The book with the rows that are in force that day (2026-07-01). Cheap to ask again."""
+        if not self._changes:
+            return self
+        period = bisect_right(self._changes, day)
+        if period not in self._by_period:
+            self._by_period[period] = replace(self, as_of=day, _by_period={})
+        return self._by_period[period]
+
+    # --- Answers ------------------------------------------------------------------------------------
+
+    def find_price(self, service: str, selector: Selector, terms: Terms = ON_DEMAND) -> Price | None:
+        """The price for exactly this selector, else the general one; committed where that is sold."""
+        question = frozenset(selector.items())
+        for wanted in (terms, ON_DEMAND) if terms.is_reserved else (ON_DEMAND,):
+            answers = self._by_service.get((service, wanted), {})
+            if found := answers.get(question) or answers.get(frozenset()):
+                return found
+        return None
 
     def sells(self, service: str) -> bool:
-        return service in self._by_service or service in self._sized
+        return service in self.services
 
-    def sized_prices(self, service: str) -> tuple[Price, ...]:
-        """Prices of things that come in sizes: flavors of servers and of databases."""
-        return self._sized.get(service, ())
+    def sized_prices(self, service: str, terms: Terms = ON_DEMAND) -> tuple[Price, ...]:
+        """Prices of things that come in sizes: flavors of servers and of databases, sold on these terms."""
+        return self._sized.get((service, terms), ())
 
     def fees_of(self, sku: str) -> tuple[Price, ...]:
-        """What is always charged together with this SKU, such as a service level."""
+        """What is always charged together with this SKU: a service level, a set-up fee."""
         return self._fees.get(sku, ())
 
-    def price_of_sku(self, sku: str) -> Price | None:
-        return self._by_sku.get(sku)
+    def price_of_sku(self, sku: str, terms: Terms = ON_DEMAND) -> Price | None:
+        return self._by_sku.get((sku, terms)) or self._by_sku.get((sku, ON_DEMAND))
 
-    @property
+    def percents(self, terms: Terms = ON_DEMAND) -> tuple[Price, ...]:
+        """Percent rows for whoever buys on these terms, in the order in which they are applied."""
+        return tuple(row for row in self._percents if row.terms in (ON_DEMAND, terms))
+
+    @cached_property
+    def services(self) -> frozenset[str]:
+        """What usage can be priced with it."""
+        return frozenset(service for service, _ in (*self._by_service, *self._sized))
+
+    @cached_property
+    def offered_terms(self) -> tuple[Terms, ...]:
+        """Commitments that some row of the book has a price for, shortest first."""
+        found = {row.terms for row in self._current if row.terms.is_reserved}
+        return tuple(sorted(found, key=lambda terms: (terms.months or 0, terms.payment)))
+
+    @cached_property
     def minimums(self) -> tuple[Price, ...]:
-        return self._minimums
+        return tuple(row for row in self._current if row.charge is Charge.MINIMUM)
 
     @cached_property
-    def _by_sku(self) -> dict[str, Price]:
-        return {price.sku: price for price in self.prices}
+    def account_fees(self) -> tuple[Price, ...]:
+        """Charged once as soon as anything of some services is used: a flat fee, a base fee, a set-up."""
+        charges = (Charge.RECURRING, Charge.ONE_TIME)
+        return tuple(row for row in self._current if row.charge in charges and row.applies_to.services)
 
     @cached_property
-    def _by_service(self) -> dict[str, dict[frozenset[tuple[str, str]], Price]]:
-        index: dict[str, dict[frozenset[tuple[str, str]], Price]] = {}
-        for price in self.prices:
-            if is_asked_for_by_selector(price):
-                index.setdefault(price.service, {})[frozenset(price.selector.items())] = price
+    def free_bases(self) -> frozenset[FreeBasis]:
+        return frozenset(row.free_basis for row in self._current if row.free_quantity)
+
+    @cached_property
+    def counts_account(self) -> bool:
+        """Some price can be said only when the use of the whole design is known."""
+        by_volume = any(row.scope is Scope.ACCOUNT and row.tier_mode == "volume" for row in self._current)
+        return by_volume or bool(self.free_bases - {FreeBasis.FIXED})
+
+    # --- Indexes ------------------------------------------------------------------------------------
+
+    @cached_property
+    def _changes(self) -> list[str]:
+        """Days from which, or after which, other rows are in force."""
+        starts = {row.effective_from for row in self.prices if row.effective_from}
+        # Texts of dates sort as dates; what ends on a day is still in force on it.
+        ends = {f"{row.effective_to}~" for row in self.prices if row.effective_to}
+        return sorted(starts | ends)
+
+    @cached_property
+    def _current(self) -> tuple[Price, ...]:
+        if not self._changes:
+            return self.prices
+        day = self.as_of or self.collected_at
+        return tuple(row for row in self.prices if row.in_force(day))
+
+    @cached_property
+    def _by_sku(self) -> dict[tuple[str, Terms], Price]:
+        return {(row.sku, row.terms): row for row in self._current}
+
+    @cached_property
+    def _by_service(self) -> dict[tuple[str, Terms], dict[Question, Price]]:
+        index: dict[tuple[str, Terms], dict[Question, Price]] = {}
+        for row in self._current:
+            if row.is_asked_for_by_selector:
+                index.setdefault((row.service, row.terms), {})[frozenset(row.selector.items())] = row
         return index
 
     @cached_property
-    def _sized(self) -> dict[str, tuple[Price, ...]]:
-        index: dict[str, tuple[Price, ...]] = {}
-        for price in self.prices:
-            if is_sized(price):
-                index[price.service] = (*index.get(price.service, ()), price)
-        return index
+    def _sized(self) -> dict[tuple[str, Terms], tuple[Price, ...]]:
+        return _grouped(((row.service, row.terms), row) for row in self._current if row.is_sized)
 
     @cached_property
     def _fees(self) -> dict[str, tuple[Price, ...]]:
-        index: dict[str, tuple[Price, ...]] = {}
-        for price in self.prices:
-            if sku := price.applies_to.get("sku"):
-                index[sku] = (*index.get(sku, ()), price)
-        return index
+        no_fees = (Charge.PERCENT, Charge.MINIMUM)
+        return _grouped(
+            (row.applies_to.sku, row)
+            for row in self._current
+            if row.applies_to.sku and row.charge not in no_fees
+        )
 
     @cached_property
-    def _minimums(self) -> tuple[Price, ...]:
-        return tuple(price for price in self.prices if price.charge is Charge.MINIMUM)
+    def _percents(self) -> tuple[Price, ...]:
+        rows = (row for row in self._current if row.charge is Charge.PERCENT)
+        return tuple(sorted(rows, key=lambda row: row.order))
 
 
-def is_sized(price: Price) -> bool:
-    return "ram_gib" in price.attributes or bool(price.composed_of)
-
-
-def is_asked_for_by_selector(price: Price) -> bool:
-    return not is_sized(price) and not price.applies_to
+def _grouped(pairs: Iterable[tuple[Key, Price]]) -> dict[Key, tuple[Price, ...]]:
+    lists: dict[Key, list[Price]] = {}
+    for key, row in pairs:
+        lists.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in lists.items()}

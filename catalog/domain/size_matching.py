@@ -1,25 +1,26 @@
 """A size asked for as a need (vCPUs, memory, disk) meets what a price book sells: the cheapest that fits.
 
-Two ways of selling sizes: a list of flavors (Rackspace), or vCores and memory by the piece (OUTSCALE), where
-a flavor name such as tinav7.c2r4p2 is only a way to write the sum.
+Two ways of selling sizes: a list of flavors (Rackspace), or vCores, memory and licences by the piece
+(OUTSCALE), where a flavor name such as tinav7.c2r4p2 is only a way to write the sum (composed_sizes.py).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, Decimal
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property
 
+from catalog.domain.commitments import ON_DEMAND, Terms
+from catalog.domain.composed_sizes import LARGEST, compose, fill_in, named_in, whole
 from catalog.domain.money import ZERO, plain_text
-from catalog.domain.price_books import SOURCE_KINDS, Price, PriceBook, Source
-from catalog.domain.units import ITEM, Unit, UnitMismatch, factor
+from catalog.domain.monthly_rates import monthly_rate
+from catalog.domain.price_books import PriceBook
+from catalog.domain.price_rows import Charge, Price, Source
+from catalog.domain.units import Unit, UnitMismatch, things
 
 BOOT_VOLUME = {"type": "ssd"}
 SERVER = "server"
 VOLUME = "volume"
-ITEM_HOUR = Unit(ITEM, "hour")
-GIB_HOUR = Unit("GiB", "hour")
-_LARGEST = Decimal(10**6)  # nobody sells a million vCPUs; keeps a flavor's name to a few digits
+GIB = Unit("GiB", "month")
 
 
 @dataclass(frozen=True)
@@ -67,136 +68,177 @@ def find_size(
     *,
     flavor: str | None = None,
     selector: Mapping[str, str] | None = None,
+    terms: Terms = ON_DEMAND,
+    hours: Decimal | None = None,
 ) -> SizeMatch | None:
-    """The pinned flavor, else the cheapest that satisfies the need; None when nothing does."""
-    candidates = list(_candidates(book, service, need, flavor, selector or {}))
-    return min(candidates, key=lambda match: _hourly_cost(book, match), default=None)
+    """The pinned flavor, else the cheapest that satisfies the need; None when nothing does.
+
+    Whoever asks often keeps a SizeOffers.
+    """
+    return SizeOffers(book, service, terms=terms, hours=hours).find(need, flavor, selector or {})
 
 
-def _candidates(
-    book: PriceBook, service: str, need: SizeNeed | None, flavor: str | None, selector: Mapping[str, str]
-) -> Iterator[SizeMatch]:
-    for price in book.sized_prices(service):
-        if any(selector.get(name) != value for name, value in price.selector.items()):
-            continue
-        if price.composed_of:
-            match = _composed(book, price, need, flavor)
-        else:
-            match = _listed(book, price, need, flavor)
-        if match is not None:
-            yield match
+@dataclass(frozen=True)
+class _Offer:
+    """A listed flavor with what it costs in a month, its fees included."""
+
+    row: Price
+    name: str
+    vcpus: Decimal
+    ram_gib: Decimal
+    disk_gib: Decimal
+    monthly: Decimal
+
+    def covers(self, need: SizeNeed) -> bool:
+        """A flavor without a disk takes a volume, so it is never too small."""
+        has_disk = not self.disk_gib or self.disk_gib >= need.disk_gib
+        return has_disk and self.vcpus >= need.vcpus and self.ram_gib >= need.ram_gib
+
+    def answers(self, selector: Mapping[str, str]) -> bool:
+        return all(selector.get(name) == value for name, value in self.row.selector.items())
 
 
-def _listed(book: PriceBook, price: Price, need: SizeNeed | None, flavor: str | None) -> SizeMatch | None:
-    name = price.attributes.get("flavor", price.sku)
-    vcpus, ram_gib = Decimal(price.attributes["vcpus"]), Decimal(price.attributes["ram_gib"])
-    disk_gib = Decimal(price.attributes.get("disk_gib", "0"))
-    if flavor:
-        if flavor.casefold() not in {name.casefold(), price.sku.casefold()}:
+class SizeOffers:
+    """Everything that a book sells of a service on these terms, cheapest first: made once, asked often.
+
+    `hours` is how long it runs in a month. With a commitment, a flavor that isn't sold on those terms is
+    offered on demand.
+    """
+
+    def __init__(
+        self, book: PriceBook, service: str, *, terms: Terms = ON_DEMAND, hours: Decimal | None = None
+    ) -> None:
+        self._book, self._service = book, service
+        self._hours = book.month_hours if hours is None else hours
+        rows = list(_rows(book, service, terms))
+        self._composed = [row for row in rows if row.composed_of]
+        offers = [self._offer(row) for row in rows if not row.composed_of]
+        self._listed = sorted(offers, key=lambda offer: offer.monthly)
+        self._by_name: dict[str, list[_Offer]] = {}
+        for offer in self._listed:
+            for name in {offer.name.casefold(), offer.row.sku.casefold()}:
+                self._by_name.setdefault(name, []).append(offer)
+
+    def find(
+        self, need: SizeNeed | None, flavor: str | None, selector: Mapping[str, str]
+    ) -> SizeMatch | None:
+        """The cheapest with what comes along: a flavor without a disk may look cheaper than it is."""
+        best: SizeMatch | None = None
+        least = ZERO
+        for match, monthly in self._candidates(need, flavor, selector):
+            if best is not None and monthly >= least:
+                continue
+            cost = monthly + match.boot_volume_gib * self._boot_gib_monthly
+            if best is None or cost < least:
+                best, least = match, cost
+        return best
+
+    def _candidates(
+        self, need: SizeNeed | None, flavor: str | None, selector: Mapping[str, str]
+    ) -> Iterator[tuple[SizeMatch, Decimal]]:
+        """With what each costs a month, without its boot volume."""
+        for offer in self._by_name.get(flavor.casefold(), ()) if flavor else self._listed:
+            if offer.answers(selector) and (flavor or (need is not None and offer.covers(need))):
+                yield self._listed_match(offer, need, is_pinned=bool(flavor)), offer.monthly
+        for row in self._composed:
+            if all(selector.get(name) == value for name, value in row.selector.items()):
+                match = self._composed_match(row, need, flavor)
+                if match is not None:
+                    yield match, self._monthly(row, match.unit_price, match.fees)
+
+    def _listed_match(self, offer: _Offer, need: SizeNeed | None, *, is_pinned: bool) -> SizeMatch:
+        return SizeMatch(
+            sku=offer.row.sku,
+            flavor=offer.name,
+            vcpus=offer.vcpus,
+            ram_gib=offer.ram_gib,
+            price=offer.row,
+            source=offer.row.source,
+            unit_price=offer.row.unit_price,
+            spare=_spare(need, offer.vcpus, offer.ram_gib) if need and not is_pinned else "",
+            fees=self._book.fees_of(offer.row.sku),
+            boot_volume_gib=ZERO if offer.disk_gib else self._boot_gib(need),
+        )
+
+    def _composed_match(self, row: Price, need: SizeNeed | None, flavor: str | None) -> SizeMatch | None:
+        """None for a name of another pattern, or of a generation without a price."""
+        named = named_in(row, flavor) if flavor else _named_by(row, need)
+        if named is None:
             return None
-    elif need is None or vcpus < need.vcpus or ram_gib < need.ram_gib or 0 < disk_gib < need.disk_gib:
-        return None
-    return SizeMatch(
-        sku=price.sku,
-        flavor=name,
-        vcpus=vcpus,
-        ram_gib=ram_gib,
-        price=price,
-        source=price.source,
-        unit_price=price.unit_price,
-        spare=_spare(need, vcpus, ram_gib) if need and not flavor else "",
-        fees=book.fees_of(price.sku),
-        boot_volume_gib=need.disk_gib if need and price.service == SERVER and not disk_gib else ZERO,
-    )
-
-
-def _composed(book: PriceBook, price: Price, need: SizeNeed | None, flavor: str | None) -> SizeMatch | None:
-    """Raises nothing: a name of another pattern, or of a generation without a price, is no match."""
-    if flavor:
-        found = _flavor_pattern(price.sku).fullmatch(flavor.casefold())
-        if found is None:
-            return None
-        # What the name leaves out is the row's own choice: tinav7.c2r4 means tinav7.c2r4p2.
-        named = {**price.attributes, **{key: value for key, value in found.groupdict().items() if value}}
         vcpus, ram_gib = Decimal(named["vcpus"]), Decimal(named["ram_gib"])
-    elif need is not None:
-        vcpus, ram_gib = (_whole(amount) for amount in (need.vcpus, need.ram_gib))
-        named = {**price.attributes, "vcpus": plain_text(vcpus), "ram_gib": plain_text(ram_gib)}
-    else:
-        return None
-    if max(vcpus, ram_gib) > _LARGEST:
-        return None
-
-    unit_price, terms, sources = ZERO, [], [price.source]
-    for part in price.composed_of:
-        ingredient = book.price_of_sku(fill_in(part.sku, named))
-        if ingredient is None:
+        composition = compose(self._book, row, named) if max(vcpus, ram_gib) <= LARGEST else None
+        if composition is None:
             return None
-        unit_price += Decimal(named[part.per]) * ingredient.unit_price
-        sources.append(ingredient.source)
-        unit = "vCore" if part.per == "vcpus" else "GiB"
-        terms.append(f"{named[part.per]} {unit} × {plain_text(ingredient.unit_price)}")
-    name = fill_in(price.sku, named)
-    return SizeMatch(
-        sku=name,
-        flavor=name,
-        vcpus=vcpus,
-        ram_gib=ram_gib,
-        price=price,
-        source=max(sources, key=_doubt),
-        unit_price=unit_price,
-        spare=_spare(need, vcpus, ram_gib) if need and not flavor else "",
-        fees=book.fees_of(price.sku),
-        boot_volume_gib=need.disk_gib if need and price.service == SERVER else ZERO,
-        sum=" + ".join(terms),
-    )
+        name = fill_in(row.sku, named)
+        with_disk = any(part.per == "disk_gib" for part in row.composed_of)
+        return SizeMatch(
+            sku=name,
+            flavor=name,
+            vcpus=vcpus,
+            ram_gib=ram_gib,
+            price=row,
+            source=composition.source,
+            unit_price=composition.unit_price,
+            spare=_spare(need, vcpus, ram_gib) if need and not flavor else "",
+            fees=self._book.fees_of(row.sku),
+            boot_volume_gib=ZERO if with_disk else self._boot_gib(need),
+            sum=composition.sum,
+        )
+
+    def _boot_gib(self, need: SizeNeed | None) -> Decimal:
+        return need.disk_gib if need and self._service == SERVER else ZERO
+
+    def _offer(self, row: Price) -> _Offer:
+        return _Offer(
+            row=row,
+            name=row.attributes.get("flavor", row.sku),
+            vcpus=Decimal(row.attributes["vcpus"]),
+            ram_gib=Decimal(row.attributes["ram_gib"]),
+            disk_gib=Decimal(row.attributes.get("disk_gib", "0")),
+            monthly=self._monthly(row, row.unit_price, self._book.fees_of(row.sku)),
+        )
+
+    def _monthly(self, row: Price, unit_price: Decimal, fees: tuple[Price, ...]) -> Decimal:
+        hours = self._book.month_hours if row.terms.is_reserved else self._hours
+        monthly = monthly_rate(self._book, row, unit_price, hours).monthly
+        for fee in fees:
+            if fee.charge is not Charge.ONE_TIME:
+                monthly += monthly_rate(self._book, fee, fee.unit_price, hours).monthly
+        return monthly
+
+    @cached_property
+    def _boot_gib_monthly(self) -> Decimal:
+        """A GiB of the volume that a server without a disk starts from; 0 where the book has none."""
+        volume = self._book.find_price(VOLUME, BOOT_VOLUME)
+        if volume is None:
+            return ZERO
+        try:
+            gib = things(GIB, volume.unit, self._book.unit_basis)
+        except UnitMismatch:
+            return ZERO
+        return gib * monthly_rate(self._book, volume, volume.unit_price, self._hours).monthly
 
 
-def fill_in(template: str, values: Mapping[str, str]) -> str:
-    """`CustomCore:{generation}-{performance}` -> `CustomCore:v7-p2`. Raises: KeyError."""
-    return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], template)
+def _rows(book: PriceBook, service: str, terms: Terms) -> Iterator[Price]:
+    if not terms.is_reserved:
+        yield from book.sized_prices(service)
+        return
+    committed = book.sized_prices(service, terms)
+    yield from committed
+    flavors = {_identity(row) for row in committed}
+    yield from (row for row in book.sized_prices(service) if _identity(row) not in flavors)
 
 
-@lru_cache(maxsize=64)
-def _flavor_pattern(template: str) -> re.Pattern[str]:
-    """`tina{generation}.c{vcpus}r{ram_gib}{performance}` as a pattern; all but the sizes may be left out."""
-    literal = re.split(r"\{(\w+)\}", template)
-    pattern = ""
-    for index, text in enumerate(literal):
-        if index % 2 == 0:
-            pattern += re.escape(text)
-        elif text in ("vcpus", "ram_gib"):
-            pattern += f"(?P<{text}>[1-9][0-9]{{0,5}})"
-        else:
-            pattern += f"(?P<{text}>[a-z]+[0-9]+)?"
-    return re.compile(pattern)
+def _identity(row: Price) -> tuple[str, frozenset[tuple[str, str]]]:
+    return row.attributes.get("flavor", row.sku), frozenset(row.selector.items())
 
 
-def _hourly_cost(book: PriceBook, match: SizeMatch) -> Decimal:
-    """With what comes along, so that a flavor without a disk doesn't look cheaper than it is."""
-    cost = match.unit_price * _units_an_hour(book, ITEM_HOUR, match.price)
-    cost += sum((fee.unit_price * _units_an_hour(book, ITEM_HOUR, fee) for fee in match.fees), ZERO)
-    volume = book.find_price(VOLUME, BOOT_VOLUME)
-    if match.boot_volume_gib and volume:
-        cost += match.boot_volume_gib * volume.unit_price * _units_an_hour(book, GIB_HOUR, volume)
-    return cost
-
-
-def _units_an_hour(book: PriceBook, used: Unit, price: Price) -> Decimal:
-    """0 where the price is written in something else: it can't take part in the comparison."""
-    try:
-        return factor(used, price.unit, month_hours=book.month_hours, basis=book.unit_basis)
-    except UnitMismatch:
-        return ZERO
-
-
-def _doubt(source: Source) -> int:
-    return SOURCE_KINDS.index(source.kind)
-
-
-def _whole(amount: Decimal) -> Decimal:
-    """Sold by the whole piece, one at least."""
-    return max(Decimal(1), amount.to_integral_value(ROUND_CEILING))
+def _named_by(row: Price, need: SizeNeed | None) -> dict[str, str] | None:
+    """The sizes that a need rounds up to, and for all else the row's own choice."""
+    if need is None:
+        return None
+    sizes = {"vcpus": whole(need.vcpus), "ram_gib": whole(need.ram_gib), "disk_gib": need.disk_gib}
+    return {**row.attributes, **{name: plain_text(size) for name, size in sizes.items()}}
 
 
 def _spare(need: SizeNeed, vcpus: Decimal, ram_gib: Decimal) -> str:

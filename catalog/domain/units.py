@@ -4,6 +4,9 @@
 `GB-hour`, `GiB-month`   so much of something, held for so long
 `GB`                     so much of something that flows by
 `100-connections-hour`   a hundred at a time
+`2-vcore-hour`           a pack of two
+`item`                   one of it, once
+`percent`                of what other lines cost
 """
 
 import re
@@ -17,16 +20,22 @@ _COUNT = re.compile("[1-9][0-9]{0,8}")
 PERIODS = ("hour", "month")
 
 BYTES = {
+    "MB": Decimal(10**6),
+    "MiB": Decimal(2**20),
     "GB": Decimal(10**9),
     "GiB": Decimal(2**30),
     "TB": Decimal(10**12),
     "TiB": Decimal(2**40),
 }
-BINARY = frozenset({"GiB", "TiB"})
-BINARY_TWIN = {"GB": "GiB", "TB": "TiB"}
-COUNTED = frozenset(
-    {ITEM, "vcore", "IOPS", "connections", "server", "account", "check", "query", "message", "transaction"}
-)
+BINARY = frozenset({"MiB", "GiB", "TiB"})
+BINARY_TWIN = {"MB": "MiB", "GB": "GiB", "TB": "TiB"}
+PERCENT = "percent"  # of other lines
+# fmt: off
+COUNTED = frozenset({
+    ITEM, PERCENT, "account", "check", "connections", "disk", "IOPS", "message", "query", "request", "server",
+    "transaction", "vcore", "zone",
+})
+# fmt: on
 
 
 class UnitBasis(StrEnum):
@@ -82,6 +91,11 @@ def factor(used: Unit, priced: Unit, *, month_hours: Decimal, basis: UnitBasis) 
     """
     things = _thing_factor(used, priced, basis)
     return things * _period_factor(used, priced, month_hours) * used.count / priced.count
+
+
+def things(used: Unit, priced: Unit, basis: UnitBasis) -> Decimal:
+    """How many of the price's things one unit of usage is, for however long. Raises: UnitMismatch."""
+    return _thing_factor(used, priced, basis) * used.count / priced.count
 
 
 def _thing_factor(used: Unit, priced: Unit, basis: UnitBasis) -> Decimal:

@@ -17,21 +17,21 @@ EGRESS_NOTE = "price-note-2026-09-26"
 TARIFF_PAGE = "https://fr.outscale.com/tarifs/"
 
 HEADER = {
-    "schema": 1,
+    "schema": 2,
     "key": "outscale",
     "provider": "OUTSCALE",
     "title": "OUTSCALE eu-west-2, 2025",
     "version": 1,
-    "status": "published",
     "region": "eu-west-2",
     "currency": "EUR",
-    "tax": "net",
+    "tax": {"kind": "net"},
     "valid_from": "2025-03-01",
     "valid_to": None,
+    "collected_at": "2026-09-26",
     "month_rule": {"rule": "fixed_hours", "hours": "730"},
     "metering": "second",
     "unit_basis": "binary",
-    "rounding": {"line": None, "total": "0.01", "mode": "half_up"},
+    "rounding": {"unit": None, "line": None, "total": "0.01", "mode": "half_up"},
     "note": "OUTSCALE sells vCores and memory by the piece; a type such as tinav7.c2r4p2 names their sum.",
     "sources": [
         {

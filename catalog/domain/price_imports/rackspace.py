@@ -16,21 +16,21 @@ PAGE = "price-page-2016-03-03"
 ARTICLE = "reference-architecture"
 
 HEADER = {
-    "schema": 1,
+    "schema": 2,
     "key": "rackspace-public-cloud",
     "provider": "Rackspace",
     "title": "Rackspace public cloud, 2016",
     "version": 1,
-    "status": "published",
     "region": "all public regions",
     "currency": "USD",
-    "tax": "net",
+    "tax": {"kind": "net"},
     "valid_from": "2016-03-03",
     "valid_to": None,
+    "collected_at": "2016-03-03",
     "month_rule": {"rule": "fixed_hours", "hours": "730"},
     "metering": "minute",
     "unit_basis": "unstated",
-    "rounding": {"line": None, "total": "0.01", "mode": "half_up"},
+    "rounding": {"unit": None, "line": None, "total": "0.01", "mode": "half_up"},
     "note": (
         "The page shows server months as whole dollars and databases and load balancers in cents; the book "
         "keeps the hourly rates that they come from. Tiers stand in TB on the page, converted at 1000 GB."

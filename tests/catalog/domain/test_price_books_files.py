@@ -12,18 +12,18 @@ from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.price_book_files import parse_price_book, read_price_book
 
 BOOK: dict[str, Any] = {
-    "schema": 1,
+    "schema": 2,
     "key": "small-cloud",
     "provider": "Small",
     "title": "Small cloud, 2026",
     "version": 1,
-    "status": "published",
     "region": "eu",
     "currency": "EUR",
-    "tax": "net",
+    "tax": {"kind": "net"},
     "valid_from": "2026-01-01",
+    "collected_at": "2026-01-01",
     "month_rule": {"rule": "fixed_hours", "hours": "730"},
-    "metering": "hour",
+    "metering": "started_hour",
     "unit_basis": "decimal",
     "rounding": {"line": None, "total": "0.01", "mode": "half_up"},
     "sources": [
@@ -89,7 +89,7 @@ def test_a_complete_book_is_read() -> None:
         (lambda b: b["prices"][0].update(currency="USD"), "prices[0] volume.currency", "one currency"),
         (lambda b: b["prices"][0].update(source="rumour"), "prices[0] volume.source", "No source"),
         (lambda b: b["prices"][0].update(prize="1"), "prices[0] volume.prize", "No field has this name"),
-        (lambda b: b["prices"][0].update(charge="percent"), "prices[0] volume.charge", "not one of"),
+        (lambda b: b["prices"][0].update(charge="perhaps"), "prices[0] volume.charge", "not one of"),
         (lambda b: b["prices"][0].update(charge="included"), "prices[0] volume.price", "costs 0"),
         (
             lambda b: b["prices"][1]["tiers"][1].update({"from": "1001"}),
@@ -124,6 +124,7 @@ def test_all_problems_are_said_at_once() -> None:
 
     assert refusals(book_with(spoil)).keys() == {
         "tax",
+        "tax.kind",
         "prices[0] volume.unit",
         "prices[1] traffic.tiers[0].price",
     }

@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.domain.price_books import Charge, Price, Scope, Source, Tier, TierMode
+from catalog.domain.price_rows import Charge, Price, Scope, Source
+from catalog.domain.price_tiers import Tier, TierMode
 from catalog.domain.units import parse_unit
 
 SOURCE = Source("page", "https://example.test/prices", "primary", "2026-01-01")

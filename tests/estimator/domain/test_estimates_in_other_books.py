@@ -10,18 +10,18 @@ from designer.domain.resources import Resource, ResourceGraph
 from estimator.domain.estimates import Estimate, estimate
 
 HEADER: dict[str, Any] = {
-    "schema": 1,
+    "schema": 2,
     "key": "small-cloud",
     "provider": "Small",
     "title": "Small cloud",
     "version": 1,
-    "status": "published",
     "region": "eu",
     "currency": "CHF",
-    "tax": "net",
+    "tax": {"kind": "net"},
     "valid_from": "2026-01-01",
+    "collected_at": "2026-01-01",
     "month_rule": {"rule": "fixed_hours", "hours": "720"},
-    "metering": "hour",
+    "metering": "started_hour",
     "unit_basis": "decimal",
     "rounding": {"line": None, "total": None, "mode": "half_up"},
     "sources": [{"id": "page", "url": "https://example.test/", "kind": "primary", "retrieved": "2026-01-01"}],
