@@ -9,10 +9,9 @@ from catalog.domain.money import ZERO, amount_text
 from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book
 from designer.diagrams.costs import ACCOUNT, ComponentCost
-from designer.domain.expansion import expand
 from designer.models import Design
 from designer.selectors import content_hash, design_document
-from estimator.domain.estimates import Estimate, estimate, server_hours
+from estimator.domain.estimates import Estimate, estimate_design
 
 Totals = dict[str, Any]
 
@@ -25,12 +24,7 @@ def document_estimate(document: dict[str, Any], price_book: str) -> Estimate:
     if found is None:
         parsed = design_document(document)
         types = component_types()
-        found = estimate(
-            expand(parsed, types),
-            book,
-            hours=server_hours(parsed.settings),
-            categories={one.id: types[one.type].category for one in parsed.components.values()},
-        )
+        found = estimate_design(parsed, types, book)
         cache.set(key, found)
     return found
 

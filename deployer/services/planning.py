@@ -31,7 +31,8 @@ from designer.domain.resources import ResourceGraph
 from designer.models import Design, DesignRevision
 from designer.selectors import content_hash, design_document, resource_graph
 from designer.services.designs import create_revision
-from estimator.domain.estimates import Estimate, estimate, server_hours
+from estimator.domain.assumptions import Assumptions
+from estimator.domain.estimates import Estimate, estimate
 
 
 @dataclass(frozen=True)
@@ -158,9 +159,9 @@ def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None
 @transaction.atomic
 def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
     book = get_price_book(plan.price_book)
-    hours = server_hours(design_document(plan.revision.document).settings)
+    said = Assumptions.of(design_document(plan.revision.document))
     standing = recorded_graph([*situation.recorded.values(), *situation.externals])
-    now, after = estimate(standing, book, hours=hours), estimate(desired, book, hours=hours)
+    now, after = (estimate(graph, book, assumptions=said) for graph in (standing, desired))
     plan.currency = book.currency
     plan.monthly_now, plan.monthly_after = now.totals.monthly, after.totals.monthly
     plan.externals = _externals(desired, after)

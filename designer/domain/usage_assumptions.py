@@ -11,7 +11,7 @@ from catalog.domain.property_schemas import PropertySchema
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PROFILES = ("low", "expected", "high")
 TERM_MONTHS = (12, 24, 36)
-PAYMENTS = ("none", "monthly", "upfront")
+PAYMENTS = ("none", "monthly", "quarterly", "yearly", "upfront")
 
 PER_COMPONENT: Mapping[str, Mapping[str, Any]] = {
     "schedule": {

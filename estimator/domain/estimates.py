@@ -1,46 +1,89 @@
 """Resource graph + price book -> estimate. Pure, and linear in the number of resources."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from catalog.domain.component_specs import ComponentType
 from catalog.domain.money import amount_text
 from catalog.domain.price_books import PriceBook
+from designer.domain.document import DesignDocument
+from designer.domain.expansion import expand
 from designer.domain.resources import ResourceGraph
+from estimator.domain.assumptions import Assumptions, Profile
+from estimator.domain.book_facts import BookFacts
+from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms, Taxed, tax_on, tax_sentence
+from estimator.domain.currencies import Rate
+from estimator.domain.customer_view import CustomerEstimate, customer_estimate
+from estimator.domain.discounts import Markup, Settled, settle
+from estimator.domain.forecast import Forecast
+from estimator.domain.grouping import Groups, Places, group_lines, places_of
+from estimator.domain.growth import term_totals
 from estimator.domain.line_items import LineItem
 from estimator.domain.metering import Surroundings, meter
-from estimator.domain.pricing import Pricing
+from estimator.domain.periods import MonthRange, Periods
 from estimator.domain.totals import (
     ComponentTotal,
+    Doubt,
     Totals,
     by_category,
     by_component,
     coverage,
-    minimum_lines,
-    total,
+    list_total,
+    worst_source,
 )
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """Lines of one component stand together, in the order of the graph; what is nobody's comes last."""
+    """Lines, components, categories and groups hold the book's amounts; `settled` leads from their sum to
+    what is charged: `totals`, `periods`, `range`. All are in `currency`, converted by `rate` if there is one.
+    """
 
-    price_book: str
-    price_book_title: str
-    price_book_version: int
+    book: BookFacts
     currency: str
     coverage: Decimal
     totals: Totals
     line_items: tuple[LineItem, ...]
-    components: Mapping[str, ComponentTotal] = field(default_factory=dict)
-    categories: Mapping[str, Decimal] = field(default_factory=dict)
+    components: Mapping[str, ComponentTotal]
+    categories: Mapping[str, Decimal]
+    periods: Periods
+    range: MonthRange
+    groups: Groups
+    places: Places
+    settled: Settled
+    markup: Markup
+    tax: Taxed | None
+    doubt: Doubt | None
+    assumptions: tuple[str, ...]
+    profile: Profile
+    purchase: str
+    rate: Rate | None = None
+    customer: str = ""
+
+    @property
+    def price_book(self) -> str:
+        return self.book.key
+
+    @property
+    def price_book_title(self) -> str:
+        return self.book.title
+
+    @property
+    def price_book_version(self) -> int:
+        return self.book.version
 
     @property
     def unpriced(self) -> tuple[LineItem, ...]:
         return tuple(line for line in self.line_items if not line.is_priced)
 
+    def for_customer(self) -> CustomerEstimate:
+        """What the customer may see: the prices offered, never cost, mark-up or margin."""
+        return customer_estimate(self)
+
     def to_json(self) -> dict[str, Any]:
+        settled = self.settled
         return {
             "price_book": self.price_book,
             "price_book_title": self.price_book_title,
@@ -48,9 +91,26 @@ class Estimate:
             "currency": self.currency,
             "coverage": str(self.coverage),
             "totals": self.totals.to_json(),
+            "periods": self.periods.to_json(),
+            "range": self.range.to_json(),
             "line_items": [line.to_json() for line in self.line_items],
             "components": {key: one.to_json() for key, one in self.components.items()},
             "categories": {key: amount_text(amount) for key, amount in self.categories.items()},
+            "groups": {
+                by: {key: one.to_json() for key, one in members.items()}
+                for by, members in self.groups.items()
+            },
+            "list": settled.list.to_json(),
+            "markup": {"percent": str(self.markup.percent), **settled.markup.to_json()},
+            "discounts": [taken.to_json() for taken in settled.discounts],
+            "tax": None if self.tax is None else self.tax.to_json(),
+            "doubt": None if self.doubt is None else self.doubt.to_json(),
+            "assumptions": list(self.assumptions),
+            "profile": self.profile.value,
+            "purchase": self.purchase,
+            "rate": None if self.rate is None else self.rate.to_json(),
+            "customer": self.customer or None,
+            "book": self.book.to_json(),
         }
 
 
@@ -58,37 +118,88 @@ def estimate(
     graph: ResourceGraph,
     book: PriceBook,
     *,
-    hours: Decimal | None = None,
-    categories: Mapping[str, str] | None = None,
+    assumptions: Assumptions | None = None,
+    terms: CommercialTerms = LIST_TERMS,
+    places: Places | None = None,
+    region: str = "",
 ) -> Estimate:
-    """Price everything in the graph.
-
-    `hours`: how long servers run in a month, if not all of it. What is stored or reserved is there all month.
-    `categories`: component id -> category, for the sums by category.
-    """
-    pricing = Pricing(book, server_hours=book.month_hours if hours is None else hours)
+    """Price everything in the graph. `places` name its components; `region` is that of the design."""
+    assumptions, places = assumptions or Assumptions(), places or {}
     around = Surroundings.of(graph)
-    by_owner: dict[str, list[LineItem]] = {}
-    for resource in graph:
-        for usage in meter(resource, around):
-            lines = by_owner.setdefault(resource.component, [])
-            lines.extend(pricing.lines(resource, usage))
-    items = [line for lines in by_owner.values() for line in lines]
-    items += minimum_lines(book, items)
+    drawn = [(resource, usage) for resource in graph for usage in meter(resource, around)]
+
+    def settled_of(lines: Sequence[LineItem]) -> Settled:
+        return settle(
+            lines,
+            list_total(book, lines, terms.rate),
+            factor=terms.factor,
+            markup=terms.markup,
+            discounts=terms.discounts,
+            places=places,
+        )
+
+    forecast = Forecast(book, drawn, assumptions, lambda lines: settled_of(lines).net.monthly)
+    priced = forecast.lines(assumptions.profile)
+    settled = settled_of(priced)
+    lines = priced if terms.rate is None else [line.times(terms.factor) for line in priced]
+    tax = terms.tax or assumptions.tax
+    totals = Totals.of(settled.net, hours=book.month_hours)
     return Estimate(
-        price_book=book.key,
-        price_book_title=book.title,
-        price_book_version=book.version,
-        currency=book.currency,
-        coverage=coverage(items),
-        totals=total(book, items, hours=book.month_hours),
-        line_items=tuple(items),
-        components=by_component(items),
-        categories=by_category(items, categories or {}),
+        book=BookFacts.of(book),
+        currency=terms.rate.target if terms.rate else book.currency,
+        coverage=coverage(lines),
+        totals=totals,
+        line_items=tuple(lines),
+        components=by_component(lines),
+        categories=by_category(lines, {key: place.category for key, place in places.items()}),
+        periods=Periods.of(totals, book.month_hours, _terms(forecast, totals)),
+        range=_range(forecast, totals.monthly, assumptions.profile),
+        groups=group_lines(lines, places, region=region),
+        places=places,
+        settled=settled,
+        markup=terms.markup,
+        tax=tax_on(settled.net, tax, book.tax),
+        doubt=worst_source(lines),
+        assumptions=(
+            *assumptions.sentences({key: place.label for key, place in places.items()}),
+            *((f"Converted at {terms.rate}.",) if terms.rate else ()),
+            tax_sentence(tax, book.tax, book.title),
+        ),
+        profile=assumptions.profile,
+        purchase=str(assumptions.purchase),
+        rate=terms.rate,
+        customer=terms.customer,
     )
 
 
-def server_hours(settings: Mapping[str, Any]) -> Decimal | None:
-    """How long servers run in a month, where a document's settings say it. Checked when they were written."""
-    hours = settings.get("hours_per_month")
-    return None if hours is None else Decimal(str(hours))
+def estimate_design(
+    document: DesignDocument,
+    types: Mapping[str, ComponentType],
+    book: PriceBook,
+    *,
+    assumptions: Assumptions | None = None,
+    terms: CommercialTerms = LIST_TERMS,
+) -> Estimate:
+    """A whole design with what it says about its use, or with other `assumptions`."""
+    return estimate(
+        expand(document, types),
+        book,
+        assumptions=assumptions or Assumptions.of(document),
+        terms=terms,
+        places=places_of(document, types),
+        region=str(document.settings.get("region", "")),
+    )
+
+
+def _terms(forecast: Forecast, totals: Totals) -> dict[int, Decimal]:
+    def monthly(month: int) -> Decimal:
+        grown = forecast.grown(month) if month else None
+        return totals.monthly if grown is None else grown
+
+    return term_totals(monthly, totals.one_time)
+
+
+def _range(forecast: Forecast, monthly: Decimal, profile: Profile) -> MonthRange:
+    found = {one: monthly if one is profile else forecast.monthly(one) for one in Profile}
+    low, expected, high = (monthly if amount is None else amount for amount in found.values())
+    return MonthRange(low, expected, high)

@@ -1,9 +1,11 @@
 """A line item: quantity × unit price = amount, with where the price stands and what was assumed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalog.domain.money import amount_text, plain_text
+from catalog.domain.money import ZERO, amount_text, plain_text
+from catalog.domain.price_rows import Price
+from estimator.domain.fits import Sized
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,9 @@ class LineRange:
     low_monthly: Decimal
     high_quantity: Decimal
     high_monthly: Decimal
+
+    def times(self, factor: Decimal) -> "LineRange":
+        return replace(self, low_monthly=self.low_monthly * factor, high_monthly=self.high_monthly * factor)
 
     def to_json(self) -> dict[str, dict[str, str]]:
         return {
@@ -51,10 +56,21 @@ class LineItem:
     assumption: str = ""
     match: str | None = None
     range: LineRange | None = None
+    sized: Sized | None = None  # of what comes in sizes
 
     @property
     def is_priced(self) -> bool:
         return self.unit_price is not None
+
+    def times(self, factor: Decimal) -> "LineItem":
+        """The same line in another currency, or at another price: the quantity stays."""
+        return replace(
+            self,
+            unit_price=None if self.unit_price is None else self.unit_price * factor,
+            monthly=None if self.monthly is None else self.monthly * factor,
+            one_time=None if self.one_time is None else self.one_time * factor,
+            range=None if self.range is None else self.range.times(factor),
+        )
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -64,15 +80,16 @@ class LineItem:
             "description": self.description,
             "quantity": plain_text(self.quantity),
             "unit": self.unit,
-            "unit_price": _optional_text(self.unit_price),
-            "monthly": _optional_text(self.monthly),
-            "one_time": _optional_text(self.one_time),
+            "unit_price": optional_text(self.unit_price),
+            "monthly": optional_text(self.monthly),
+            "one_time": optional_text(self.one_time),
             "source": None if self.source is None else vars(self.source).copy(),
             "assumption": self.assumption or None,
             "match": self.match,
+            "due_at_start": amount_text(self.due_at_start) if self.due_at_start else None,
             "range": None if self.range is None else self.range.to_json(),
         }
 
 
-def _optional_text(amount: Decimal | None) -> str | None:
+def optional_text(amount: Decimal | None) -> str | None:
     return None if amount is None else amount_text(amount)

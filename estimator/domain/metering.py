@@ -16,6 +16,23 @@ from designer.domain.resources import Ref, Resource, ResourceGraph
 
 ONE = Decimal(1)
 
+# What comes with the visitors: these quantities have a low and a high profile, and grow. What somebody orders
+# in a size (servers, volumes, shares) stays as it is drawn.
+FOLLOWS_THE_LOAD = frozenset(
+    {
+        "cdn",
+        "dns_queries",
+        "egress",
+        "email",
+        "external_backup",
+        "inter_region_traffic",
+        "object_storage",
+        "payments",
+        "peering",
+        "snapshot",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Usage:
@@ -38,6 +55,7 @@ class Usage:
     copies: Decimal | None = ONE  # so many of it, each with that quantity
     least: Decimal | None = None  # where the copies follow the load: how few and how many there may be
     most: Decimal | None = None
+    hours: Decimal | None = None  # of a month that it runs, where that isn't all of it
 
     @property
     def is_nothing(self) -> bool:

@@ -2,8 +2,12 @@
 
 from decimal import Decimal
 
+from catalog.domain.commitments import Terms
 from catalog.domain.money import CENT, money_for_people, plain_text
-from catalog.domain.price_books import Band, Price, PriceBook, Source
+from catalog.domain.monthly_rates import Rate
+from catalog.domain.price_books import PriceBook
+from catalog.domain.price_rows import FreeBasis, Price, Source
+from catalog.domain.price_tiers import Band
 from catalog.domain.problems import shown
 from catalog.domain.size_matching import SizeMatch, SizeNeed
 from catalog.domain.units import BYTES, UnitBasis, factor, parse_unit
@@ -65,7 +69,7 @@ def description(usage: Usage, price: Price, band: Band) -> str:
 
 
 def _tier(price: Price, band: Band) -> str:
-    if not price.has_tiers:
+    if not price.has_tiers and not band.is_free:
         return ""
     start, thing = plain_text(band.start), price.unit.thing
     if band.end is None:
@@ -78,18 +82,17 @@ def _tier(price: Price, band: Band) -> str:
 
 
 def least_quantity(price: Price) -> str:
-    return f"Charged as {plain_text(price.minimum)} {price.unit}, the least there is."
+    unit = price.unit.thing if price.unit.period == "hour" else price.unit
+    return f"Charged as {plain_text(price.minimum)} {unit}, the least there is."
 
 
-def conversion(usage: Usage, price: Price, book: PriceBook) -> str:
+def conversion(usage: Usage, price: Price, book: PriceBook, hours: Decimal) -> str:
     """How much for how long where the unit multiplies both, and which way a GB was read."""
     used, sold = parse_unit(usage.unit).thing, price.unit.thing
     if sold not in BYTES or usage.quantity is None:
         return ""
     quantity = plain_text(usage.quantity)
-    held = (
-        f"{quantity} {used} for {plain_text(book.month_hours)} hours." if price.unit.period == "hour" else ""
-    )
+    held = f"{quantity} {used} for {plain_text(round(hours, 2))} hours." if price.unit.period == "hour" else ""
     if {used, sold} != {"GB", "GiB"}:
         return held
     if book.unit_basis is UnitBasis.UNSTATED:
@@ -105,8 +108,65 @@ def choice(usage: Usage, match: SizeMatch) -> str:
     return join(sum_text, "" if usage.flavor else match.price.note)
 
 
-def running(hours: Decimal) -> str:
-    return f"Runs {plain_text(hours)} hours a month, as the design says."
+def running(hours: Decimal, charged: Decimal) -> str:
+    """`charged` differs where the provider counts started hours, or stops at a cap."""
+    runs = f"Runs {plain_text(round(hours, 2))} hours a month, as the design says."
+    return runs if hours == charged else join(runs, f"Charged as {plain_text(round(charged, 2))} hours.")
+
+
+RESERVED_ALL_MONTH = "Reserved, so all hours of the month are charged."
+
+
+def rate(book: PriceBook, price: Price, said: Rate) -> str:
+    """Why a month's price stands where the list has one an hour."""
+    if said.uncapped is not None:
+        cap, hours = (
+            f"{book.currency} {plain_text(amount)}" for amount in (said.unit_price, round(said.uncapped, 6))
+        )
+        return f"The hours would cost {hours}; a month of it costs {cap} at most."
+    if said.is_rounded:
+        hourly = f"{plain_text(book.month_hours)} hours × {plain_text(price.unit_price)}"
+        return f"{hourly}, rounded to {book.currency} {plain_text(said.unit_price)} a month as the book does."
+    return ""
+
+
+def terms(book: PriceBook, price: Price, due: Decimal) -> str:
+    if not price.terms.is_reserved:
+        return ""
+    ahead = f"{money_for_people(due, book.currency)} of it is due at the start." if due else ""
+    return join(f"Reserved for {price.terms}.", ahead)
+
+
+def not_committed(book: PriceBook, asked: Terms) -> str:
+    return f"{book.title} doesn't sell this for {asked}, so it is on demand."
+
+
+FREE_FOR_EACH = {
+    FreeBasis.PER_SERVER: "server",
+    FreeBasis.PER_RAM_GIB: "GiB of memory",
+    FreeBasis.PER_STORED_GB: "GB that is stored",
+}
+
+
+def allowance(price: Price, counted: Decimal) -> str:
+    thing = FREE_FOR_EACH.get(price.free_basis)
+    free = f"{plain_text(price.free_quantity)} {price.unit.thing}"
+    if thing is None:
+        return f"{free} a month are free."
+    return f"{free} are free for each {thing}; the design has {plain_text(counted)}."
+
+
+def percent(price: Price, percent: Decimal, *, ceiling: bool) -> str:
+    """`ceiling`: it was cut down to what may be taken off, or put on, at most."""
+    said = f"{plain_text(abs(percent))}% {'off' if percent < 0 else 'on top'}"
+    most = price.ceiling_percent if ceiling else None
+    limit = "" if most is None else f"No more than {plain_text(most)}% altogether."
+    return join(f"{said}.", limit, price.note)
+
+
+def least_charge(book: PriceBook, price: Price, reached: Decimal) -> str:
+    least, so_far = (money_for_people(amount, book.currency) for amount in (price.minimum_charge, reached))
+    return f"As soon as it is used it costs {least} at least; the lines above come to {so_far}."
 
 
 def boots(match: SizeMatch) -> str:
@@ -123,8 +183,12 @@ def doubt(source: Source) -> str:
     return "From a third party: read the source again before quoting." if source.kind == "secondary" else ""
 
 
+def service_name(service: str) -> str:
+    return SERVICE_NAMES.get(service, service.replace("_", " "))
+
+
 def _service(usage: Usage) -> str:
-    return SERVICE_NAMES.get(usage.service, usage.service.replace("_", " "))
+    return service_name(usage.service)
 
 
 def _need(need: SizeNeed) -> str:

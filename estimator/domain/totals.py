@@ -1,27 +1,39 @@
-"""Sums over line items: minimum charges, totals, coverage, and what each component and category costs."""
+"""Sums over line items: minimum charges, totals, coverage, doubt, and what components and categories cost."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from catalog.domain.money import ZERO, amount_text
-from catalog.domain.price_books import Price, PriceBook
+from catalog.domain.price_books import PriceBook
+from catalog.domain.price_rows import SOURCE_KINDS, Price
 from estimator.domain import reasons
+from estimator.domain.currencies import Rate
+from estimator.domain.discounts import Pair
 from estimator.domain.line_items import LineItem, LineSource
 
 MONTHS_A_YEAR = 12
 ACCOUNT = "account"  # the category of lines that belong to no component
-_HOURLY_PLACES = Decimal("0.000001")  # 730 hours of a millionth stay below a tenth of a cent
+HOURLY_PLACES = Decimal("0.000001")  # 730 hours of a millionth stay below a tenth of a cent
 
 
 @dataclass(frozen=True)
 class Totals:
-    """`monthly` is rounded as the book says; `hourly` and `yearly` are computed from what is shown."""
+    """What is charged, before tax. `hourly` and `yearly` are computed from the `monthly` that is shown."""
 
     hourly: Decimal
     monthly: Decimal
     yearly: Decimal
     one_time: Decimal
+
+    @classmethod
+    def of(cls, charged: Pair, *, hours: Decimal) -> "Totals":
+        return cls(
+            hourly=(charged.monthly / hours).quantize(HOURLY_PLACES) if hours else ZERO,
+            monthly=charged.monthly,
+            yearly=charged.monthly * MONTHS_A_YEAR,
+            one_time=charged.one_time,
+        )
 
     def to_json(self) -> dict[str, str]:
         return {
@@ -30,6 +42,18 @@ class Totals:
             "yearly": amount_text(self.yearly),
             "one_time": amount_text(self.one_time),
         }
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """The least certain kind of source, and how many of the priced lines rest on it."""
+
+    kind: str
+    lines: int
+    of: int
+
+    def to_json(self) -> dict[str, str | int]:
+        return {"kind": self.kind, "lines": self.lines, "of": self.of}
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,7 @@ def minimum_lines(book: PriceBook, lines: Sequence[LineItem]) -> list[LineItem]:
 
 
 def _minimum_line(book: PriceBook, price: Price, lines: Sequence[LineItem]) -> LineItem | None:
-    under_it = [line for line in lines if line.service == price.applies_to["service"] and line.monthly]
+    under_it = [line for line in lines if line.service in price.applies_to.services and line.monthly]
     reached = sum((line.monthly for line in under_it if line.monthly), ZERO)
     rest = price.unit_price - reached
     if not under_it or rest <= 0:
@@ -73,34 +97,16 @@ def _minimum_line(book: PriceBook, price: Price, lines: Sequence[LineItem]) -> L
     )
 
 
-def total(book: PriceBook, lines: Iterable[LineItem], *, hours: Decimal) -> Totals:
-    """What is priced. How much that is of everything, `coverage` says."""
+def list_total(book: PriceBook, lines: Iterable[LineItem], rate: Rate | None = None) -> Pair:
+    """What is priced, rounded as the book says, or to cents of another currency. How much of everything that
+    is, `coverage` says.
+    """
     monthly = one_time = ZERO
     for line in lines:
         monthly += line.monthly or ZERO
         one_time += line.one_time or ZERO
-    monthly = book.rounding.of_total(monthly)
-    return Totals(
-        hourly=(monthly / hours).quantize(_HOURLY_PLACES) if hours else ZERO,
-        monthly=monthly,
-        yearly=monthly * MONTHS_A_YEAR,
-        one_time=book.rounding.of_total(one_time),
-    )
-
-
-def monthly_limits(book: PriceBook, lines: Sequence[LineItem]) -> tuple[Decimal, Decimal]:
-    """The least and the most that a month may come to, where some quantities follow the load."""
-    own = [
-        line for line in lines if line.component
-    ]  # minimum charges depend on the others, so they come anew
-    low = [replace(line, monthly=line.range.low_monthly) if line.range else line for line in own]
-    high = [replace(line, monthly=line.range.high_monthly) if line.range else line for line in own]
-    return _monthly(book, low), _monthly(book, high)
-
-
-def _monthly(book: PriceBook, own: Sequence[LineItem]) -> Decimal:
-    every = [*own, *minimum_lines(book, own)]
-    return book.rounding.of_total(sum((line.monthly or ZERO for line in every), ZERO))
+    summed = Pair(monthly, one_time)
+    return summed.rounded(book.rounding.of_total) if rate is None else summed.times(rate.rate).rounded()
 
 
 def coverage(lines: Sequence[LineItem]) -> Decimal:
@@ -109,6 +115,15 @@ def coverage(lines: Sequence[LineItem]) -> Decimal:
         return Decimal("1.00")
     priced = sum(line.is_priced for line in lines)
     return (Decimal(priced) / len(lines)).quantize(Decimal("0.01"), ROUND_DOWN)
+
+
+def worst_source(lines: Iterable[LineItem]) -> Doubt | None:
+    """None where no line has a source."""
+    kinds = [line.source.kind for line in lines if line.source]
+    if not kinds:
+        return None
+    worst = max(kinds, key=SOURCE_KINDS.index)
+    return Doubt(worst, kinds.count(worst), len(kinds))
 
 
 def by_component(lines: Iterable[LineItem]) -> dict[str, ComponentTotal]:

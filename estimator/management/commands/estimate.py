@@ -14,11 +14,9 @@ from catalog.domain.price_books import PriceBook
 from catalog.domain.problems import shown
 from catalog.errors import PriceBookNotFound
 from catalog.selectors import component_types, get_price_book, price_books
-from designer.domain.expansion import expand
 from designer.management.documents import LoadedDocument, bad_input, load_document
-from estimator.domain.estimates import Estimate, estimate, server_hours
+from estimator.domain.estimates import Estimate, estimate_design
 from estimator.domain.line_items import LineItem
-from estimator.domain.totals import monthly_limits
 
 NO_PRICE = "no price in this book"
 
@@ -36,12 +34,7 @@ class Command(BaseCommand):
         book = _book(options["price_book"])
         loaded = load_document(options["design"])
         types = component_types()
-        found = estimate(
-            expand(loaded.document, types),
-            book,
-            hours=server_hours(loaded.document.settings),
-            categories={one.id: types[one.type].category for one in loaded.document.components.values()},
-        )
+        found = estimate_design(loaded.document, types, book)
         if options["json"]:
             self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         else:
@@ -116,9 +109,8 @@ def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
     if open_lines:
         share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
     yield f"A month   {_money(totals.monthly, book):>14}   {share}"
-    low, high = monthly_limits(book, found.line_items)
-    if low != high:
-        yield f"  {_money(low, book)} to {_money(high, book)} as the load asks"
+    if found.range.is_wide:
+        yield f"  {_money(found.range.low, book)} to {_money(found.range.high, book)} as the load asks"
     yield f"A year    {_money(totals.yearly, book):>14}"
     yield f"An hour   {amount_text(totals.hourly):>14}   of a month of {plain_text(book.month_hours)} hours"
     if totals.one_time:

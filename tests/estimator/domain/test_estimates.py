@@ -10,7 +10,9 @@ from catalog.domain.price_books import PriceBook
 from catalog.selectors import get_price_book
 from designer.domain import resources as kinds
 from designer.domain.resources import Ref, Resource, ResourceGraph
-from estimator.domain.estimates import Estimate, estimate, server_hours
+from estimator.domain.assumptions import Assumptions
+from estimator.domain.estimates import Estimate, estimate
+from estimator.domain.grouping import Place
 from estimator.domain.line_items import LineItem
 
 
@@ -138,15 +140,12 @@ def test_a_pinned_flavor_that_the_book_lacks_has_no_price(rackspace: PriceBook) 
 def test_servers_that_run_part_of_the_month_cost_part_of_it(rackspace: PriceBook) -> None:
     volume = Resource("disk/volume[0]", kinds.VOLUME, "disk", {"size_gib": 100, "type": "ssd"})
 
-    server, fee, disk, _ = priced(rackspace, a_server(), volume, hours=Decimal(200)).line_items
+    server, fee, disk, _ = priced(
+        rackspace, a_server(), volume, assumptions=Assumptions(hours_per_month=Decimal(200))
+    ).line_items
 
     assert monthly([server, fee, disk]) == ["25.60", "4.00", "49.93"]  # what is stored is stored all month
     assert server.assumption == "Runs 200 hours a month, as the design says."
-
-
-def test_the_hours_come_from_the_design_s_settings() -> None:
-    assert server_hours({"hours_per_month": 200.5}) == Decimal("200.5")
-    assert server_hours({}) is None
 
 
 # --- Unknown is never zero --------------------------------------------------------------------------
@@ -348,7 +347,8 @@ def test_sums_by_component_and_category_add_up_to_the_total(rackspace: PriceBook
         "mon": "observability",
     }
 
-    result = priced(rackspace, *some_of_everything(), categories=categories)
+    places = {id_: Place(id_, category) for id_, category in categories.items()}
+    result = priced(rackspace, *some_of_everything(), places=places)
 
     assert result.categories.keys() == {
         "compute",

@@ -7,6 +7,7 @@ from catalog.domain.price_book_files import parse_price_book
 from catalog.domain.price_books import PriceBook
 from designer.domain import resources as kinds
 from designer.domain.resources import Resource, ResourceGraph
+from estimator.domain.assumptions import Assumptions
 from estimator.domain.estimates import Estimate, estimate
 
 HEADER: dict[str, Any] = {
@@ -86,7 +87,9 @@ def test_a_month_price_stays_whole_when_servers_run_part_of_the_month() -> None:
     book = a_book({"sku": "s1", "service": "server", "unit": "month", "price": "30", "attributes": size})
     server = Resource("web/server[0]", kinds.SERVER, "web", {"size": {"vcpus": 1, "ram_gib": 1}})
 
-    assert priced(book, server, hours=Decimal(100)).totals.monthly == Decimal(30)
+    assert priced(
+        book, server, assumptions=Assumptions(hours_per_month=Decimal(100))
+    ).totals.monthly == Decimal(30)
 
 
 def test_hourly_and_monthly_flavors_are_compared_for_the_same_time() -> None:

@@ -1,0 +1,36 @@
+"""What many months cost when the load grows by so many per cent from each to the next."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import lru_cache
+
+from catalog.domain.money import ZERO
+
+TERMS = (12, 24, 36)
+_HUNDRED = Decimal(100)
+
+
+class GrowthInvalid(ValueError):
+    """A growth that no estimate is made with; the text says why."""
+
+
+@lru_cache(maxsize=4096)
+def growth_factor(percent_month: Decimal, month: int) -> Decimal:
+    """What the first month's quantity has become in `month`, counted from 0. Raises: GrowthInvalid."""
+    if not 0 <= percent_month <= _HUNDRED:
+        raise GrowthInvalid(f"Growth a month is 0 to 100 %, not {percent_month}.")
+    return (1 + percent_month / _HUNDRED) ** month
+
+
+def term_totals(monthly: Callable[[int], Decimal], one_time: Decimal) -> dict[int, Decimal]:
+    """Months 0 to 35 summed up to each term, with what is paid once.
+
+    `monthly`: month -> what that month costs.
+    """
+    totals: dict[int, Decimal] = {}
+    so_far = ZERO
+    for month in range(max(TERMS)):
+        so_far += monthly(month)
+        if month + 1 in TERMS:
+            totals[month + 1] = so_far + one_time
+    return totals

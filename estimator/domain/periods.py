@@ -1,0 +1,51 @@
+"""One amount seen over an hour, a day, a month, a year and long terms; and how far a month may go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.domain.money import ZERO, amount_text
+from estimator.domain.totals import HOURLY_PLACES, Totals
+
+_HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True)
+class Periods:
+    """`terms`: months -> all that is paid in them, with growth and with what is paid once."""
+
+    hourly: Decimal
+    daily: Decimal
+    monthly: Decimal
+    yearly: Decimal
+    terms: Mapping[int, Decimal]
+
+    @classmethod
+    def of(cls, totals: Totals, month_hours: Decimal, terms: Mapping[int, Decimal]) -> "Periods":
+        daily = totals.monthly * _HOURS_A_DAY / month_hours if month_hours else ZERO
+        return cls(totals.hourly, daily.quantize(HOURLY_PLACES), totals.monthly, totals.yearly, terms)
+
+    def to_json(self) -> dict[str, str]:
+        return {
+            "hourly": amount_text(self.hourly),
+            "daily": amount_text(self.daily),
+            "monthly": amount_text(self.monthly),
+            "yearly": amount_text(self.yearly),
+            **{str(months): amount_text(amount) for months, amount in self.terms.items()},
+        }
+
+
+@dataclass(frozen=True)
+class MonthRange:
+    """A month with low, expected and high use."""
+
+    low: Decimal
+    expected: Decimal
+    high: Decimal
+
+    @property
+    def is_wide(self) -> bool:
+        return self.low != self.high
+
+    def to_json(self) -> dict[str, str]:
+        return {name: amount_text(amount) for name, amount in vars(self).items()}
