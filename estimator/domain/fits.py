@@ -25,30 +25,15 @@ class Fit:
     kind: FitKind
     text: str = ""  # `+2 vCPU and +4 GiB spare`; why there is none
 
+    @classmethod
+    def of(cls, match: SizeMatch, need: SizeNeed | None, *, is_pinned: bool) -> "Fit":
+        if is_pinned or need is None:
+            return cls(FitKind.PINNED, "pinned")
+        disk_gib = Decimal(match.price.attributes.get("disk_gib", "0")) - need.disk_gib
+        disk = f"{plain_text(disk_gib)} GiB more disk" if disk_gib > 0 and need.disk_gib else ""
+        if match.spare:
+            return cls(FitKind.SPARE, f"{match.spare}, {disk}" if disk else match.spare)
+        return cls(FitKind.LARGER_DISK, disk) if disk else cls(FitKind.EXACT, "exact")
+
     def to_json(self) -> dict[str, str]:
         return {"kind": self.kind.value, "text": self.text}
-
-
-@dataclass(frozen=True)
-class Sized:
-    """A size that was asked for and what it was matched to. `match` None: nothing fits."""
-
-    match: SizeMatch | None
-    need: SizeNeed | None
-    is_pinned: bool = False
-
-    @property
-    def fit(self) -> Fit:
-        if self.match is None:
-            return Fit(FitKind.NO_MATCH)
-        if self.is_pinned or self.need is None:
-            return Fit(FitKind.PINNED, "pinned")
-        vcpus, ram_gib = self.match.vcpus - self.need.vcpus, self.match.ram_gib - self.need.ram_gib
-        disk_gib = Decimal(self.match.price.attributes.get("disk_gib", "0")) - self.need.disk_gib
-        spare = [f"+{plain_text(vcpus)} vCPU"] if vcpus > 0 else []
-        spare += [f"+{plain_text(ram_gib)} GiB"] if ram_gib > 0 else []
-        disk = f"{plain_text(disk_gib)} GiB more disk" if disk_gib > 0 and self.need.disk_gib else ""
-        if spare:
-            text = f"{' and '.join(spare)} spare"
-            return Fit(FitKind.SPARE, f"{text}, {disk}" if disk else text)
-        return Fit(FitKind.LARGER_DISK, disk) if disk else Fit(FitKind.EXACT, "exact")

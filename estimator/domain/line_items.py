@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from catalog.domain.money import ZERO, amount_text, plain_text
-from catalog.domain.price_rows import Price
-from estimator.domain.fits import Sized
+from catalog.domain.money import amount_text, plain_text
+from estimator.domain.fits import Fit
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class LineItem:
     assumption: str = ""
     match: str | None = None
     range: LineRange | None = None
-    sized: Sized | None = None  # of what comes in sizes
+    fit: Fit | None = None  # of what comes in sizes
 
     @property
     def is_priced(self) -> bool:
@@ -70,6 +69,7 @@ class LineItem:
             monthly=None if self.monthly is None else self.monthly * factor,
             one_time=None if self.one_time is None else self.one_time * factor,
             range=None if self.range is None else self.range.times(factor),
+            due_at_start=self.due_at_start * factor,
         )
 
     def to_json(self) -> dict[str, object]:

@@ -1,0 +1,304 @@
+"""One design with the prices of several books, side by side.
+
+A total is called cheaper only where it is a total of the same things: a book that lacks prices which another
+one has gets no rank, and says what it lacks. What two books both price is compared component by component.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import Any
+
+from catalog.domain.money import CENT, ZERO, amount_text, money_for_people, plain_text
+from catalog.domain.price_books import TaxKind
+from estimator.domain.currencies import Rate, RateMissing, RateOutdated, find_rate
+from estimator.domain.estimates import Estimate
+from estimator.domain.fits import Fit, FitKind
+from estimator.domain.line_items import LineItem
+
+ACCOUNT = ""  # lines that belong to no component: minimum charges, percentages
+NAMED_AT_MOST = 3
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One component in one book. `monthly` is None when nothing of it has a price."""
+
+    component: str
+    label: str
+    match: str | None
+    fit: Fit
+    monthly: Decimal | None
+    unpriced: int
+
+    @property
+    def is_priced(self) -> bool:
+        return self.unpriced == 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "component": self.component,
+            "label": self.label,
+            "match": self.match,
+            "fit": self.fit.to_json(),
+            "monthly": None if self.monthly is None else amount_text(self.monthly),
+            "unpriced": self.unpriced,
+        }
+
+
+@dataclass(frozen=True)
+class LikeForLike:
+    """This book beside the first one, over the components that both price in full, without tax."""
+
+    components: int
+    monthly: Decimal
+    first_monthly: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        return self.monthly - self.first_monthly
+
+    @property
+    def percent(self) -> Decimal | None:
+        if not self.first_monthly:
+            return None
+        return (self.difference / self.first_monthly * 100).quantize(_TENTH, ROUND_HALF_UP)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "components": self.components,
+            "monthly": amount_text(self.monthly),
+            "first_monthly": amount_text(self.first_monthly),
+            "difference": amount_text(self.difference),
+            "percent": None if self.percent is None else plain_text(self.percent),
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """One book. `factor` leads from its amounts to such without tax in the comparison's currency; None where
+    no rate does. `rank` 1 is the cheapest of those that price all that any of the books prices."""
+
+    estimate: Estimate
+    cells: tuple[Cell, ...]
+    factor: Decimal | None
+    rate: Rate | None = None
+    rank: int | None = None
+    like_for_like: LikeForLike | None = None
+    remarks: tuple[str, ...] = ()
+
+    @cached_property
+    def gaps(self) -> frozenset[str]:
+        return frozenset(cell.component for cell in self.cells if not cell.is_priced)
+
+    @property
+    def comparable(self) -> Decimal | None:
+        return None if self.factor is None else self.estimate.totals.monthly * self.factor
+
+    def to_json(self, currency: str) -> dict[str, Any]:
+        estimate = self.estimate
+        return {
+            "book": estimate.book.to_json(),
+            "currency": estimate.currency,
+            "totals": estimate.totals.to_json(),
+            "coverage": str(estimate.coverage),
+            "unpriced": len(estimate.unpriced),
+            "doubt": None if estimate.doubt is None else estimate.doubt.to_json(),
+            "comparable": None
+            if self.comparable is None
+            else {
+                "monthly": amount_text(self.comparable.quantize(CENT, ROUND_HALF_UP)),
+                "currency": currency,
+                "rate": None if self.rate is None else self.rate.to_json(),
+            },
+            "rank": self.rank,
+            "like_for_like": None if self.like_for_like is None else self.like_for_like.to_json(),
+            "remarks": list(self.remarks),
+            "rows": [cell.to_json() for cell in self.cells],
+        }
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`currency` is what amounts of different books are compared in; each total stays in its book's own."""
+
+    currency: str
+    columns: tuple[Column, ...]
+
+    @property
+    def cheapest(self) -> Column | None:
+        return next((column for column in self.columns if column.rank == 1), None)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        return [column.to_json(self.currency) for column in self.columns]
+
+
+def compare(
+    estimates: Sequence[Estimate],
+    *,
+    labels: Mapping[str, str],
+    currency: str = "",
+    rates: Sequence[Rate] = (),
+    today: date,
+) -> Comparison:
+    """`labels`: component id -> name, in the order of the rows. Without a currency it is the first book's."""
+    if not estimates:
+        return Comparison(currency, ())
+    currency = currency or estimates[0].currency
+    lines = [_by_component(estimate) for estimate in estimates]
+    shown = [id_ for id_ in labels if any(id_ in those for those in lines)]
+    if any(ACCOUNT in those for those in lines):
+        shown.append(ACCOUNT)
+    names = {**labels, ACCOUNT: "For the account as a whole"}
+    columns = []
+    for estimate, those in zip(estimates, lines, strict=True):
+        factor, rate = _factor(estimate, currency, rates, today)
+        cells = tuple(_cell(id_, names[id_], those[id_]) for id_ in shown if id_ in those)
+        columns.append(Column(estimate, cells, factor, rate))
+    return Comparison(currency, _judged(columns, names, currency))
+
+
+def _by_component(estimate: Estimate) -> dict[str, list[LineItem]]:
+    found: dict[str, list[LineItem]] = defaultdict(list)
+    for line in estimate.line_items:
+        found[line.component].append(line)
+    return found
+
+
+def _cell(component: str, label: str, lines: Sequence[LineItem]) -> Cell:
+    return Cell(
+        component=component,
+        label=label,
+        match=_matches_of(lines),
+        fit=_fit_of(lines),
+        monthly=_monthly_of(lines),
+        unpriced=sum(not line.is_priced for line in lines),
+    )
+
+
+def _fit_of(lines: Iterable[LineItem]) -> Fit:
+    """Of one component: the worst of its lines, and of equal ones the first."""
+    return max((_fit(line) for line in lines), key=lambda fit: list(FitKind).index(fit.kind))
+
+
+def _fit(line: LineItem) -> Fit:
+    if line.fit is not None:
+        return line.fit
+    return Fit(FitKind.AS_ASKED) if line.is_priced else Fit(FitKind.NO_PRICE, line.assumption)
+
+
+def _matches_of(lines: Iterable[LineItem]) -> str | None:
+    """The flavors of one component, each once."""
+    return " · ".join(dict.fromkeys(line.match for line in lines if line.match)) or None
+
+
+def _monthly_of(lines: Iterable[LineItem]) -> Decimal | None:
+    """None when nothing of them has a price: unknown is never zero."""
+    known = [line.monthly for line in lines if line.monthly is not None]
+    return sum(known, ZERO) if known else None
+
+
+def _factor(
+    estimate: Estimate, currency: str, rates: Sequence[Rate], today: date
+) -> tuple[Decimal | None, Rate | None]:
+    """What makes amounts of this book comparable: its tax out, its currency changed."""
+    tax = estimate.book.tax
+    net = 1 / (1 + tax.rate) if tax.kind is TaxKind.GROSS and tax.rate else Decimal(1)
+    if estimate.currency == currency:
+        return net, None
+    try:
+        rate = find_rate(rates, estimate.currency, currency, today=today)
+    except (RateMissing, RateOutdated):
+        return None, None
+    return (net if rate is None else rate.of(net)), rate
+
+
+def _judged(columns: Sequence[Column], names: Mapping[str, str], currency: str) -> tuple[Column, ...]:
+    """The same columns with their rank, their likeness to the first, and what has to be said about them."""
+    unavoidable = frozenset[str].intersection(*(column.gaps for column in columns))
+    ranked = sorted(
+        {
+            column.comparable
+            for column in columns
+            if column.gaps == unavoidable and column.comparable is not None and _has_prices(column)
+        }
+    )
+    judged = []
+    for column in columns:
+        lacking = [names[id_] for id_ in names if id_ in column.gaps - unavoidable]
+        rank = None
+        if not lacking and column.comparable is not None and _has_prices(column):
+            rank = ranked.index(column.comparable) + 1
+        likeness = _like_for_like(column, columns[0]) if column is not columns[0] else None
+        remarks = tuple(_remarks(column, lacking, currency))
+        judged.append(replace(column, rank=rank, like_for_like=likeness, remarks=remarks))
+    return tuple(judged)
+
+
+def _has_prices(column: Column) -> bool:
+    """An empty design costs nothing for sure; one without a single price costs something unknown."""
+    return not column.cells or any(cell.monthly is not None for cell in column.cells)
+
+
+def _like_for_like(column: Column, first: Column) -> LikeForLike | None:
+    if column.factor is None or first.factor is None:
+        return None
+    here, there = _full_prices(column), _full_prices(first)
+    both = here.keys() & there.keys()
+    if not both:
+        return None
+    return LikeForLike(
+        len(both),
+        sum((here[id_] for id_ in both), ZERO) * column.factor,
+        sum((there[id_] for id_ in both), ZERO) * first.factor,
+    )
+
+
+def _full_prices(column: Column) -> dict[str, Decimal]:
+    return {
+        cell.component: cell.monthly
+        for cell in column.cells
+        if cell.component != ACCOUNT and cell.is_priced and cell.monthly is not None
+    }
+
+
+def _remarks(column: Column, lacking: Sequence[str], currency: str) -> list[str]:
+    """What a reader must know before calling this book cheaper or dearer."""
+    found = []
+    if lacking:
+        found.append(
+            f"No price for {_named(lacking)}, which another of these books has. The total lacks that, so it "
+            "has no rank."
+        )
+    tax, own = column.estimate.book.tax, column.estimate.currency
+    if tax.kind is TaxKind.GROSS and tax.rate:
+        percent = plain_text((tax.rate * 100).normalize())
+        found.append(f"Its prices include {percent}% tax, which is taken out for the comparison.")
+    elif tax.kind is TaxKind.GROSS:
+        found.append(
+            "Its prices include tax at a rate that the book doesn't state, so they read too high here."
+        )
+    elif tax.kind is TaxKind.UNSTATED:
+        found.append("The source doesn't say whether tax is included. It is compared as if it were not.")
+    if column.comparable is None:
+        found.append(f"Its amounts are in {own}. No current rate to {currency} is known, so it has no rank.")
+    elif column.rate is not None:
+        total = money_for_people(column.comparable, currency)
+        found.append(f"{total} a month in {currency}, at {column.rate}.")
+    doubt = column.estimate.doubt
+    if doubt is not None and doubt.kind == "secondary":
+        lines = "1 line rests" if doubt.lines == 1 else f"{doubt.lines} lines rest"
+        found.append(f"{lines} on a third party that nobody corroborated. Read the source before quoting.")
+    return found
+
+
+def _named(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    if len(names) <= NAMED_AT_MOST:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:NAMED_AT_MOST])} and {len(names) - NAMED_AT_MOST} more"
