@@ -7,22 +7,24 @@ from catalog.domain.price_books import PriceBook
 from catalog.domain.price_rows import ALL_SERVICES, Price
 from catalog.domain.size_matching import SERVER, VOLUME
 from designer.domain.resources import Resource
+from estimator.domain.account_lines import with_account_lines
 from estimator.domain.line_items import LineItem
 from estimator.domain.metering import Usage
 from estimator.domain.pricing import Pricing
-from estimator.domain.totals import minimum_lines
 
 Used = tuple[Resource, Usage]
 
 
 def month_lines(book: PriceBook, used: Iterable[Used], terms: Terms = ON_DEMAND) -> list[LineItem]:
     """Lines of one component stand together, in the order of the graph; what is nobody's comes last."""
-    pricing = Pricing(book)
+    used = list(used)
+    pricing = Pricing(book, terms)
+    pricing.take_stock(used)
     by_owner: dict[str, list[LineItem]] = {}
     for resource, usage in used:
         by_owner.setdefault(resource.component, []).extend(pricing.lines(resource, usage))
     items = [line for lines in by_owner.values() for line in lines]
-    return [*items, *minimum_lines(book, items)]
+    return with_account_lines(book, items, terms)
 
 
 def priced_together(

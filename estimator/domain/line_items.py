@@ -1,9 +1,10 @@
 """A line item: quantity × unit price = amount, with where the price stands and what was assumed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from catalog.domain.money import amount_text, plain_text
+from catalog.domain.money import ZERO, amount_text, plain_text
+from catalog.domain.price_rows import Price
 from estimator.domain.fits import Fit
 
 
@@ -55,6 +56,8 @@ class LineItem:
     assumption: str = ""
     match: str | None = None
     range: LineRange | None = None
+    due_at_start: Decimal = ZERO  # of the monthly amounts, what a commitment has paid in advance
+    row: Price | None = field(default=None, repr=False)  # of the price book; None without a price
     fit: Fit | None = None  # of what comes in sizes
 
     @property

@@ -92,7 +92,9 @@ def conversion(usage: Usage, price: Price, book: PriceBook, hours: Decimal) -> s
     if sold not in BYTES or usage.quantity is None:
         return ""
     quantity = plain_text(usage.quantity)
-    held = f"{quantity} {used} for {plain_text(round(hours, 2))} hours." if price.unit.period == "hour" else ""
+    held = (
+        f"{quantity} {used} for {plain_text(round(hours, 2))} hours." if price.unit.period == "hour" else ""
+    )
     if {used, sold} != {"GB", "GiB"}:
         return held
     if book.unit_basis is UnitBasis.UNSTATED:

@@ -1,4 +1,4 @@
-"""Sums over line items: minimum charges, totals, coverage, doubt, and what components and categories cost."""
+"""Sums over line items: totals, coverage, doubt, and what each component and category costs."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from decimal import ROUND_DOWN, Decimal
 
 from catalog.domain.money import ZERO, amount_text
 from catalog.domain.price_books import PriceBook
-from catalog.domain.price_rows import SOURCE_KINDS, Price
-from estimator.domain import reasons
+from catalog.domain.price_rows import SOURCE_KINDS, Charge
 from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Pair
-from estimator.domain.line_items import LineItem, LineSource
+from estimator.domain.line_items import LineItem
 
 MONTHS_A_YEAR = 12
 ACCOUNT = "account"  # the category of lines that belong to no component
@@ -70,33 +69,6 @@ class ComponentTotal:
         }
 
 
-def minimum_lines(book: PriceBook, lines: Sequence[LineItem]) -> list[LineItem]:
-    """One line for each minimum charge that the lines under it don't reach: the rest up to it."""
-    return [line for price in book.minimums if (line := _minimum_line(book, price, lines))]
-
-
-def _minimum_line(book: PriceBook, price: Price, lines: Sequence[LineItem]) -> LineItem | None:
-    under_it = [line for line in lines if line.service in price.applies_to.services and line.monthly]
-    reached = sum((line.monthly for line in under_it if line.monthly), ZERO)
-    rest = price.unit_price - reached
-    if not under_it or rest <= 0:
-        return None
-    return LineItem(
-        key=f"{ACCOUNT}/minimum[{price.attributes.get('name', price.sku)}]",
-        component="",
-        service=price.service,
-        sku=price.sku,
-        description=price.description,
-        quantity=Decimal(1),
-        unit=str(price.unit),
-        unit_price=rest,
-        monthly=rest,
-        one_time=ZERO,
-        source=LineSource(price.source.url, price.locator, price.confidence, price.source.kind),
-        assumption=reasons.minimum(book, price, reached),
-    )
-
-
 def list_total(book: PriceBook, lines: Iterable[LineItem], rate: Rate | None = None) -> Pair:
     """What is priced, rounded as the book says, or to cents of another currency. How much of everything that
     is, `coverage` says.
@@ -110,11 +82,15 @@ def list_total(book: PriceBook, lines: Iterable[LineItem], rate: Rate | None = N
 
 
 def coverage(lines: Sequence[LineItem]) -> Decimal:
-    """Priced lines ÷ all lines, rounded down: 1.00 only when everything has a price."""
-    if not lines:
+    """Priced lines ÷ all lines, rounded down: 1.00 only when everything has a price.
+
+    A discount answers for nothing that the design uses, so it makes no estimate more complete.
+    """
+    uses = [line for line in lines if line.row is None or line.row.charge is not Charge.PERCENT]
+    if not uses:
         return Decimal("1.00")
-    priced = sum(line.is_priced for line in lines)
-    return (Decimal(priced) / len(lines)).quantize(Decimal("0.01"), ROUND_DOWN)
+    priced = sum(line.is_priced for line in uses)
+    return (Decimal(priced) / len(uses)).quantize(Decimal("0.01"), ROUND_DOWN)
 
 
 def worst_source(lines: Iterable[LineItem]) -> Doubt | None:
