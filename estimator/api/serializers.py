@@ -42,6 +42,9 @@ class LineItemSerializer(serializers.Serializer[Any]):
     source = LineSourceSerializer(allow_null=True)  # type: ignore[assignment]  # a field of ours, not DRF's
     assumption = serializers.CharField(allow_null=True)
     match = serializers.CharField(allow_null=True)
+    due_at_start = serializers.CharField(
+        allow_null=True, help_text="Of the monthly amounts, what a commitment has paid in advance."
+    )
     range = LineRangeSerializer(
         allow_null=True, help_text="What the line may come to where the quantity follows the load."
     )

@@ -211,7 +211,9 @@ class Pricing:
     ) -> Iterator[LineItem]:
         """`each`: how much of the fee one copy takes, in the fee's unit."""
         hours = self._hours(usage, fee)
-        for band in fee.bands(max(each, fee.minimum) * copies):
+        billed = max(each, fee.minimum) * copies
+        # What may still come along with a server that isn't there yet is a line of nothing, with its range.
+        for band in fee.bands(billed) or [Band(billed, fee.unit_price, ZERO, None)]:
             if band.price is None:
                 beyond = Usage(fee.service, fee.description, str(fee.unit), band.quantity)
                 yield _unpriced(resource, beyond, reasons.end_of_list(fee, band))
