@@ -16,8 +16,8 @@ Convert = Callable[[Decimal, str, str], Decimal | None]  # amount, from, to; Non
 
 class BudgetState(StrEnum):
     WITHIN = "within"
-    NEAR = "near"  # from 80 % on
-    OVER = "over"  # from 100 % on
+    NEAR = "near"  # from 80% on
+    OVER = "over"  # from 100% on
     UNKNOWN = "unknown"  # nothing has a price, or no rate leads from one currency to the other
 
 
@@ -73,7 +73,7 @@ def standing(
     return Standing(
         budget,
         state,
-        # Rounded down, so that 99.96 % never reads as 100 %.
+        # Rounded down, so that 99.96 % never reads as 100%.
         used_percent=exact.quantize(_TENTH, ROUND_DOWN),
         left=left,
         warning=" ".join(part for part in (sentence, _on_top(unpriced)) if part),
@@ -90,7 +90,7 @@ def _state(percent: Decimal, left: Decimal, budget: Budget) -> tuple[BudgetState
     if percent >= NEAR_PERCENT:
         used = plain_text(percent.quantize(Decimal(1), ROUND_DOWN))
         rest = money_for_people(left, budget.currency)
-        return BudgetState.NEAR, f"{used} % of the budget of {limit} is used; {rest} a month is left."
+        return BudgetState.NEAR, f"{used}% of the budget of {limit} is used; {rest} a month is left."
     return BudgetState.WITHIN, ""
 
 
