@@ -110,14 +110,16 @@ class PublishedBookIsFixed(ValueError):
     status, code = 409, "published_book_is_fixed"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} is published, and estimates may use it. Bring in a new version to change it.")
+        super().__init__(f"{name} is published, and estimates may use it. Bring in a new version instead.")
 
 
 class NewerBookPublished(ValueError):
     status, code = 409, "newer_book_published"
 
     def __init__(self, name: str, newer: int) -> None:
-        super().__init__(f"{name} is older than version {newer}, which is published. Bring its prices in again.")
+        super().__init__(
+            f"{name} is older than version {newer}, which is published. Import its prices again."
+        )
 
 
 def _hint(key: str, known: Iterable[str]) -> str:

@@ -1,8 +1,10 @@
 """The only door to the catalogue: shipped files, read once a process, and what operators add in rows."""
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.own_types import newest
@@ -77,6 +79,12 @@ def shipped_price_books() -> Mapping[str, PriceBook]:
     """Raises: PriceBookInvalid."""
     books = [read_price_book(text, file=name) for name, text in _texts("price_books/*.json").items()]
     return {book.key: book for book in books}
+
+
+def shipped_price_book_file(key: str) -> Mapping[str, Any]:
+    """The file itself, to compare a newer one with."""
+    text = (DATA / "price_books" / f"{shipped_price_books()[key].key}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
 
 
 def get_template(key: str) -> Template:

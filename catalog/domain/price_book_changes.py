@@ -13,7 +13,9 @@ Json = Mapping[str, Any]
 # Where a figure comes from and how it is called: none of it changes an amount.
 PROVENANCE = frozenset({"description", "source", "locator", "confidence", "note", "product"})
 # The header's own numbering, and what is listed one by one.
-_NO_TERMS = frozenset({"schema", "version", "supersedes", "sources", "prices", "note", "collected_at", "title"})
+_NO_TERMS = frozenset(
+    {"schema", "version", "supersedes", "sources", "prices", "note", "collected_at", "title"}
+)
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,17 @@ class _Found:
 
 def changes_between(before: Json | None, after: Json) -> BookChanges:
     """`before` is None where the book is new."""
-    old_prices = {price["sku"]: price for price in (before or {}).get("prices", [])}
+    old_prices = {_identity(price): price for price in (before or {}).get("prices", [])}
     found = _Found()
     for price in after["prices"]:
-        old = old_prices.pop(price["sku"], None)
+        old = old_prices.pop(_identity(price), None)
         if old is None:
-            found.added.append(PriceChange(price["sku"], None, price_in_words(price)))
+            found.added.append(PriceChange(_name(price), None, price_in_words(price)))
             continue
         differing = {name for name in old.keys() | price.keys() if old.get(name) != price.get(name)}
         if costly := differing - PROVENANCE:
             words = price_in_words(old), price_in_words(price)
-            found.changed.append(PriceChange(price["sku"], *words, tuple(sorted(costly))))
+            found.changed.append(PriceChange(_name(price), *words, tuple(sorted(costly))))
         elif differing:
             found.reworded += 1
         else:
@@ -70,17 +72,31 @@ def changes_between(before: Json | None, after: Json) -> BookChanges:
     return BookChanges(
         added=tuple(found.added),
         changed=tuple(found.changed),
-        removed=tuple(PriceChange(sku, price_in_words(old), None) for sku, old in old_prices.items()),
+        removed=tuple(PriceChange(_name(old), price_in_words(old), None) for old in old_prices.values()),
         terms=_changed_terms(before, after) if before is not None else (),
         reworded=found.reworded,
         unchanged=found.unchanged,
     )
 
 
+def _identity(price: Json) -> tuple[Any, ...]:
+    """One SKU may be sold on several terms, and at other prices from a date on."""
+    return tuple(price.get(name) for name in ("sku", "purchase", "term_months", "payment", "effective_from"))
+
+
+def _name(price: Json) -> str:
+    """The SKU, with its terms where they are not the usual ones: `b3-8, 12 months, upfront`."""
+    term = [f"{price['term_months']} months"] if price.get("term_months") else []
+    paid = [price["payment"]] if price.get("payment", "none") != "none" else []
+    since = [f"from {price['effective_from']}"] if price.get("effective_from") else []
+    return ", ".join([price["sku"], *term, *paid, *since])
+
+
 def price_in_words(price: Json) -> str:
     """`0.0512 per hour`, `0.10 to 50, 0.08 above, per GB-month`, `v7-p2 × vcpus + … per hour`."""
     if price.get("percent") is not None:
         return f"{price['percent']} %"
+    cap = f", at most {price['cap_per_month']} a month" if price.get("cap_per_month") else ""
     if tiers := price.get("tiers"):
         steps = [
             f"{tier['price']} {'to ' + tier['to'] if tier.get('to') is not None else 'above'}"
@@ -90,7 +106,7 @@ def price_in_words(price: Json) -> str:
     if parts := price.get("composed_of"):
         added = " + ".join(f"{part.get('sku', '')} × {part.get('per', '')}" for part in parts)
         return f"{added} per {price.get('unit', '')}"
-    return f"{price.get('price', '0')} per {price.get('unit', '')}"
+    return f"{price.get('price', '0')} per {price.get('unit', '')}{cap}"
 
 
 def _changed_terms(before: Json, after: Json) -> tuple[tuple[str, str, str], ...]:

@@ -13,6 +13,8 @@ def write_price_book(book: Mapping[str, Any]) -> str:
         if name not in ("sources", "prices")
     ]
     for name in ("sources", "prices"):
-        rows = ",\n".join(f"    {json.dumps(record, ensure_ascii=False)}" for record in book.get(name, []))
+        records = book.get(name)
+        listed = records if isinstance(records, list) else []  # whoever reads it back says what is wrong
+        rows = ",\n".join(f"    {json.dumps(record, ensure_ascii=False)}" for record in listed)
         lines.append(f'  "{name}": [\n{rows}\n  ]' + ("," if name == "sources" else ""))
     return "{\n" + "\n".join(lines) + "\n}\n"
