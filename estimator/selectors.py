@@ -1,32 +1,104 @@
 """Estimates of stored designs and templates, kept while neither the document nor the price book changes."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from catalog.domain.commitments import Terms
 from catalog.domain.money import ZERO, amount_text
 from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book
 from designer.diagrams.costs import ACCOUNT, ComponentCost
 from designer.models import Design
 from designer.selectors import content_hash, design_document
+from estimator.domain.assumptions import Assumptions, Profile, TaxRule
+from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms
+from estimator.domain.currencies import Rate, find_rate
+from estimator.domain.discounts import Discount, Markup, Target
 from estimator.domain.estimates import Estimate, estimate_design
+from estimator.errors import CustomerNotFound, RateNotFound
+from estimator.models import CurrencyRate, Customer
 
+SHAPE = 2  # of what is kept; another number leaves what an older program kept behind
 Totals = dict[str, Any]
 
 
-def document_estimate(document: dict[str, Any], price_book: str) -> Estimate:
-    """Raises: PriceBookNotFound."""
-    book = get_price_book(price_book)
-    key = f"estimate:{book.key}:{book.version}:{content_hash(document)}"
+def document_estimate(
+    document: dict[str, Any],
+    price_book: str,
+    *,
+    version: int | None = None,
+    profile: Profile | None = None,
+    purchase: Terms | None = None,
+    terms: CommercialTerms = LIST_TERMS,
+) -> Estimate:
+    """With what the document says about its use, or what if that were another profile or commitment.
+
+    Raises: PriceBookNotFound.
+    """
+    book = get_price_book(price_book, version)
+    inputs = (SHAPE, book.key, book.version, content_hash(document), profile, purchase, terms)
+    key = f"estimate:{hashlib.sha256(repr(inputs).encode()).hexdigest()}"
     found: Estimate | None = cache.get(key)
     if found is None:
         parsed = design_document(document)
-        types = component_types()
-        found = estimate_design(parsed, types, book)
+        what_if = Assumptions.of(parsed).what_if(profile=profile, purchase=purchase)
+        found = estimate_design(parsed, component_types(), book, assumptions=what_if, terms=terms)
         cache.set(key, found)
     return found
+
+
+def get_customer(user: User, customer_id: str) -> Customer:
+    """Raises: CustomerNotFound, also when it is somebody else's."""
+    try:
+        return Customer.objects.visible_to(user).get(id=customer_id)
+    except (Customer.DoesNotExist, ValidationError):  # ValidationError: no UUID at all
+        raise CustomerNotFound from None
+
+
+def get_rate(user: User, rate_id: str) -> CurrencyRate:
+    """Raises: RateNotFound, also when it is somebody else's."""
+    try:
+        return CurrencyRate.objects.visible_to(user).get(id=rate_id)
+    except (CurrencyRate.DoesNotExist, ValidationError):
+        raise RateNotFound from None
+
+
+def currency_rates(user: User) -> list[Rate]:
+    rows = CurrencyRate.objects.visible_to(user)
+    return [Rate(row.from_currency, row.to_currency, row.rate, row.day, row.source) for row in rows]
+
+
+def terms_for(
+    user: User, book_currency: str, *, customer: Customer | None = None, currency: str = ""
+) -> CommercialTerms:
+    """What is agreed with the customer; `currency` goes before the customer's own.
+
+    Raises: RateMissing, RateOutdated.
+    """
+    target = currency or (customer.currency if customer else "") or book_currency
+    rate = None
+    if target != book_currency:
+        rate = find_rate(currency_rates(user), book_currency, target, today=timezone.localdate())
+    if customer is None:
+        return CommercialTerms(rate=rate)
+    return CommercialTerms(
+        customer=customer.name,
+        markup=Markup(customer.markup_percent),
+        discounts=tuple(
+            Discount(one.percent, Target(one.target), one.match, one.order, one.label)
+            for one in customer.discounts.all()
+        ),
+        tax=None
+        if customer.tax_percent is None
+        else TaxRule(customer.tax_percent, customer.tax_name or "Tax"),
+        rate=rate,
+    )
 
 
 def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:

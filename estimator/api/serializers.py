@@ -4,6 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalog.domain.price_rows import SOURCE_KINDS
+from estimator.domain.growth import TERMS
+
 
 class TotalsSerializer(serializers.Serializer[Any]):
     hourly = serializers.CharField()
@@ -55,13 +58,139 @@ class ComponentTotalSerializer(serializers.Serializer[Any]):
     unpriced = serializers.IntegerField()
 
 
+class GroupTotalSerializer(ComponentTotalSerializer):
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not DRF's
+
+
+class GroupsSerializer(serializers.Serializer[Any]):
+    """By key: the id of a component, tier or region, a service's name; `-account` and `-none` are neither."""
+
+    component = serializers.DictField(child=GroupTotalSerializer())
+    tier = serializers.DictField(child=GroupTotalSerializer())
+    service = serializers.DictField(child=GroupTotalSerializer())
+    region = serializers.DictField(child=GroupTotalSerializer())
+
+
+class PairSerializer(serializers.Serializer[Any]):
+    monthly = serializers.CharField()
+    one_time = serializers.CharField()
+
+
+class PeriodsSerializer(serializers.Serializer[Any]):
+    hourly = serializers.CharField()
+    daily = serializers.CharField()
+    monthly = serializers.CharField()
+    yearly = serializers.CharField()
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for months in TERMS:
+            fields[str(months)] = serializers.CharField(
+                help_text="All that is paid in so many months, with growth and with what is paid once."
+            )
+        return fields
+
+
+class MonthRangeSerializer(serializers.Serializer[Any]):
+    low = serializers.CharField()
+    expected = serializers.CharField()
+    high = serializers.CharField()
+
+
+class MarkupSerializer(PairSerializer):
+    percent = serializers.CharField()
+
+
+class TakenSerializer(PairSerializer):
+    """What one discount takes off, after the mark-up and the discounts before it."""
+
+    title = serializers.CharField()
+    target = serializers.CharField()
+    match = serializers.CharField()
+    percent = serializers.CharField()
+
+
+class TaxedSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    rate_percent = serializers.CharField()
+    included = serializers.BooleanField(help_text="The book's prices hold it: the total doesn't change.")
+    net = PairSerializer()
+    tax = PairSerializer()
+    total = PairSerializer()
+
+
+class DoubtSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(SOURCE_KINDS, help_text="The least certain kind of source.")
+    lines = serializers.IntegerField(help_text="So many lines rest on it.")
+    of = serializers.IntegerField()
+
+
+class RateSerializer(serializers.Serializer[Any]):
+    to = serializers.CharField()
+    rate = serializers.CharField()
+    date = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not DRF's
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": serializers.CharField(), **super().get_fields()}
+
+
+class BookTaxSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField()
+    rate = serializers.CharField(allow_null=True)
+
+
+class MonthRuleSerializer(serializers.Serializer[Any]):
+    rule = serializers.CharField()
+    hours = serializers.CharField()
+
+
+class BookFactsSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    provider = serializers.CharField()
+    title = serializers.CharField()
+    version = serializers.IntegerField()
+    region = serializers.CharField()
+    currency = serializers.CharField()
+    tax = BookTaxSerializer()
+    month_rule = MonthRuleSerializer()
+    metering = serializers.CharField()
+    unit_basis = serializers.CharField()
+    valid_from = serializers.CharField()
+    valid_to = serializers.CharField(allow_null=True)
+    collected_at = serializers.CharField()
+
+
 class EstimateSerializer(serializers.Serializer[Any]):
+    """Lines, components, categories and groups are in the book's amounts; `list`, mark-up and discounts lead
+    from their sum to `totals`."""
+
     price_book = serializers.CharField()
     price_book_title = serializers.CharField()
     price_book_version = serializers.IntegerField()
     currency = serializers.CharField()
     coverage = serializers.CharField(help_text="Share of the lines that have a price, 0 to 1.")
     totals = TotalsSerializer()
+    periods = PeriodsSerializer()
+    months = serializers.ListField(
+        child=serializers.CharField(), help_text="The first 36, as the load grows."
+    )
+    range = MonthRangeSerializer()
     line_items = LineItemSerializer(many=True)
     components = serializers.DictField(child=ComponentTotalSerializer())
     categories = serializers.DictField(child=serializers.CharField())
+    groups = GroupsSerializer()
+    markup = MarkupSerializer()
+    discounts = TakenSerializer(many=True)
+    tax = TaxedSerializer(allow_null=True)
+    doubt = DoubtSerializer(allow_null=True)
+    assumptions = serializers.ListField(child=serializers.CharField())
+    profile = serializers.CharField()
+    purchase = serializers.CharField()
+    due_at_start = serializers.CharField(help_text="Of the monthly amounts, what is paid in advance.")
+    rate = RateSerializer(allow_null=True)
+    customer = serializers.CharField(allow_null=True)
+    book = BookFactsSerializer()
+
+    def get_fields(self) -> dict[str, Any]:
+        return {**super().get_fields(), "list": PairSerializer()}

@@ -1,5 +1,13 @@
 from django.urls import path
 
-from estimator.api import views
+from estimator.api import customers, views
 
-urlpatterns = [path("designs/<str:design_id>/estimate/", views.EstimateView.as_view())]
+urlpatterns = [
+    path("designs/<str:design_id>/estimate/", views.EstimateView.as_view()),
+    path("designs/<str:design_id>/estimate.csv", views.EstimateCsvView.as_view()),
+    path("designs/<str:design_id>/estimate.xlsx", views.EstimateWorkbookView.as_view()),
+    path("customers/", customers.CustomerList.as_view()),
+    path("customers/<str:customer_id>/", customers.CustomerDetail.as_view()),
+    path("currency-rates/", customers.CurrencyRateList.as_view()),
+    path("currency-rates/<str:rate_id>/", customers.CurrencyRateDetail.as_view()),
+]

@@ -45,6 +45,7 @@ class Taxed:
     included: bool
     net: Pair
     tax: Pair
+    taken_out: Decimal | None = None  # the rate of the book's own tax, where another one took its place
 
     @property
     def total(self) -> Pair:
@@ -76,7 +77,8 @@ def tax_on(charged: Pair, rule: TaxRule | None, book_tax: Tax) -> Taxed | None:
     if rule is None:
         return None
     tax = charged.times(rule.rate_percent / HUNDRED).rounded(_to_cents)
-    return Taxed(rule.name, rule.rate_percent, False, charged, tax)
+    held = book_tax.rate if book_tax.kind is TaxKind.GROSS else None
+    return Taxed(rule.name, rule.rate_percent, False, charged, tax, taken_out=held)
 
 
 def tax_sentence(rule: TaxRule | None, book_tax: Tax, title: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from catalog.domain.money import plain_text
+from catalog.domain.money import amount_text, plain_text
 from estimator.domain.commercial_terms import Taxed
 from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Pair, Taken
@@ -78,6 +78,7 @@ class CustomerEstimate:
             "discounts": [taken.to_json() for taken in self.discounts],
             "totals": self.totals.to_json(),
             "periods": self.periods.to_json(),
+            "months": [amount_text(amount) for amount in self.periods.months],
             "range": self.range.to_json(),
             "tax": None if self.tax is None else self.tax.to_json(),
             "line_items": [line.to_json() for line in self.line_items],

@@ -46,14 +46,14 @@ class Discount:
             detail = "names nothing" if self.match else f"names the {self.target} that it is for"
             raise TermsInvalid(f"A discount on {self.target} {detail}.")
 
-    def covers(self, line: LineItem, place: Place | None) -> bool:
+    def covers(self, service: str, component: str, place: Place | None) -> bool:
         match self.target:
             case Target.ALL:
                 return True
             case Target.SERVICE:
-                return line.service == self.match
+                return service == self.match
             case Target.COMPONENT:
-                return line.component == self.match
+                return component == self.match
             case Target.TIER:
                 return place is not None and self.match in (place.tier, place.tier_label)
 
@@ -162,7 +162,7 @@ def settle(
     for rule in rules:
         share, off = rule.percent / HUNDRED, Pair()
         for index, line in enumerate(lines):
-            if rule.covers(line, (places or {}).get(line.component)):
+            if rule.covers(line.service, line.component, (places or {}).get(line.component)):
                 cut = left[index].times(share)
                 left[index] -= cut
                 off += cut

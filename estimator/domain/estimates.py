@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.domain.component_specs import ComponentType
-from catalog.domain.money import amount_text
+from catalog.domain.money import ZERO, amount_text, plain_text
 from catalog.domain.price_books import PriceBook
 from designer.domain.document import DesignDocument
 from designer.domain.expansion import expand
@@ -19,7 +19,7 @@ from estimator.domain.customer_view import CustomerEstimate, customer_estimate
 from estimator.domain.discounts import Markup, Settled, settle
 from estimator.domain.forecast import Forecast
 from estimator.domain.grouping import Groups, Places, group_lines, places_of
-from estimator.domain.growth import term_totals
+from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
 from estimator.domain.metering import Surroundings, meter
 from estimator.domain.periods import MonthRange, Periods
@@ -59,6 +59,7 @@ class Estimate:
     assumptions: tuple[str, ...]
     profile: Profile
     purchase: str
+    due_at_start: Decimal = ZERO  # of the book's monthly amounts, what a commitment has paid in advance
     rate: Rate | None = None
     customer: str = ""
 
@@ -92,6 +93,7 @@ class Estimate:
             "coverage": str(self.coverage),
             "totals": self.totals.to_json(),
             "periods": self.periods.to_json(),
+            "months": [amount_text(amount) for amount in self.periods.months],
             "range": self.range.to_json(),
             "line_items": [line.to_json() for line in self.line_items],
             "components": {key: one.to_json() for key, one in self.components.items()},
@@ -101,13 +103,14 @@ class Estimate:
                 for by, members in self.groups.items()
             },
             "list": settled.list.to_json(),
-            "markup": {"percent": str(self.markup.percent), **settled.markup.to_json()},
+            "markup": {"percent": plain_text(self.markup.percent), **settled.markup.to_json()},
             "discounts": [taken.to_json() for taken in settled.discounts],
             "tax": None if self.tax is None else self.tax.to_json(),
             "doubt": None if self.doubt is None else self.doubt.to_json(),
             "assumptions": list(self.assumptions),
             "profile": self.profile.value,
             "purchase": self.purchase,
+            "due_at_start": amount_text(self.due_at_start),
             "rate": None if self.rate is None else self.rate.to_json(),
             "customer": self.customer or None,
             "book": self.book.to_json(),
@@ -152,7 +155,7 @@ def estimate(
         line_items=tuple(lines),
         components=by_component(lines),
         categories=by_category(lines, {key: place.category for key, place in places.items()}),
-        periods=Periods.of(totals, book.month_hours, _terms(forecast, totals)),
+        periods=Periods.of(totals, book.month_hours, _months(forecast, totals.monthly)),
         range=_range(forecast, totals.monthly, assumptions.profile),
         groups=group_lines(lines, places, region=region),
         places=places,
@@ -167,6 +170,7 @@ def estimate(
         ),
         profile=assumptions.profile,
         purchase=str(assumptions.purchase),
+        due_at_start=sum((line.due_at_start for line in lines), ZERO),
         rate=terms.rate,
         customer=terms.customer,
     )
@@ -191,12 +195,9 @@ def estimate_design(
     )
 
 
-def _terms(forecast: Forecast, totals: Totals) -> dict[int, Decimal]:
-    def monthly(month: int) -> Decimal:
-        grown = forecast.grown(month) if month else None
-        return totals.monthly if grown is None else grown
-
-    return term_totals(monthly, totals.one_time)
+def _months(forecast: Forecast, first: Decimal) -> list[Decimal]:
+    later = (forecast.grown(month) for month in range(1, max(TERMS)))
+    return [first, *(first if grown is None else grown for grown in later)]
 
 
 def _range(forecast: Forecast, monthly: Decimal, profile: Profile) -> MonthRange:

@@ -1,10 +1,8 @@
 """What many months cost when the load grows by so many per cent from each to the next."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
-
-from catalog.domain.money import ZERO
 
 TERMS = (12, 24, 36)
 _HUNDRED = Decimal(100)
@@ -22,15 +20,6 @@ def growth_factor(percent_month: Decimal, month: int) -> Decimal:
     return (1 + percent_month / _HUNDRED) ** month
 
 
-def term_totals(monthly: Callable[[int], Decimal], one_time: Decimal) -> dict[int, Decimal]:
-    """Months 0 to 35 summed up to each term, with what is paid once.
-
-    `monthly`: month -> what that month costs.
-    """
-    totals: dict[int, Decimal] = {}
-    so_far = ZERO
-    for month in range(max(TERMS)):
-        so_far += monthly(month)
-        if month + 1 in TERMS:
-            totals[month + 1] = so_far + one_time
-    return totals
+def term_totals(months: Sequence[Decimal], one_time: Decimal) -> dict[int, Decimal]:
+    """What each term costs altogether, with what is paid once; `months` begin with the first."""
+    return {term: sum(months[:term], one_time) for term in TERMS}

@@ -1,10 +1,11 @@
 """One amount seen over an hour, a day, a month, a year and long terms; and how far a month may go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.domain.money import ZERO, amount_text
+from estimator.domain.growth import term_totals
 from estimator.domain.totals import HOURLY_PLACES, Totals
 
 _HOURS_A_DAY = 24
@@ -12,20 +13,31 @@ _HOURS_A_DAY = 24
 
 @dataclass(frozen=True)
 class Periods:
-    """`terms`: months -> all that is paid in them, with growth and with what is paid once."""
+    """`months`: what each costs, one after the other, up to the longest term. `terms`: how many months -> what
+    they cost together, with what is paid once.
+    """
 
     hourly: Decimal
     daily: Decimal
     monthly: Decimal
     yearly: Decimal
+    months: tuple[Decimal, ...]
     terms: Mapping[int, Decimal]
 
     @classmethod
-    def of(cls, totals: Totals, month_hours: Decimal, terms: Mapping[int, Decimal]) -> "Periods":
+    def of(cls, totals: Totals, month_hours: Decimal, months: Sequence[Decimal]) -> "Periods":
         daily = totals.monthly * _HOURS_A_DAY / month_hours if month_hours else ZERO
-        return cls(totals.hourly, daily.quantize(HOURLY_PLACES), totals.monthly, totals.yearly, terms)
+        return cls(
+            totals.hourly,
+            daily.quantize(HOURLY_PLACES),
+            totals.monthly,
+            totals.yearly,
+            tuple(months),
+            term_totals(months, totals.one_time),
+        )
 
     def to_json(self) -> dict[str, str]:
+        """The months have a list of their own."""
         return {
             "hourly": amount_text(self.hourly),
             "daily": amount_text(self.daily),

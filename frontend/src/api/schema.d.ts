@@ -71,6 +71,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/currency-rates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["currency_rates_list"];
+        put?: never;
+        post: operations["currency_rates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/currency-rates/{rate_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["currency_rates_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["customers_list"];
+        put?: never;
+        post: operations["customers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/customers/{customer_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["customers_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["customers_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["customers_partial_update"];
+        trace?: never;
+    };
     "/api/deployments/": {
         parameters: {
             query?: never;
@@ -223,7 +287,41 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description With `view=customer` it has no cost, mark-up or sources, and says what is offered. */
         get: operations["designs_estimate_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/estimate.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["designs_estimate.csv_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/estimate.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its formulas come to the same totals. */
+        get: operations["designs_estimate.xlsx_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -291,6 +389,23 @@ export interface paths {
         get: operations["designs_resources_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/revisions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["designs_revisions_list"];
+        put?: never;
+        /** @description An unchanged design gets its last revision again. */
+        post: operations["designs_revisions_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -578,6 +693,25 @@ export interface components {
              */
             on_failure: components["schemas"]["OnFailureEnum"];
         };
+        BookFacts: {
+            key: string;
+            provider: string;
+            title: string;
+            version: number;
+            region: string;
+            currency: string;
+            tax: components["schemas"]["BookTax"];
+            month_rule: components["schemas"]["MonthRule"];
+            metering: string;
+            unit_basis: string;
+            valid_from: string;
+            valid_to: string | null;
+            collected_at: string;
+        };
+        BookTax: {
+            kind: string;
+            rate: string | null;
+        };
         /** @description How a monthly total stands to what the design may cost. */
         Budget: {
             monthly: string;
@@ -670,6 +804,33 @@ export interface components {
             replace: number;
             delete: number;
             nothing: number;
+        };
+        CurrencyRate: {
+            /** Format: uuid */
+            readonly id: string;
+            from_currency: string;
+            to_currency: string;
+            /** Format: decimal */
+            rate: string;
+            /** Format: date */
+            day: string;
+            /** @description Who says so, such as a bank's page. */
+            source: string;
+        };
+        /** @description `discounts` are applied in their order, each to what the ones before it have left. */
+        Customer: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** Format: decimal */
+            markup_percent?: string;
+            tax_name?: string;
+            /** Format: decimal */
+            tax_percent?: string | null;
+            currency?: string;
+            discounts?: components["schemas"]["Discount"][];
+            /** Format: date-time */
+            readonly updated_at: string;
         };
         /** @description Everything that the screen of a running deployment shows, in one answer. */
         Deployment: {
@@ -786,6 +947,26 @@ export interface components {
             budget: components["schemas"]["Budget"] | null;
             deployment: components["schemas"]["LatestDeployment"] | null;
         };
+        Discount: {
+            /** @default all */
+            target: components["schemas"]["TargetEnum"];
+            /**
+             * @description A service, or a tier's or component's id.
+             * @default
+             */
+            match: string;
+            /** Format: decimal */
+            percent: string;
+            /** @default  */
+            label: string;
+        };
+        Doubt: {
+            /** @description The least certain kind of source. */
+            kind: components["schemas"]["KindEnum"];
+            /** @description So many lines rest on it. */
+            lines: number;
+            of: number;
+        };
         Edit: {
             number: number;
             author?: string | null;
@@ -794,6 +975,10 @@ export interface components {
             patch: unknown;
             undone?: boolean;
         };
+        /**
+         * @description Lines, components, categories and groups are in the book's amounts; `list`, mark-up and discounts lead
+         *     from their sum to `totals`.
+         */
         Estimate: {
             price_book: string;
             price_book_title: string;
@@ -802,6 +987,10 @@ export interface components {
             /** @description Share of the lines that have a price, 0 to 1. */
             coverage: string;
             totals: components["schemas"]["Totals"];
+            periods: components["schemas"]["Periods"];
+            /** @description The first 36, as the load grows. */
+            months: string[];
+            range: components["schemas"]["MonthRange"];
             line_items: components["schemas"]["LineItem"][];
             components: {
                 [key: string]: components["schemas"]["ComponentTotal"];
@@ -809,6 +998,20 @@ export interface components {
             categories: {
                 [key: string]: string;
             };
+            groups: components["schemas"]["Groups"];
+            markup: components["schemas"]["Markup"];
+            discounts: components["schemas"]["Taken"][];
+            tax: components["schemas"]["Taxed"] | null;
+            doubt: components["schemas"]["Doubt"] | null;
+            assumptions: string[];
+            profile: string;
+            purchase: string;
+            /** @description Of the monthly amounts, what is paid in advance. */
+            due_at_start: string;
+            rate: components["schemas"]["Rate"] | null;
+            customer: string | null;
+            book: components["schemas"]["BookFacts"];
+            list: components["schemas"]["Pair"];
         };
         Event: {
             /** Format: date-time */
@@ -834,8 +1037,30 @@ export interface components {
             ram_gib: number;
             disk_gib: number;
         };
+        GroupTotal: {
+            monthly: string | null;
+            unpriced: number;
+            label: string;
+        };
+        /** @description By key: the id of a component, tier or region, a service's name; `-account` and `-none` are neither. */
+        Groups: {
+            component: {
+                [key: string]: components["schemas"]["GroupTotal"];
+            };
+            tier: {
+                [key: string]: components["schemas"]["GroupTotal"];
+            };
+            service: {
+                [key: string]: components["schemas"]["GroupTotal"];
+            };
+            region: {
+                [key: string]: components["schemas"]["GroupTotal"];
+            };
+        };
         /** @enum {string} */
         IntentEnum: "deploy" | "destroy";
+        /** @enum {string} */
+        KindEnum: "primary" | "corroborated" | "secondary";
         LatestDeployment: {
             id: string;
             intent: string;
@@ -860,6 +1085,8 @@ export interface components {
             source: components["schemas"]["LineSource"] | null;
             assumption: string | null;
             match: string | null;
+            /** @description Of the monthly amounts, what a commitment has paid in advance. */
+            due_at_start: string | null;
             /** @description What the line may come to where the quantity follows the load. */
             range: components["schemas"]["LineRange"] | null;
         };
@@ -888,6 +1115,20 @@ export interface components {
         };
         /** @enum {string} */
         LiveResourceStatusEnum: "active" | "working" | "failed";
+        Markup: {
+            monthly: string;
+            one_time: string;
+            percent: string;
+        };
+        MonthRange: {
+            low: string;
+            expected: string;
+            high: string;
+        };
+        MonthRule: {
+            rule: string;
+            hours: string;
+        };
         Monthly: {
             price_book: string;
             currency: string;
@@ -926,8 +1167,31 @@ export interface components {
             cloud: string;
             intent: components["schemas"]["IntentEnum"];
         };
+        NewRevision: {
+            /** @default  */
+            name: string;
+        };
         /** @enum {string} */
         OnFailureEnum: "keep" | "roll_back";
+        Pair: {
+            monthly: string;
+            one_time: string;
+        };
+        /** @description `discounts` are applied in their order, each to what the ones before it have left. */
+        PatchedCustomer: {
+            /** Format: uuid */
+            readonly id?: string;
+            name?: string;
+            /** Format: decimal */
+            markup_percent?: string;
+            tax_name?: string;
+            /** Format: decimal */
+            tax_percent?: string | null;
+            currency?: string;
+            discounts?: components["schemas"]["Discount"][];
+            /** Format: date-time */
+            readonly updated_at?: string;
+        };
         PatchedDesignChanges: {
             name?: string;
             price_book?: string;
@@ -938,6 +1202,18 @@ export interface components {
             budget_monthly?: string | null;
             /** @description Else the price book's. */
             budget_currency?: string;
+        };
+        Periods: {
+            /** @description All that is paid in so many months, with growth and with what is paid once. */
+            12: string;
+            /** @description All that is paid in so many months, with growth and with what is paid once. */
+            24: string;
+            /** @description All that is paid in so many months, with growth and with what is paid once. */
+            36: string;
+            hourly: string;
+            daily: string;
+            monthly: string;
+            yearly: string;
         };
         Plan: {
             /** Format: uuid */
@@ -1028,6 +1304,13 @@ export interface components {
             limit: number;
             used: number;
         };
+        Rate: {
+            from: string;
+            to: string;
+            rate: string;
+            date: string;
+            source: string;
+        };
         Repair: {
             /** @description The rules it makes true again. */
             rules: string[];
@@ -1058,6 +1341,16 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        Revision: {
+            /** Format: uuid */
+            readonly id: string;
+            number: number;
+            name?: string;
+            content_hash: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            created_by?: string | null;
+        };
         Session: {
             user: components["schemas"]["User"] | null;
         };
@@ -1074,9 +1367,29 @@ export interface components {
              */
             note: string;
         };
+        /** @description What one discount takes off, after the mark-up and the discounts before it. */
+        Taken: {
+            monthly: string;
+            one_time: string;
+            title: string;
+            target: string;
+            match: string;
+            percent: string;
+        };
         TakenConflicts: {
             /** @description Ids of the conflicts to take from the template; of the others the design's own stays. */
             take?: string[];
+        };
+        /** @enum {string} */
+        TargetEnum: "all" | "service" | "tier" | "component";
+        Taxed: {
+            name: string;
+            rate_percent: string;
+            /** @description The book's prices hold it: the total doesn't change. */
+            included: boolean;
+            net: components["schemas"]["Pair"];
+            tax: components["schemas"]["Pair"];
+            total: components["schemas"]["Pair"];
         };
         Template: {
             key: string;
@@ -1329,6 +1642,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ComponentType"][];
+                };
+            };
+        };
+    };
+    currency_rates_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"][];
+                };
+            };
+        };
+    };
+    currency_rates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrencyRate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrencyRate"];
+                };
+            };
+        };
+    };
+    currency_rates_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    customers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"][];
+                };
+            };
+        };
+    };
+    customers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Customer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+        };
+    };
+    customers_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+        };
+    };
+    customers_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    customers_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCustomer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
                 };
             };
         };
@@ -1608,8 +2091,20 @@ export interface operations {
     designs_estimate_retrieve: {
         parameters: {
             query?: {
+                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                commitment?: string;
+                /** @description Before the customer's, and the book's. */
+                currency?: string;
+                /** @description Whose terms are applied. */
+                customer?: string;
                 /** @description Key of a price book; the design's own if absent. */
                 price_book?: string;
+                /** @description The design's own if absent. */
+                profile?: "low" | "expected" | "high";
+                /** @description Of the price book; the newest if absent. */
+                version?: number;
+                /** @description `customer` leaves out cost, mark-up and sources. */
+                view?: "own" | "customer";
             };
             header?: never;
             path: {
@@ -1625,6 +2120,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Estimate"];
+                };
+            };
+        };
+    };
+    "designs_estimate.csv_retrieve": {
+        parameters: {
+            query?: {
+                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                commitment?: string;
+                /** @description Before the customer's, and the book's. */
+                currency?: string;
+                /** @description Whose terms are applied. */
+                customer?: string;
+                /** @description Key of a price book; the design's own if absent. */
+                price_book?: string;
+                /** @description The design's own if absent. */
+                profile?: "low" | "expected" | "high";
+                /** @description Of the price book; the newest if absent. */
+                version?: number;
+                /** @description `customer` leaves out cost, mark-up and sources. */
+                view?: "own" | "customer";
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    "designs_estimate.xlsx_retrieve": {
+        parameters: {
+            query?: {
+                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                commitment?: string;
+                /** @description Before the customer's, and the book's. */
+                currency?: string;
+                /** @description Whose terms are applied. */
+                customer?: string;
+                /** @description Key of a price book; the design's own if absent. */
+                price_book?: string;
+                /** @description The design's own if absent. */
+                profile?: "low" | "expected" | "high";
+                /** @description Of the price book; the newest if absent. */
+                version?: number;
+                /** @description `customer` leaves out cost, mark-up and sources. */
+                view?: "own" | "customer";
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
         };
@@ -1713,6 +2280,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resource"][];
+                };
+            };
+        };
+    };
+    designs_revisions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"][];
+                };
+            };
+        };
+    };
+    designs_revisions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRevision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
                 };
             };
         };

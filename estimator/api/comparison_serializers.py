@@ -1,0 +1,226 @@
+"""Comparisons, differences, suggestions and variants as JSON. Amounts are decimal strings."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from estimator.api.serializers import ComponentTotalSerializer, TotalsSerializer
+from estimator.domain.differences import Change
+from estimator.domain.fits import FitKind
+from estimator.domain.ideas import IdeaKind
+
+
+class BookTaxSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="net, gross or unstated")
+    rate = serializers.CharField(allow_null=True)
+
+
+class MonthRuleSerializer(serializers.Serializer[Any]):
+    rule = serializers.CharField()
+    hours = serializers.CharField()
+
+
+class BookFactsSerializer(serializers.Serializer[Any]):
+    """What is known of a price book beside its prices."""
+
+    key = serializers.CharField()
+    provider = serializers.CharField()
+    title = serializers.CharField()
+    version = serializers.IntegerField()
+    region = serializers.CharField()
+    currency = serializers.CharField()
+    tax = BookTaxSerializer()
+    month_rule = MonthRuleSerializer()
+    metering = serializers.CharField()
+    unit_basis = serializers.CharField()
+    valid_from = serializers.CharField()
+    valid_to = serializers.CharField(allow_null=True)
+    collected_at = serializers.CharField()
+
+
+class DoubtSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField(help_text="The most doubtful source: primary, corroborated or secondary.")
+    lines = serializers.IntegerField(help_text="Lines that rest on such a source.")
+    of = serializers.IntegerField()
+
+
+class RateSerializer(serializers.Serializer[Any]):
+    to = serializers.CharField()
+    rate = serializers.CharField()
+    date = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not DRF's
+
+    def get_fields(self) -> dict[str, Any]:
+        """`from` is a word of Python's own."""
+        return {"from": serializers.CharField(), **super().get_fields()}
+
+
+class ComparableSerializer(serializers.Serializer[Any]):
+    """The monthly total without tax, in the comparison's currency."""
+
+    monthly = serializers.CharField()
+    currency = serializers.CharField()
+    rate = RateSerializer(allow_null=True)
+
+
+class LikeForLikeSerializer(serializers.Serializer[Any]):
+    """Beside the first book, over the components that both price in full."""
+
+    components = serializers.IntegerField()
+    monthly = serializers.CharField()
+    first_monthly = serializers.CharField()
+    difference = serializers.CharField()
+    percent = serializers.CharField(allow_null=True)
+
+
+class FitSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=[kind.value for kind in FitKind])
+    text = serializers.CharField()
+
+
+class ComparisonRowSerializer(serializers.Serializer[Any]):
+    component = serializers.CharField(help_text="Empty for what belongs to none, such as a minimum charge.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    match = serializers.CharField(allow_null=True)
+    fit = FitSerializer()
+    monthly = serializers.CharField(allow_null=True)
+    unpriced = serializers.IntegerField()
+
+
+class ComparedBookSerializer(serializers.Serializer[Any]):
+    book = BookFactsSerializer()
+    currency = serializers.CharField()
+    totals = TotalsSerializer()
+    coverage = serializers.CharField()
+    unpriced = serializers.IntegerField()
+    doubt = DoubtSerializer(allow_null=True)
+    comparable = ComparableSerializer(allow_null=True)
+    rank = serializers.IntegerField(
+        allow_null=True, help_text="1 is the cheapest of those that price all that any of these books prices."
+    )
+    like_for_like = LikeForLikeSerializer(allow_null=True)
+    remarks = serializers.ListField(child=serializers.CharField())
+    rows = ComparisonRowSerializer(many=True)
+
+
+class DifferenceSideSerializer(serializers.Serializer[Any]):
+    sku = serializers.CharField(allow_null=True)
+    match = serializers.CharField(allow_null=True)
+    quantity = serializers.CharField()
+    unit_price = serializers.CharField(allow_null=True)
+    monthly = serializers.CharField(allow_null=True)
+    one_time = serializers.CharField(allow_null=True)
+
+
+class LineDifferenceSerializer(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    component = serializers.CharField()
+    change = serializers.ChoiceField(choices=[change.value for change in Change])
+    description = serializers.CharField()
+    unit = serializers.CharField()
+    before = DifferenceSideSerializer(allow_null=True)
+    after = DifferenceSideSerializer(allow_null=True)
+    monthly = serializers.CharField()
+    one_time = serializers.CharField()
+    why = serializers.CharField()
+
+
+class DifferenceWholeSerializer(serializers.Serializer[Any]):
+    price_book_version = serializers.IntegerField()
+    totals = TotalsSerializer()
+    coverage = serializers.CharField()
+    unpriced = serializers.IntegerField()
+
+
+class DifferenceRestSerializer(serializers.Serializer[Any]):
+    monthly = serializers.CharField()
+    one_time = serializers.CharField()
+    why = serializers.CharField()
+
+
+class DifferencesSerializer(serializers.Serializer[Any]):
+    """The lines and the rest add up to the difference of the totals."""
+
+    currency = serializers.CharField()
+    price_book = serializers.CharField()
+    before = DifferenceWholeSerializer()
+    after = DifferenceWholeSerializer()
+    monthly = serializers.CharField()
+    one_time = serializers.CharField()
+    lines = LineDifferenceSerializer(many=True)
+    rest = DifferenceRestSerializer()
+    components = serializers.DictField(child=serializers.CharField())
+
+
+class SuggestionSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=[kind.value for kind in IdeaKind])
+    title = serializers.CharField()
+    detail = serializers.CharField()
+    component = serializers.CharField(allow_null=True)
+    currency = serializers.CharField()
+    saving_monthly = serializers.CharField()
+    monthly_before = serializers.CharField()
+    monthly_after = serializers.CharField()
+    one_time = serializers.CharField(help_text="What comes to be paid once.")
+    patch = serializers.DictField(
+        allow_null=True, help_text="The edit of the document that does it: PATCH it to document/."
+    )
+    price_book = serializers.CharField(
+        allow_null=True, help_text="Instead of a patch: the book to price the design with."
+    )
+
+
+class VariantPriceSerializer(serializers.Serializer[Any]):
+    price_book = serializers.CharField()
+    price_book_title = serializers.CharField()
+    currency = serializers.CharField()
+    totals = TotalsSerializer()
+    coverage = serializers.CharField()
+    unpriced = serializers.IntegerField()
+    difference_monthly = serializers.CharField(help_text="To the first variant, with the same book.")
+    components = serializers.DictField(child=ComponentTotalSerializer())
+
+
+class VariantSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    updated_at = serializers.DateTimeField()
+    component_count = serializers.IntegerField()
+    component_labels = serializers.DictField(child=serializers.CharField())
+    prices = VariantPriceSerializer(many=True)
+    differences = DifferencesSerializer(allow_null=True)
+
+
+class NewVariantSerializer(serializers.Serializer[Any]):
+    label = serializers.CharField(  # type: ignore[assignment]
+        max_length=60, required=False, allow_blank=True, default="", help_text="Else the next free letter."
+    )
+
+
+class BooksSerializer(serializers.Serializer[Any]):
+    """What the address may ask of a comparison."""
+
+    price_books = serializers.CharField(
+        required=False, allow_blank=True, max_length=5000, default="",
+        help_text="Keys, separated by commas; all books if absent.",
+    )  # fmt: skip
+    currency = serializers.RegexField(
+        r"^[A-Z]{3}\Z", required=False, default="",
+        help_text="What totals are compared in; the first book's if absent.",
+        error_messages={"invalid": "A currency is three capital letters, such as EUR."},
+    )  # fmt: skip
+
+    def validate_price_books(self, value: str) -> list[str]:
+        return [key.strip() for key in value.split(",") if key.strip()]
+
+
+class VariantBooksSerializer(serializers.Serializer[Any]):
+    price_books = serializers.CharField(
+        required=False, allow_blank=True, max_length=5000, default="",
+        help_text="Keys, separated by commas; the design's own if absent.",
+    )  # fmt: skip
+
+    def validate_price_books(self, value: str) -> list[str]:
+        return [key.strip() for key in value.split(",") if key.strip()]

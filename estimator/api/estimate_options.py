@@ -1,0 +1,97 @@
+"""What may be asked of an estimate, in the address: which book, which use, which terms, for whom."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from rest_framework import serializers
+
+from catalog.domain.commitments import ON_DEMAND, Payment, Terms, committed
+from catalog.selectors import get_price_book
+from designer.domain.usage_assumptions import TERM_MONTHS
+from designer.models import Design
+from estimator import selectors
+from estimator.api.customers import CurrencyField
+from estimator.domain.assumptions import Profile
+from estimator.domain.customer_view import CustomerEstimate
+from estimator.domain.estimates import Estimate
+
+_COMMITMENT = re.compile(rf"({'|'.join(map(str, TERM_MONTHS))})(?:-({'|'.join(Payment)}))?")
+NO_COMMITMENT = "none"
+
+
+def read_commitment(text: str) -> Terms | None:
+    """`none`, `12`, `36-upfront`. None when it is nothing of the kind."""
+    if text == NO_COMMITMENT:
+        return ON_DEMAND
+    if not (found := _COMMITMENT.fullmatch(text)):
+        return None
+    return committed(int(found[1]), Payment(found[2] or Payment.MONTHLY))
+
+
+class EstimateOptionsSerializer(serializers.Serializer[Any]):
+    price_book = serializers.CharField(
+        required=False, max_length=100, help_text="Key of a price book; the design's own if absent."
+    )
+    version = serializers.IntegerField(
+        required=False, min_value=1, max_value=999_999, help_text="Of the price book; the newest if absent."
+    )
+    profile = serializers.ChoiceField(
+        [one.value for one in Profile], required=False, help_text="The design's own if absent."
+    )
+    commitment = serializers.CharField(
+        required=False,
+        max_length=20,
+        help_text="`none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent.",
+    )
+    customer = serializers.CharField(required=False, max_length=36, help_text="Whose terms are applied.")
+    currency = CurrencyField(required=False, help_text="Before the customer's, and the book's.")
+    view = serializers.ChoiceField(
+        ["own", "customer"], default="own", help_text="`customer` leaves out cost, mark-up and sources."
+    )
+
+    def validate_commitment(self, value: str) -> Terms:
+        terms = read_commitment(value)
+        if terms is None:
+            months = ", ".join(map(str, TERM_MONTHS))
+            raise serializers.ValidationError(
+                f"A commitment is {NO_COMMITMENT} or one of {months} months, such as 12 or 36-upfront."
+            )
+        return terms
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question about a design's cost."""
+
+    estimate: Estimate
+    for_customer: bool
+
+    @property
+    def seen(self) -> Estimate | CustomerEstimate:
+        return self.estimate.for_customer() if self.for_customer else self.estimate
+
+
+def asked_estimate(user: User, design: Design, query: Mapping[str, Any]) -> Asked:
+    """Raises: ValidationError, PriceBookNotFound, CustomerNotFound, RateMissing, RateOutdated."""
+    form = EstimateOptionsSerializer(data=query)
+    form.is_valid(raise_exception=True)
+    said = form.validated_data
+    reference, version = said.get("price_book") or design.price_book, said.get("version")
+    customer = selectors.get_customer(user, said["customer"]) if said.get("customer") else None
+    found = selectors.document_estimate(
+        design.document,
+        reference,
+        version=version,
+        profile=Profile(said["profile"]) if "profile" in said else None,
+        purchase=said.get("commitment"),
+        terms=selectors.terms_for(
+            user,
+            get_price_book(reference, version).currency,
+            customer=customer,
+            currency=said.get("currency", ""),
+        ),
+    )
+    return Asked(found, said["view"] == "customer")
