@@ -11,7 +11,7 @@ from typing import Any
 Json = Mapping[str, Any]
 
 # Where a figure comes from and how it is called: none of it changes an amount.
-PROVENANCE = frozenset({"description", "source", "locator", "confidence", "note", "product"})
+PROVENANCE = frozenset({"description", "source", "locator", "confidence", "note", "product", "resource_type"})
 # The header's own numbering, and what is listed one by one.
 _NO_TERMS = frozenset(
     {"schema", "version", "supersedes", "sources", "prices", "note", "collected_at", "title"}
