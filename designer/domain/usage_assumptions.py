@@ -101,4 +101,16 @@ PER_DESIGN: Mapping[str, Mapping[str, Any]] = {
     },
 }
 
-USAGE_SCHEMA = PropertySchema(PER_COMPONENT)
+USAGE_SCHEMA = PropertySchema(
+    {
+        **PER_COMPONENT,
+        "hours_per_month": {
+            "title": "Hours a month",
+            "description": "For how long it is there in a month, whatever it is. Empty is all of it.",
+            "type": "number",
+            "minimum": 1,
+            "maximum": 744,
+            "x-unit": "h",
+        },
+    }
+)

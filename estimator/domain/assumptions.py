@@ -33,6 +33,7 @@ class Use:
     low_percent: Decimal | None = None
     high_percent: Decimal | None = None
     growth_percent_month: Decimal | None = None
+    hours: Decimal | None = None  # of a component: how long it is there in a month, server or not
 
     @classmethod
     def read(cls, said: Mapping[str, Any]) -> "Use":
@@ -81,7 +82,9 @@ class Assumptions:
         return cls(
             design=design,
             components={
-                one.id: Use.read(one.usage).or_else(design)
+                one.id: replace(
+                    Use.read(one.usage).or_else(design), hours=_decimal(one.usage.get("hours_per_month"))
+                )
                 for one in document.components.values()
                 if one.usage
             },
@@ -123,8 +126,8 @@ class Assumptions:
         use = self.use_of(component)
         if usage.most is not None:
             usage = _counted_with(usage, profile)
-        if usage.service == SERVER:
-            return replace(usage, hours=self._hours(use, month))
+        if use.hours is not None or usage.service == SERVER:
+            usage = replace(usage, hours=self._hours(use, month))
         if usage.service not in FOLLOWS_THE_LOAD or usage.quantity is None:
             return usage
         share = use.share(profile)
@@ -139,6 +142,8 @@ class Assumptions:
         )
 
     def _hours(self, use: Use, month: MonthRule) -> Decimal | None:
+        if use.hours is not None:
+            return use.hours
         if use.schedule is not None:
             return use.schedule.hours_of(month)
         return self.hours_per_month
@@ -161,7 +166,9 @@ class Assumptions:
             yield f"Reserved where the price book sells that: {self.purchase}."
         for component, use in self.components.items():
             name = labels.get(component, component)
-            if use.schedule is not None and use.schedule != self.design.schedule:
+            if use.hours is not None:
+                yield f"{name} is there {plain_text(use.hours)} hours a month."
+            elif use.schedule is not None and use.schedule != self.design.schedule:
                 yield f"{name} runs {use.schedule}."
             if use.growth_percent_month is not None and (
                 use.growth_percent_month != self.design.growth_percent_month

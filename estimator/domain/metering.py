@@ -55,7 +55,8 @@ class Usage:
     copies: Decimal | None = ONE  # so many of it, each with that quantity
     least: Decimal | None = None  # where the copies follow the load: how few and how many there may be
     most: Decimal | None = None
-    hours: Decimal | None = None  # of a month that it runs, where that isn't all of it
+    hours: Decimal | None = None  # of a month that it is there, where that isn't all of it
+    only_if_sold: bool = False  # hardly anybody charges for it, so a book without a price leaves nothing open
 
     @property
     def is_nothing(self) -> bool:
@@ -147,7 +148,8 @@ def meter_object_container(resource: Resource, around: Surroundings) -> list[Usa
     stored = Usage(
         "object_storage", "Object storage", "GB-month", _number(resource.properties.get("size_gb"))
     )
-    return [stored, *_egress(resource)]
+    # Infomaniak and Cyso charge what leaves object storage otherwise than what leaves servers.
+    return [stored, *(replace(usage, selector={"of": "object_storage"}) for usage in _egress(resource))]
 
 
 def meter_database(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -194,6 +196,11 @@ def meter_floating_ip(resource: Resource, around: Surroundings) -> list[Usage]:
     selector = {"of": {"port": "server"}.get(of, of)}
     what = "Public address" if of != "nothing" else "Public address, reserved and bound to nothing"
     return [Usage("floating_ip", what, selector=selector)]
+
+
+def meter_network(resource: Resource, around: Surroundings) -> list[Usage]:
+    """Catalyst Cloud has networks on its invoices; nobody else that we know of."""
+    return [Usage("network", "Network", only_if_sold=True)]
 
 
 def meter_router(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -464,6 +471,7 @@ METERS: Mapping[str, Meter] = {
     kinds.FLOATING_IP: meter_floating_ip,
     kinds.IMAGE: meter_image,
     kinds.LOAD_BALANCER: meter_load_balancer,
+    kinds.NETWORK: meter_network,
     kinds.OBJECT_CONTAINER: meter_object_container,
     kinds.ROUTER: meter_router,
     kinds.SCALING_GROUP: meter_scaling_group,
@@ -481,7 +489,6 @@ NEVER_CHARGED = frozenset(
         kinds.KEY_PAIR,
         kinds.LISTENER,
         kinds.MEMBER,
-        kinds.NETWORK,
         kinds.PASSWORD,
         kinds.POOL,
         kinds.PORT,

@@ -76,6 +76,8 @@ class Pricing:
 
     def lines(self, resource: Resource, usage: Usage) -> Iterator[LineItem]:
         """One line, or several that share the resource's key; a line without a price says why."""
+        if usage.only_if_sold and not self.book.sells(usage.service):
+            return
         if usage.quantity is None or usage.copies is None:
             yield _unpriced(resource, usage, reasons.NO_QUANTITY)
         elif usage.service in SIZED:

@@ -11,10 +11,9 @@ from django.core.management.base import BaseCommand
 from catalog.checks import CATALOGUE
 from catalog.domain.money import amount_text, money_for_people, plain_text
 from catalog.domain.price_books import PriceBook
-from catalog.domain.problems import shown
-from catalog.errors import PriceBookNotFound
-from catalog.selectors import component_types, get_price_book, price_books
-from designer.management.documents import LoadedDocument, bad_input, load_document
+from catalog.management.price_book_argument import load_price_book
+from catalog.selectors import component_types
+from designer.management.documents import LoadedDocument, load_document
 from estimator.domain.estimates import Estimate, estimate_design
 from estimator.domain.line_items import LineItem
 
@@ -27,11 +26,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")
-        parser.add_argument("--price-book", required=True, metavar="KEY", help="the prices to take")
+        parser.add_argument("--price-book", required=True, metavar="FILE|KEY", help="a book's file or key")
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        book = _book(options["price_book"])
+        book = load_price_book(options["price_book"])
         loaded = load_document(options["design"])
         types = component_types()
         found = estimate_design(loaded.document, types, book)
@@ -39,14 +38,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         else:
             self.stdout.write("\n".join(_report(loaded, book, found)))
-
-
-def _book(key: str) -> PriceBook:
-    try:
-        return get_price_book(key)
-    except PriceBookNotFound:
-        known = ", ".join(sorted(price_books()))
-        raise bad_input(f"There is no price book called {shown(key)}. There are {known}.") from None
 
 
 def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate) -> Iterator[str]:
