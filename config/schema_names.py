@@ -2,6 +2,8 @@
 
 from deployer.domain.states import DeploymentStatus
 from designer.domain.findings import Severity
+from estimator.domain.differences import Change
 
+CHANGE = [(change.value, change.value) for change in Change]
 DEPLOYMENT_STATUS = [(status.value, status.value) for status in DeploymentStatus]
 SEVERITY = [(severity.value, severity.value) for severity in Severity]

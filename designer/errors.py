@@ -21,6 +21,16 @@ class DesignInUse(ValueError):
         super().__init__("Something of this design still exists in a cloud. Destroy it there first.")
 
 
+class RevisionNotFound(LookupError):
+    status, code = 404, "revision_not_found"
+
+    def __init__(self, revision: str, known: list[int]) -> None:
+        there_are = f"There are {', '.join(map(str, known[-20:]))}" if known else "There is none yet"
+        super().__init__(
+            f"The design has no revision {shown(revision)}. {there_are}; current is how it is now."
+        )
+
+
 class VariantLabelTaken(ValueError):
     status, code = 409, "variant_label_taken"
 

@@ -1,4 +1,4 @@
-"""What can go wrong with customers and their terms.
+"""What can go wrong with customers, their terms and comparisons.
 
 `status` and `code` are what the HTTP API answers with; str() is the sentence for people.
 """
@@ -32,3 +32,10 @@ class RateTaken(ValueError):
 
     def __init__(self, source: str, target: str, day: str) -> None:
         super().__init__(f"There is a rate from {source} to {target} for {day} already. Delete it first.")
+
+
+class TooManyPriceBooks(ValueError):
+    status, code = 400, "too_many_price_books"
+
+    def __init__(self, at_most: int) -> None:
+        super().__init__(f"Up to {at_most} price books stand side by side. Name fewer.")

@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     # Names in the generated TypeScript; without them the schema makes some up.
     "ENUM_NAME_OVERRIDES": {
+        "ChangeEnum": "config.schema_names.CHANGE",
         "DeploymentStatusEnum": "config.schema_names.DEPLOYMENT_STATUS",
         "SeverityEnum": "config.schema_names.SEVERITY",
     },

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from designer.api import views
+from designer.api import revisions, views
 
 urlpatterns = [
     path("designs/", views.DesignList.as_view()),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("designs/<str:design_id>/undo/", views.UndoView.as_view()),
     path("designs/<str:design_id>/redo/", views.RedoView.as_view()),
     path("designs/<str:design_id>/edits/", views.EditList.as_view()),
+    path("designs/<str:design_id>/revisions/", revisions.RevisionList.as_view()),
     path("designs/<str:design_id>/resources/", views.ResourceList.as_view()),
     path("designs/<str:design_id>/findings/", views.FindingList.as_view()),
     path("designs/<str:design_id>/diagram.<str:file_format>", views.DiagramView.as_view()),

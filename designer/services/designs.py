@@ -124,7 +124,10 @@ def change_design(design: Design, *, name: str | None = None, price_book: str | 
 
 
 def delete_design(design: Design) -> None:
-    """Remove a design with its history; its variants stay. Raises: DesignInUse while a cloud has some of it."""
+    """Remove a design with its history; its variants stay.
+
+    Raises: DesignInUse while something of it exists in a cloud.
+    """
     try:
         with transaction.atomic():
             pass_on_variants(design)

@@ -4,55 +4,18 @@ from typing import Any
 
 from rest_framework import serializers
 
-from estimator.api.serializers import ComponentTotalSerializer, TotalsSerializer
+from estimator.api.customers import CurrencyField
+from estimator.api.serializers import (
+    BookFactsSerializer,
+    ComponentTotalSerializer,
+    DoubtSerializer,
+    PairSerializer,
+    RateSerializer,
+    TotalsSerializer,
+)
 from estimator.domain.differences import Change
 from estimator.domain.fits import FitKind
 from estimator.domain.ideas import IdeaKind
-
-
-class BookTaxSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField(help_text="net, gross or unstated")
-    rate = serializers.CharField(allow_null=True)
-
-
-class MonthRuleSerializer(serializers.Serializer[Any]):
-    rule = serializers.CharField()
-    hours = serializers.CharField()
-
-
-class BookFactsSerializer(serializers.Serializer[Any]):
-    """What is known of a price book beside its prices."""
-
-    key = serializers.CharField()
-    provider = serializers.CharField()
-    title = serializers.CharField()
-    version = serializers.IntegerField()
-    region = serializers.CharField()
-    currency = serializers.CharField()
-    tax = BookTaxSerializer()
-    month_rule = MonthRuleSerializer()
-    metering = serializers.CharField()
-    unit_basis = serializers.CharField()
-    valid_from = serializers.CharField()
-    valid_to = serializers.CharField(allow_null=True)
-    collected_at = serializers.CharField()
-
-
-class DoubtSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField(help_text="The most doubtful source: primary, corroborated or secondary.")
-    lines = serializers.IntegerField(help_text="Lines that rest on such a source.")
-    of = serializers.IntegerField()
-
-
-class RateSerializer(serializers.Serializer[Any]):
-    to = serializers.CharField()
-    rate = serializers.CharField()
-    date = serializers.CharField()
-    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not DRF's
-
-    def get_fields(self) -> dict[str, Any]:
-        """`from` is a word of Python's own."""
-        return {"from": serializers.CharField(), **super().get_fields()}
 
 
 class ComparableSerializer(serializers.Serializer[Any]):
@@ -132,9 +95,7 @@ class DifferenceWholeSerializer(serializers.Serializer[Any]):
     unpriced = serializers.IntegerField()
 
 
-class DifferenceRestSerializer(serializers.Serializer[Any]):
-    monthly = serializers.CharField()
-    one_time = serializers.CharField()
+class DifferenceRestSerializer(PairSerializer):
     why = serializers.CharField()
 
 
@@ -199,28 +160,22 @@ class NewVariantSerializer(serializers.Serializer[Any]):
     )
 
 
-class BooksSerializer(serializers.Serializer[Any]):
+class VariantBooksSerializer(serializers.Serializer[Any]):
     """What the address may ask of a comparison."""
 
     price_books = serializers.CharField(
-        required=False, allow_blank=True, max_length=5000, default="",
-        help_text="Keys, separated by commas; all books if absent.",
-    )  # fmt: skip
-    currency = serializers.RegexField(
-        r"^[A-Z]{3}\Z", required=False, default="",
-        help_text="What totals are compared in; the first book's if absent.",
-        error_messages={"invalid": "A currency is three capital letters, such as EUR."},
-    )  # fmt: skip
+        required=False,
+        allow_blank=True,
+        max_length=5000,
+        default="",
+        help_text="Keys, separated by commas. Absent: of variants the design's own, of a comparison all.",
+    )
 
     def validate_price_books(self, value: str) -> list[str]:
         return [key.strip() for key in value.split(",") if key.strip()]
 
 
-class VariantBooksSerializer(serializers.Serializer[Any]):
-    price_books = serializers.CharField(
-        required=False, allow_blank=True, max_length=5000, default="",
-        help_text="Keys, separated by commas; the design's own if absent.",
-    )  # fmt: skip
-
-    def validate_price_books(self, value: str) -> list[str]:
-        return [key.strip() for key in value.split(",") if key.strip()]
+class BooksSerializer(VariantBooksSerializer):
+    currency = CurrencyField(
+        required=False, default="", help_text="What totals are compared in; the first book's if absent."
+    )

@@ -22,7 +22,9 @@ from estimator.api.comparison_serializers import (
 )
 from estimator.services import comparing
 
-PRICE_BOOK = OpenApiParameter("price_book", str, description="Key of a price book; the design's own if absent.")
+PRICE_BOOK = OpenApiParameter(
+    "price_book", str, description="Key of a price book; the design's own if absent."
+)
 
 
 class ComparisonView(APIView):

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from catalog.domain.price_rows import SOURCE_KINDS
+from designer.api.serializers import BudgetSerializer
 from estimator.domain.growth import TERMS
 
 
@@ -190,6 +191,7 @@ class EstimateSerializer(serializers.Serializer[Any]):
     due_at_start = serializers.CharField(help_text="Of the monthly amounts, what is paid in advance.")
     rate = RateSerializer(allow_null=True)
     customer = serializers.CharField(allow_null=True)
+    budget = BudgetSerializer(allow_null=True, help_text="How the total stands to the design's budget.")
     book = BookFactsSerializer()
 
     def get_fields(self) -> dict[str, Any]:

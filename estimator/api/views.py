@@ -17,6 +17,7 @@ from estimator.api.serializers import EstimateSerializer
 from estimator.exports.csv_file import estimate_csv
 from estimator.exports.sheet import Sheet, sheet_of
 from estimator.exports.workbook import estimate_workbook
+from estimator.services.budgets import find_standing
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,8 +26,11 @@ class EstimateView(APIView):
     @extend_schema(parameters=[EstimateOptionsSerializer], responses=EstimateSerializer)
     def get(self, request: Request, design_id: str) -> Response:
         """With `view=customer` it has no cost, mark-up or sources, and says what is offered."""
-        _, asked = _asked(request, design_id)
-        return Response(asked.seen.to_json())
+        design, asked = _asked(request, design_id)
+        if asked.for_customer:
+            return Response(asked.seen.to_json())
+        standing = find_standing(design, asked.estimate)
+        return Response({**asked.seen.to_json(), "budget": standing and standing.to_json()})
 
 
 class EstimateCsvView(APIView):

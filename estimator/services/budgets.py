@@ -1,37 +1,51 @@
 """How designs stand to their budgets."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from designer.models import Design
 from estimator.domain.budgets import Budget, Standing, standing
+from estimator.domain.currencies import RateMissing, RateOutdated, find_rate
 from estimator.domain.estimates import Estimate
-from estimator.selectors import document_estimate
+from estimator.selectors import currency_rates, document_estimate
 
 
 def design_budgets(designs: Sequence[Design]) -> dict[UUID, dict[str, Any]]:
     """A column of the list of designs: only those that have a budget."""
-    return {
-        design.id: standing_of(design, document_estimate(design.document, design.price_book)).to_json()
-        for design in designs
-        if design.budget_monthly is not None
-    }
+    found: dict[UUID, dict[str, Any]] = {}
+    for design in designs:
+        if design.budget_monthly is not None:
+            stands = find_standing(design, document_estimate(design.document, design.price_book))
+            if stands is not None:
+                found[design.id] = stands.to_json()
+    return found
 
 
 def find_standing(design: Design, estimate: Estimate) -> Standing | None:
     """None for a design without a budget."""
-    return None if design.budget_monthly is None else standing_of(design, estimate)
-
-
-def standing_of(design: Design, estimate: Estimate) -> Standing:
-    """Of a design that has a budget."""
-    assert design.budget_monthly is not None
+    if design.budget_monthly is None:
+        return None
     unpriced = len(estimate.unpriced)
     nothing_known = bool(unpriced) and unpriced == len(estimate.line_items)
+
+    def converted(amount: Decimal, source: str, target: str) -> Decimal | None:
+        """Rates are asked for only where two currencies meet."""
+        if source == target:
+            return amount
+        try:
+            rate = find_rate(currency_rates(design.owner), source, target, today=timezone.localdate())
+        except (RateMissing, RateOutdated):
+            return None
+        return amount if rate is None else rate.of(amount)
+
     return standing(
         Budget(design.budget_monthly, design.budget_currency),
         None if nothing_known else estimate.totals.monthly,
         estimate.currency,
         unpriced=unpriced,
+        convert=converted,
     )
