@@ -16,7 +16,7 @@ import yaml
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.problems import Problem, path, shown
 from catalog.domain.type_checks import find_property_problems, find_type_problems
-from catalog.domain.yaml_files import parsed_files
+from catalog.domain.yaml_files import parsed_by_hand
 
 Types = Mapping[str, ComponentType]
 
@@ -152,7 +152,7 @@ def _read_properties(text: str, problems: list[Problem]) -> dict[str, dict[str, 
         pass  # told below, with its place
     found: list[Problem] = []
     try:
-        parsed = parsed_files({"properties": text}, found).get("properties", {})
+        parsed = parsed_by_hand({"properties": text}, found).get("properties", {})
         said = json.loads(json.dumps(parsed, allow_nan=False))
     except (RecursionError, TypeError, ValueError):
         found.append(Problem("properties", "holds a value that JSON doesn't know, such as a date."))

@@ -19,11 +19,22 @@ class CatalogueBroken(Exception):
 
 
 def parsed_files(files: Files, problems: list[Problem]) -> dict[str, dict[str, Any]]:
-    """Each file's mapping; a file that is none becomes a problem."""
+    """Each shipped file's mapping; a file that is none becomes a problem."""
+    return _parsed(files, problems, _ShippedFile)
+
+
+def parsed_by_hand(texts: Files, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+    """The same for what a person typed in, however deep it is nested."""
+    return _parsed(texts, problems, _TypedText)
+
+
+def _parsed(files: Files, problems: list[Problem], loader: type[Any]) -> dict[str, dict[str, Any]]:
     parsed: dict[str, dict[str, Any]] = {}
     for name, text in files.items():
         try:
-            value = yaml.load(text, Loader=_OneMeaning)  # noqa: S506  a SafeLoader
+            value = yaml.load(text, Loader=loader)  # noqa: S506  both are SafeLoaders
+        except RecursionError:
+            problems.append(Problem(name, "is nested too deep to be read."))
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "somewhere"
@@ -43,7 +54,7 @@ def key_of(file_name: str) -> str:
     return file_name.rpartition("/")[2].removesuffix(".yaml")
 
 
-class _OneMeaning(yaml.SafeLoader):
+class _OneMeaning(yaml.constructor.SafeConstructor):
     """YAML keeps the last of two equal keys without a word; here that is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -56,3 +67,15 @@ class _OneMeaning(yaml.SafeLoader):
                 )
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+
+class _TypedText(_OneMeaning, yaml.SafeLoader):
+    """In Python, where too deep a nesting is an error. In C it would take the whole process down."""
+
+
+# Ten times as quick, which is most of what a process needs to come up. Some platforms have no libyaml.
+_Quick: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _ShippedFile(_OneMeaning, _Quick):
+    """Our own files nest a few levels deep."""

@@ -176,3 +176,8 @@ def test_the_shipped_types_are_left_as_they_are() -> None:
     with_own_types(SHIPPED, [read_own_type(a_type(), SHIPPED)])
 
     assert all("rack_probe" not in targets for one in SHIPPED.values() for targets in one.links.values())
+
+
+@pytest.mark.parametrize("deep", ["[" * 9_000, "{a: " * 4_000, "- " * 9_000])
+def test_a_text_nested_without_end_is_refused_and_the_process_lives(deep: str) -> None:
+    assert reasons(properties=deep)
