@@ -131,14 +131,17 @@ def _month_rule(fields: Fields) -> MonthRule:
 
 
 def _rounding(fields: Fields) -> Rounding:
-    steps = {name: fields.optional_amount(name) for name in ("unit", "line", "total")}
-    for name, step in steps.items():
-        if step is not None and not step:
-            fields.problem(name, "A rounding step is more than 0, or null for no rounding.")
+    steps = {name: _step(fields, name) for name in ("unit", "line", "total")}
     mode = fields.choice("mode", tuple(ROUNDING_MODES), default="half_up")
-    return Rounding(
-        unit=steps["unit"] or None, line=steps["line"] or None, total=steps["total"] or None, mode=mode
-    )
+    return Rounding(unit=steps["unit"], line=steps["line"], total=steps["total"], mode=mode)
+
+
+def _step(fields: Fields, name: str) -> Decimal | None:
+    known = len(fields.problems)
+    step = fields.optional_amount(name)
+    if step == 0 and len(fields.problems) == known:
+        fields.problem(name, "A rounding step is more than 0, or null for no rounding.")
+    return step or None
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -190,7 +190,7 @@ def _refuse_quantities(fields: Fields, price: Price) -> None:
         fields.problem("free_quantity", "Only graduated tiers can have a free quantity.")
     if price.free_basis is not FreeBasis.FIXED and not price.free_quantity:
         fields.problem("free_basis", "There is no free_quantity that could grow with it.")
-    if price.free_basis is not FreeBasis.FIXED and price.scope is not Scope.ACCOUNT:
+    elif price.free_basis is not FreeBasis.FIXED and price.scope is not Scope.ACCOUNT:
         fields.problem("free_basis", "What grows with the whole design needs the scope account.")
     if price.cap_per_month is not None and (price.unit.period != "hour" or price.has_tiers):
         fields.problem("cap_per_month", "Only one price an hour, without tiers, can have a cap a month.")
@@ -223,7 +223,7 @@ def _refuse_charges(fields: Fields, price: Price) -> None:
 
 
 def _refuse_percent(fields: Fields, price: Price) -> None:
-    if not price.applies_to:
+    if not fields.has("applies_to"):
         fields.problem("applies_to", "A percent row says what it applies to.")
     if not fields.has("order"):
         fields.problem("order", "A percent row says in which order it is applied.")

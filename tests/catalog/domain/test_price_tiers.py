@@ -1,5 +1,6 @@
 """Tiers cut a quantity up: nothing is lost, nothing counted twice, and the order of use doesn't matter."""
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -60,6 +61,19 @@ def test_using_it_in_two_portions_costs_the_same_as_at_once(price: Price, one: D
 
 
 @given(ladders(), amounts, amounts)
+def test_a_free_quantity_makes_nothing_dearer_and_nothing_negative(
+    price: Price, quantity: Decimal, free: Decimal
+) -> None:
+    without = sum((band.quantity * (band.price or 0) for band in price.ladder.bands(quantity)), Decimal(0))
+    bands = price.ladder.bands(quantity, free=free)
+    granted = sum((band.quantity * (band.price or 0) for band in bands), Decimal(0))
+
+    assert Decimal(0) <= granted
+    assert sum((band.quantity for band in bands), Decimal(0)) == quantity
+    assert granted <= without
+
+
+@given(ladders(), amounts, amounts)
 def test_more_never_costs_less(price: Price, one: Decimal, more: Decimal) -> None:
     assert cost(price, one + more) >= cost(price, one)
 
@@ -68,6 +82,53 @@ def test_more_never_costs_less(price: Price, one: Decimal, more: Decimal) -> Non
 def test_bands_follow_each_other_without_a_gap(price: Price, quantity: Decimal) -> None:
     for lower, upper in pairwise(price.bands(quantity)):
         assert lower.end == upper.start
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> Price:
+    size = draw(st.integers(1, 1000))
+    rate = str(draw(rates))
+    return a_price(("0", None, rate), tier_mode=TierMode.BLOCK, block_size=Decimal(size))
+
+
+@given(blocks(), amounts)
+def test_blocks_cover_the_quantity_with_less_than_one_block_too_many(price: Price, quantity: Decimal) -> None:
+    sold = sum((band.quantity for band in price.bands(quantity)), Decimal(0))
+
+    assert quantity <= sold < quantity + price.block_size
+    assert sold % price.block_size == 0
+
+
+@given(blocks(), amounts, amounts)
+def test_more_blocks_never_cost_less(price: Price, one: Decimal, more: Decimal) -> None:
+    assert cost(price, one + more) >= cost(price, one)
+
+
+@st.composite
+def volumes(draw: st.DrawFn) -> Price:
+    ladder = draw(ladders())
+    return replace(ladder, tier_mode=TierMode.VOLUME, free_quantity=Decimal(0))
+
+
+@given(volumes(), amounts)
+def test_a_volume_price_is_one_band_of_the_tier_it_reaches(price: Price, quantity: Decimal) -> None:
+    bands = price.bands(quantity)
+
+    assert len(bands) == (1 if quantity else 0)
+    for band in bands:
+        assert band.quantity == quantity
+        assert band.start <= quantity
+        assert band.end is None or quantity <= band.end
+
+
+@given(volumes(), amounts, amounts)
+def test_the_parts_of_an_account_s_volume_cost_what_the_whole_costs(
+    price: Price, one: Decimal, two: Decimal
+) -> None:
+    whole = one + two
+    parts = [band for part in (one, two) for band in price.ladder.bands(part, reached=whole)]
+
+    assert sum((band.quantity * (band.price or 0) for band in parts), Decimal(0)) == cost(price, whole)
 
 
 def test_five_hundred_gb_stay_in_the_first_tier() -> None:
