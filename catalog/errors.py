@@ -106,6 +106,13 @@ class PriceBookRefused(ValueError):
         super().__init__(f"{name} makes no price book.{first}")
 
 
+class PriceListTooLarge(ValueError):
+    status, code = 413, "price_list_too_large"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"The file is larger than {most // 2**20} MB. Split it by provider.")
+
+
 class PublishedBookIsFixed(ValueError):
     status, code = 409, "published_book_is_fixed"
 

@@ -4,12 +4,19 @@ import logging
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Max
 
 from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_books import PriceBook
+from catalog.errors import PriceBookVersionNotFound
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from catalog.models import PriceBookVersion
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +63,26 @@ def own_price_book(sha256: str, name: str) -> PriceBook:
 
     text = PriceBookVersion.objects.filter(sha256=sha256).values_list("text", flat=True)[0]
     return read_price_book(text, file=name)
+
+
+def list_price_book_versions(user: "User", key: str = "") -> "list[PriceBookVersion]":
+    """What this person may see, by key, the newest first."""
+    from catalog.models import PriceBookVersion  # as above
+
+    people = ("created_by", "published_by", "retired_by")
+    found = PriceBookVersion.objects.visible_to(user).select_related(*people)
+    found = found.prefetch_related("changes__by").defer("text")
+    return list(found.filter(key=key) if key else found)
+
+
+def get_price_book_version(user: "User", version_id: int) -> "PriceBookVersion":
+    """Raises: PriceBookVersionNotFound, also for a draft that is not this person's business."""
+    from catalog.models import PriceBookVersion  # as above
+
+    found = PriceBookVersion.objects.visible_to(user).filter(id=version_id).first()
+    if found is None:
+        raise PriceBookVersionNotFound
+    return found
 
 
 def _readable(sha256: str, name: str) -> PriceBook | None:

@@ -78,23 +78,3 @@ class TemplateDetailSerializer(TemplateSerializer):
 
 class TemplateFormSerializer(serializers.Serializer[Any]):
     form = serializers.ChoiceField(choices=[PUBLISHED, HARDENED], default=PUBLISHED)
-
-
-class PriceSourceSerializer(serializers.Serializer[Any]):
-    id = serializers.CharField()
-    url = serializers.CharField()
-    kind = serializers.CharField()
-
-
-class PriceBookSerializer(serializers.Serializer[Any]):
-    key = serializers.CharField()
-    provider = serializers.CharField()
-    title = serializers.CharField()
-    region = serializers.CharField()
-    currency = serializers.CharField()
-    version = serializers.IntegerField()
-    valid_from = serializers.CharField(allow_null=True)
-    month_hours = serializers.CharField()
-    tax = serializers.CharField()
-    price_count = serializers.IntegerField()
-    sources = PriceSourceSerializer(many=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from catalog.api import views
+from catalog.api import price_books, views
 from catalog.api.template_versions import STEPS, TemplateVersionList, TemplateVersionStep
 
 urlpatterns = [
@@ -12,5 +12,18 @@ urlpatterns = [
         path(f"template-versions/<int:version_id>/{step}/", TemplateVersionStep.as_view(), {"step": step})
         for step in STEPS
     ),
-    path("price-books/", views.PriceBookList.as_view()),
+    path("price-books/", price_books.PriceBookList.as_view()),
+    path("price-books/imports/", price_books.PriceBookImport.as_view()),
+    path("price-books/<str:key>/prices/", price_books.PriceRowList.as_view()),
+    path("price-books/<str:key>/versions/", price_books.PriceBookVersionList.as_view()),
+    path("price-book-versions/<int:version_id>/", price_books.PriceBookVersionDetail.as_view()),
+    path("price-book-versions/<int:version_id>/file/", price_books.PriceBookVersionFile.as_view()),
+    *(
+        path(
+            f"price-book-versions/<int:version_id>/{step}/",
+            price_books.PriceBookVersionStep.as_view(),
+            {"step": step},
+        )
+        for step in price_books.STEPS
+    ),
 ]

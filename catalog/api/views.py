@@ -1,4 +1,4 @@
-"""The catalogue to read: component types, templates, price books."""
+"""The catalogue to read: component types and templates."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,7 +12,6 @@ from rest_framework.views import APIView
 from catalog import selectors
 from catalog.api.serializers import (
     ComponentTypeSerializer,
-    PriceBookSerializer,
     TemplateDetailSerializer,
     TemplateFormSerializer,
     TemplateSerializer,
@@ -54,12 +53,6 @@ class TemplateDetail(APIView):
         template = selectors.get_template(key)
         form = selectors.checked_form(template, asked.validated_data["form"])
         return Response(TemplateDetailSerializer(_template_rows([template], form)[0]).data)
-
-
-class PriceBookList(APIView):
-    @extend_schema(responses=PriceBookSerializer(many=True))
-    def get(self, request: Request) -> Response:
-        return Response(PriceBookSerializer(list(selectors.price_books().values()), many=True).data)
 
 
 def _template_rows(templates: list[Template], form: str) -> list[dict[str, Any]]:

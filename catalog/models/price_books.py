@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,6 +15,10 @@ class PriceBookVersionQuerySet(models.QuerySet["PriceBookVersion"]):
     def in_use(self) -> "PriceBookVersionQuerySet":
         """What designs may name. A draft is nobody's business yet."""
         return self.exclude(state=PriceBookVersion.State.DRAFT)
+
+    def visible_to(self, user: User) -> "PriceBookVersionQuerySet":
+        """Drafts are the business of those who may publish them."""
+        return self if user.is_staff else self.in_use()
 
     def move(self, version: "PriceBookVersion", to: str, **said: Any) -> bool:
         """Take the step, unless somebody else took one first."""

@@ -152,6 +152,12 @@ def drop_draft(draft: PriceBookVersion) -> None:
     draft.delete()
 
 
+def possible_steps(version: PriceBookVersion, user: User) -> list[str]:
+    """What this person may do with it next."""
+    steps = {State.DRAFT: ["publish"], State.PUBLISHED: ["retire"], State.SUPERSEDED: ["retire"]}
+    return steps.get(State(version.state), []) if user.is_staff else []
+
+
 def require_reviewer(user: User) -> None:
     """Prices are everybody's, so that staff members bring them in and publish them. Raises: ReviewersOnly."""
     if not user.is_staff:

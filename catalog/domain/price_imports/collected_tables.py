@@ -4,13 +4,12 @@ A list of one's own says in `resource_type` what each row is, in words of docs/p
 `block-storage type=ssd`. Each row needs its source: a price that nobody can look up again is no price.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
-from catalog.domain.price_imports import MAPPINGS, book_file_from_csv
+from catalog.domain.price_imports import books_from_csv
 from catalog.domain.price_imports.collected_rows import CollectedRow, read_rows
 from catalog.domain.price_imports.conversion import (
     Converted,
@@ -21,6 +20,7 @@ from catalog.domain.price_imports.conversion import (
     as_key,
     book_of,
 )
+from catalog.domain.price_imports.providers import MAPPINGS
 from catalog.domain.price_imports.tables import refused
 
 # The words for kinds of things, and the service of a price book that each is.
@@ -58,9 +58,31 @@ def read_collected(text: str, *, file: str, settings: ImportSettings, current: C
     if not rows:
         raise refused(file, "The table has no rows below its header.")
     if {row.provider for row in rows} <= MAPPINGS.keys():
-        _, book = book_file_from_csv(text, file=file)
-        return Converted(({**json.loads(book), **settings.said()},))
+        return _provider_list(text, file, settings)
     return _own_list(rows, file, settings, current)
+
+
+def _provider_list(text: str, file: str, settings: ImportSettings) -> Converted:
+    """What the provider's mapping makes of it: often several books. A key names one of them."""
+    books = {str(book["key"]): book for book in books_from_csv(text, file=file)}
+    if settings.key and settings.key not in books:
+        raise refused(file, f"This list makes {', '.join(books)}, and no book {settings.key}.")
+    chosen = [books[settings.key]] if settings.key else list(books.values())
+    said = settings.said()
+    if said.keys() - {"key", "valid_from"} and len(chosen) > 1:
+        raise refused(file, f"This list makes {len(chosen)} books. Name one by its key to say more about it.")
+    return Converted(tuple({**book, **said} for book in chosen))
+
+
+def _mapped_books(text: str, file: str, settings: ImportSettings) -> tuple[Record, ...]:
+    """A list may make several books; a key chooses one of them, or names the only one."""
+    books = books_from_csv(text, file=file)
+    if settings.key and len(books) > 1:
+        keys = ", ".join(book["key"] for book in books)
+        books = [book for book in books if book["key"] == settings.key]
+        if not books:
+            raise refused(file, f"This list makes the books {keys}, and none called {settings.key}.")
+    return tuple({**book, **settings.said()} for book in books)
 
 
 @dataclass
