@@ -2,9 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from itertools import groupby
 from typing import Any
 
 from catalog.domain.money import AmountInvalid, decimal_from_text
@@ -43,33 +42,6 @@ class CollectedRow:
 COLUMNS = tuple(field.name for field in fields(CollectedRow) if field.name != "line")
 
 
-@dataclass(frozen=True)
-class ProviderMapping:
-    """What one provider's rows become.
-
-    Shape: `converters` maps (service, resource_type) of a row to what makes a record of a group of rows: a
-    ladder of tiers, or one row alone. None means "not in this book", and the converter says why.
-    `stated` are records that stand in no row: what a source says is included.
-    """
-
-    provider_key: str
-    currency: str
-    regions: frozenset[str]
-    header: Mapping[str, Any]
-    converters: Mapping[tuple[str, str], Callable[[list[CollectedRow]], Record | None]]
-    stated: tuple[Record, ...]
-
-    def groups(self, rows: Iterable[CollectedRow]) -> list[list[CollectedRow]]:
-        """Rows of one ladder together: same SKU, and a new ladder wherever one starts at 0 again."""
-        groups: list[list[CollectedRow]] = []
-        for (_, tiered), neighbours in groupby(rows, lambda row: (row.sku, bool(row.tier_from))):
-            for row in neighbours:
-                if not tiered or row.tier_from == "0" or not groups or groups[-1][0].sku != row.sku:
-                    groups.append([])
-                groups[-1].append(row)
-        return groups
-
-
 def read_rows(text: str, *, file: str) -> list[CollectedRow]:
     """Raises: PriceBookInvalid."""
     reader = csv.DictReader(io.StringIO(text))
@@ -102,19 +74,33 @@ def _faults(row: CollectedRow) -> Iterable[tuple[str, str]]:
         except AmountInvalid as invalid:
             yield name, str(invalid)
     try:
-        if row.unit not in PERCENT_AND_ONE_TIME:
-            parse_unit(row.unit)
+        if row.unit not in UNITS_OF_THEIR_OWN:
+            parse_unit(unit_of(row))
     except UnknownUnit as unknown:
         yield "unit", str(unknown)
 
 
-# Units of rows that no mapping takes yet (commitments, set-up fees); in a list they are no mistake.
-PERCENT_AND_ONE_TIME = frozenset({"percent", "one-time", "account-month-minimum"})
+# What lists call our units.
+UNIT_NAMES = {
+    "account-month-minimum": "account-month",
+    "month-720h": "month",
+    "GB-30days": "GB-month",
+    "vCPU-hour": "vcore-hour",
+    "vCPU-month": "vcore-month",
+    "IP-hour": "hour",
+    "IP-month": "month",
+    "LB-hour": "hour",
+    "instance-hour": "hour",
+    "one-time": "item",
+    "email": "message",
+    "1000 emails": "1000-message",
+    "1000 requests": "1000-request",
+    "4000 requests": "4000-request",
+    "40000 requests": "40000-request",
+}
+# No mapping takes these as they are: Flow's cloudlet is a CPU with memory, Infomaniak's ICU a currency.
+UNITS_OF_THEIR_OWN = frozenset({"cloudlet-hour", "ICU"})
 
 
-def tiers_of(ladder: list[CollectedRow]) -> list[Record]:
-    return [{"from": row.tier_from or "0", "to": row.tier_to or None, "price": row.price} for row in ladder]
-
-
-def not_in_this_book(ladder: list[CollectedRow]) -> None:
-    return None
+def unit_of(row: CollectedRow) -> str:
+    return UNIT_NAMES.get(row.unit, row.unit)

@@ -1,22 +1,21 @@
-"""OUTSCALE's catalogue v57 (March 2025) for eu-west-2, in euros without tax.
+"""OUTSCALE's catalogue v57 (March 2025) in its five regions, in euros without tax.
 
-Left out until something asks for it: reserved instances, licences, GPUs, Kubernetes, DirectLink, dedicated
-tenancy, and the ready-made tinav5..7 rows, which are sums of the vCore and memory rows that are here.
+Left out until a design can ask for it: GPUs, Kubernetes, dedicated tenancy, and the ready-made tinav5..7
+rows, which are sums of the vCore and memory rows that are here.
 """
 
-from catalog.domain.price_imports.collected_rows import (
-    CollectedRow,
-    ProviderMapping,
-    Record,
-    not_in_this_book,
-)
+from collections.abc import Mapping
+from typing import Any
+
+from catalog.domain.price_imports.collected_rows import Record
+from catalog.domain.price_imports.mappings import BookPlan, leave, take
 
 CATALOGUE = "catalogue-v57"
 CORROBORATED = "catalogue-v57-reread"
 EGRESS_NOTE = "price-note-2026-09-26"
 TARIFF_PAGE = "https://fr.outscale.com/tarifs/"
 
-HEADER = {
+HEADER: Mapping[str, Any] = {
     "schema": 2,
     "key": "outscale",
     "provider": "OUTSCALE",
@@ -33,111 +32,84 @@ HEADER = {
     "unit_basis": "binary",
     "rounding": {"unit": None, "line": None, "total": "0.01", "mode": "half_up"},
     "note": "OUTSCALE sells vCores and memory by the piece; a type such as tinav7.c2r4p2 names their sum.",
-    "sources": [
-        {
-            "id": CATALOGUE,
-            "url": TARIFF_PAGE,
-            "kind": "secondary",
-            "retrieved": "2025-03",
-            "note": "Transcribed from the tariff page in a public specification of an OUTSCALE estimator "
-            "(catalogue v57).",
-        },
-        {
-            "id": CORROBORATED,
-            "url": TARIFF_PAGE,
-            "kind": "corroborated",
-            "retrieved": "2026-09-26",
-            "note": "The same figures, read again from the tariff page by somebody else on 2026-09-26.",
-        },
-        {
-            "id": EGRESS_NOTE,
-            "url": TARIFF_PAGE,
-            "kind": "secondary",
-            "retrieved": "2026-09-26",
-            "note": "A price note that reads the tariff page: outgoing traffic is free outside Asia.",
-        },
-    ],
 }
+SOURCES: tuple[Record, ...] = (
+    {
+        "id": CATALOGUE,
+        "url": TARIFF_PAGE,
+        "kind": "secondary",
+        "retrieved": "2025-03",
+        "note": "Transcribed from the tariff page in a public specification of an OUTSCALE estimator "
+        "(catalogue v57).",
+    },
+    {
+        "id": CORROBORATED,
+        "url": TARIFF_PAGE,
+        "kind": "corroborated",
+        "retrieved": "2026-09-26",
+        "note": "The same figures, read again from the tariff page by somebody else on 2026-09-26.",
+    },
+    {
+        "id": EGRESS_NOTE,
+        "url": TARIFF_PAGE,
+        "kind": "secondary",
+        "retrieved": "2026-09-26",
+        "note": "A price note that reads the tariff page: outgoing traffic is free outside Asia.",
+    },
+)
 
 
-def _verbatim(row: CollectedRow, service: str, description: str, **selector: str) -> Record:
-    corroborated = row.source_note.startswith("[secondary, corroborated]")
-    record: Record = {
-        "sku": row.sku,
-        "service": service,
-        "product": row.service,
-        "resource_type": row.resource_type,
-        "description": description,
-        "unit": row.unit,
-        "price": row.price,
-        "source": CORROBORATED if corroborated else CATALOGUE,
-        "locator": row.description,
-        "confidence": row.confidence,
-    }
-    return {**record, "selector": selector} if selector else record
+# --- What is sold by the piece --------------------------------------------------------------------------
 
-
-def _server_part(rows: list[CollectedRow]) -> Record:
-    row = rows[0]
-    if row.sku == "CustomRam":
-        return _verbatim(row, "memory", "Memory of a server")
-    generation, performance = row.sku.removeprefix("CustomCore:").split("-")
-    return _verbatim(
-        row,
+RULES = (
+    leave("Examples of the API's documentation.", of_service="TinaOS-FCU"),
+    take("memory", sku="CustomRam", says={"description": "Memory of a server"}),
+    take(
         "vcore",
-        f"vCore, tina{generation}, {performance}",
-        generation=generation,
-        performance=performance,
-    )
-
-
-VOLUMES = {
-    "BSU:VolumeUsage:standard": ("Magnetic volume", "hdd"),
-    "BSU:VolumeUsage:gp2": ("Performance volume (gp2)", "ssd"),
-    "BSU:VolumeUsage:io1": ("Enterprise volume (io1)", "io1"),
-}
-
-
-def _volume(rows: list[CollectedRow]) -> Record:
-    description, kind = VOLUMES[rows[0].sku]
-    return _verbatim(rows[0], "volume", description, type=kind)
-
-
-def _volume_iops(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "volume_iops", "Provisioned IOPS (io1)", type="io1")
-
-
-def _snapshot(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "snapshot", "BSU snapshot")
-
-
-def _object_storage(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "object_storage", "OOS storage")
-
-
-def _load_balancer(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "load_balancer", "Load Balancer Unit")
-
-
-def _public_ip(rows: list[CollectedRow]) -> Record:
-    return {
-        **_verbatim(rows[0], "floating_ip", "Public IP"),
-        "note": "Older lists charge a public IP only while no running server uses it.",
-    }
-
-
-def _nat_gateway(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "nat_gateway", "NAT service")
-
-
-def _vpn(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "vpn", "IPsec VPN connection")
-
-
-def _egress(rows: list[CollectedRow]) -> Record:
-    return {**_verbatim(rows[0], "egress", "Outgoing traffic"), "source": EGRESS_NOTE}
-
-
+        sku="CustomCore:(?P<generation>v[0-9]+)-(?P<performance>p[0-9])",
+        says={
+            "description": "vCore, tina{generation}, {performance}",
+            "selector": {"generation": "{generation}", "performance": "{performance}"},
+        },
+    ),
+    leave("Sums of the parts.", of_service="FCU", resource_type="server"),
+    leave("No design asks for dedicated tenancy.", of_service="FCU", resource_type="dedicated"),
+    take(
+        "volume",
+        sku="BSU:VolumeUsage:standard",
+        says={"description": "Magnetic volume", "locator": "{description}", "selector": {"type": "hdd"}},
+    ),
+    take(
+        "volume",
+        sku="BSU:VolumeUsage:gp2",
+        says={"description": "Performance volume (gp2)", "selector": {"type": "ssd"}},
+    ),
+    take(
+        "volume",
+        sku="BSU:VolumeUsage:io1",
+        says={"description": "Enterprise volume (io1)", "selector": {"type": "io1"}},
+    ),
+    take(
+        "volume_iops",
+        resource_type="block-storage-iops",
+        says={"description": "Provisioned IOPS (io1)", "selector": {"type": "io1"}},
+    ),
+    take("snapshot", resource_type="snapshot", says={"description": "BSU snapshot"}),
+    take("object_storage", resource_type="object-storage", says={"description": "OOS storage"}),
+    take("load_balancer", resource_type="load-balancer", says={"description": "Load Balancer Unit"}),
+    take(
+        "floating_ip",
+        resource_type="public-ip",
+        says={
+            "description": "Public IP",
+            "note": "Older lists charge a public IP only while no running server uses it.",
+        },
+    ),
+    take("nat_gateway", resource_type="nat-gateway", says={"description": "NAT service"}),
+    take("vpn", resource_type="vpn", says={"description": "IPsec VPN connection"}),
+    take("egress", resource_type="egress", says={"description": "Outgoing traffic", "source": EGRESS_NOTE}),
+    leave("", resource_type="commitment-discount|licence|interconnect|kubernetes|gpu"),
+)
 STATED: tuple[Record, ...] = (
     {
         # v7: the newest generation, and its p2 price was read twice. p2: what a type name without pN means.
@@ -172,32 +144,19 @@ STATED: tuple[Record, ...] = (
     },
 )
 
-OUTSCALE = ProviderMapping(
-    provider_key="outscale",
-    currency="EUR",
-    regions=frozenset({"eu-west-2", "all"}),
-    header=HEADER,
-    converters={
-        ("FCU", "server-component"): _server_part,
-        ("FCU", "server"): not_in_this_book,  # sums of the parts
-        ("FCU", "dedicated"): not_in_this_book,
-        ("FCU", "commitment-discount"): not_in_this_book,
-        ("FCU", "nat-gateway"): _nat_gateway,
-        ("FCU", "public-ip"): _public_ip,
-        ("FCU", "vpn"): _vpn,
-        ("BSU", "block-storage"): _volume,
-        ("BSU", "block-storage-iops"): _volume_iops,
-        ("BSU", "snapshot"): _snapshot,
-        ("OOS", "object-storage"): _object_storage,
-        ("LBU", "load-balancer"): _load_balancer,
-        ("network", "egress"): _egress,
-        ("TinaOS-FCU", "server-component"): not_in_this_book,  # examples of the API's documentation
-        ("TinaOS-FCU", "server"): not_in_this_book,
-        ("TinaOS-FCU", "block-storage-iops"): not_in_this_book,
-        ("Licences", "licence"): not_in_this_book,
-        ("DirectLink", "interconnect"): not_in_this_book,
-        ("OKS", "kubernetes"): not_in_this_book,
-        ("fGPU", "gpu"): not_in_this_book,
-    },
-    stated=STATED,
-)
+
+def _plan(region: str, **header: Any) -> BookPlan:
+    return BookPlan(
+        header={**HEADER, **header},
+        rows={"region": f"{region}|all"},
+        rules=RULES,
+        sources=SOURCES,
+        source_of={"secondary": CATALOGUE, "corroborated": CORROBORATED},
+        stated=STATED,
+    )
+
+
+REGIONS = {
+    "cloudgouv-eu-west-1": "2025-03-01",
+}
+OUTSCALE = (_plan("eu-west-2"),)

@@ -1,20 +1,36 @@
-"""Rackspace's public price page as served on 2016-03-03, in US dollars.
+"""Rackspace's public price page as served on 2016-03-03: four currencies, three service levels.
 
-Left out until something asks for it: other operating systems than Linux, the service levels above Managed
-Infrastructure, bare metal, and the other three currencies.
+What a server costs is its raw price and the fee of the service level, which is a choice for the whole
+account: so each currency and level is a book of its own. `rackspace-public-cloud` was here first and stays:
+US dollars, Managed Infrastructure, Linux.
 """
 
-from catalog.domain.price_imports.collected_rows import (
-    CollectedRow,
-    ProviderMapping,
-    Record,
-    not_in_this_book,
-    tiers_of,
-)
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.domain.price_imports.collected_rows import Record
+from catalog.domain.price_imports.mappings import BookPlan, Ladder, Rule, leave, take
 
 PAGE = "price-page-2016-03-03"
 ARTICLE = "reference-architecture"
-
+SOURCES: tuple[Record, ...] = (
+    {
+        "id": PAGE,
+        "url": "https://www.rackspace.com/cloud/public-pricing",
+        "kind": "primary",
+        "retrieved": "2016-03-03",
+        "note": "The page as served that day, kept in github.com/sealuzh/cloud-stove, commit 48289c1, "
+        "test/fixtures/webmock/rackspace-pricing.txt.",
+    },
+    {
+        "id": ARTICLE,
+        "url": "https://github.com/rackerlabs/support-how-to/blob/a96aa878/content/how-to/cloud-servers/"
+        "rackspace-open-cloud-reference-architecture/index.md",
+        "kind": "primary",
+        "retrieved": "2016-01",
+        "note": "Rackspace Open Cloud reference architecture.",
+    },
+)
 HEADER = {
     "schema": 2,
     "key": "rackspace-public-cloud",
@@ -35,180 +51,254 @@ HEADER = {
         "The page shows server months as whole dollars and databases and load balancers in cents; the book "
         "keeps the hourly rates that they come from. Tiers stand in TB on the page, converted at 1000 GB."
     ),
-    "sources": [
-        {
-            "id": PAGE,
-            "url": "https://www.rackspace.com/cloud/public-pricing",
-            "kind": "primary",
-            "retrieved": "2016-03-03",
-            "note": "The page as served that day, kept in github.com/sealuzh/cloud-stove, commit 48289c1, "
-            "test/fixtures/webmock/rackspace-pricing.txt.",
-        },
-        {
-            "id": ARTICLE,
-            "url": "https://github.com/rackerlabs/support-how-to/blob/a96aa878/content/how-to/cloud-servers/"
-            "rackspace-open-cloud-reference-architecture/index.md",
-            "kind": "primary",
-            "retrieved": "2016-01",
-            "note": "Rackspace Open Cloud reference architecture.",
-        },
-    ],
 }
 
 
-def _verbatim(row: CollectedRow, service: str, locator: str, description: str) -> Record:
-    return {
-        "sku": row.sku,
-        "service": service,
-        "product": row.service,
-        "resource_type": row.resource_type,
-        "description": description,
-        "unit": row.unit,
-        "price": row.price,
-        "source": PAGE,
-        "locator": locator,
-        "confidence": row.confidence,
-    }
+@dataclass(frozen=True)
+class Level:
+    """`in_skus` is what the list's SKUs end with, `agent` the SKU of its backup agent."""
+
+    in_skus: str
+    key: str
+    name: str
+    agent: str
 
 
-def _flavor(row: CollectedRow) -> str:
-    """`General1-4` from `General1-4 linux; system disk 80GB SSD; …`."""
-    return row.description.split(" ")[0]
+INFRASTRUCTURE = Level(
+    "inf", "managed-infrastructure", "Managed Infrastructure", "backup:managed-infrastructure"
+)
+LEVELS = (
+    INFRASTRUCTURE,
+    Level(
+        "sys", "managed-operations-sysops", "Managed Operations: SysOps", "backup:managed-operation-sysops"
+    ),
+    Level(
+        "dev",
+        "managed-operations-devops",
+        "Managed Operations: DevOps Automation",
+        "backup:managed-operations-devops-automation",
+    ),
+)
+CURRENCIES = {
+    "USD": "US dollars", "GBP": "pounds sterling", "EUR": "euros", "AUD": "Australian dollars",
+}  # fmt: skip
+# As the list's SKUs say them. A licence is in the server's price, so each system is a flavor of its own.
+LINUX = {"linux": "Linux"}
+SYSTEMS = {
+    **LINUX,
+    "windows": "Windows",
+    "mssql-web": "Windows with SQL Server Web",
+    "mssql-standard": "Windows with SQL Server Standard",
+    "redhat": "Red Hat Enterprise Linux",
+    "vyatta": "Vyatta",
+}
+
+FLAVOR = r"(?P<flavor>\S+) .*"  # `General1-4` from `General1-4 linux; system disk 80GB SSD; …`
+CONNECTIONS_EXTRA = (
+    "Connections cost extra, {extra} an hour for each 100 open on average; the design names no number."
+)
 
 
-def _server(rows: list[CollectedRow]) -> Record | None:
-    row = rows[0]
-    if not row.sku.endswith(":linux:raw"):
-        return None
-    flavor = _flavor(row)
-    return {
-        **_verbatim(
-            row, "server", f"Cloud Servers, Linux, {flavor}, Raw Infrastructure", f"{flavor} server, Linux"
+def _page(locator: str, **says: Any) -> dict[str, Any]:
+    return {"source": PAGE, "locator": locator, **says}
+
+
+# --- Servers and their service level ---------------------------------------------------------------------
+
+
+def _servers(level: Level, systems: dict[str, str]) -> list[Rule]:
+    rules: list[Rule] = []
+    for system, name in systems.items():
+        chosen = {} if system == "linux" else {"selector": {"os": system}}
+        table = f"Cloud Servers, {name}, {{flavor}}"
+        rules += [
+            take(
+                "server",
+                of_service="cloud-servers",
+                resource_type="server",
+                sku=f".+:{system}:raw",
+                description=FLAVOR,
+                says=_page(
+                    f"{table}, Raw Infrastructure", description=f"{{flavor}} server, {name}", **chosen
+                ),
+            ),
+            take(
+                "service_level",
+                of_service="cloud-servers",
+                resource_type="support-fee",
+                sku=f"(?P<server>.+:{system}):{level.in_skus}",
+                description=FLAVOR,
+                says=_page(
+                    f"{table}, {level.name}",
+                    description=f"{level.name} for {{flavor}}",
+                    applies_to={"sku": "{server}:raw"},
+                ),
+            ),
+        ]
+    return rules
+
+
+LEVEL_CHARGES = {
+    "managed-infrastructure": take(
+        "service_level",
+        sku="fee:managed-infrastructure:minimum",
+        says=_page(
+            "Cloud Servers, Managed Infrastructure, minimum",
+            description="Managed Infrastructure, minimum over all servers",
+            charge="minimum",
+            applies_to={"service": "service_level"},
+            attributes={"name": "managed-infrastructure"},
+            note="The page charges it after the first 30 days.",
         ),
-        "attributes": {
-            "flavor": flavor,
-            "vcpus": row.vcpus,
-            "ram_gib": row.ram_gib,
-            "disk_gib": row.disk_gib.removesuffix(".0"),
-        },
-    }
-
-
-def _server_fee(rows: list[CollectedRow]) -> Record | None:
-    row = rows[0]
-    if not row.sku.endswith(":linux:inf"):
-        return None
-    flavor = _flavor(row)
-    locator = f"Cloud Servers, Linux, {flavor}, Managed Infrastructure"
-    return {
-        **_verbatim(row, "service_level", locator, f"Managed Infrastructure for {flavor}"),
-        "applies_to": {"sku": row.sku.replace(":inf", ":raw")},
-    }
-
-
-def _service_level(rows: list[CollectedRow]) -> Record | None:
-    row = rows[0]
-    if row.sku != "fee:managed-infrastructure:minimum":
-        return None
-    description = "Managed Infrastructure, minimum over all servers"
-    return {
-        **_verbatim(row, "service_level", "Cloud Servers, Managed Infrastructure, minimum", description),
-        "unit": "account-month",
-        "charge": "minimum",
-        "applies_to": {"service": "service_level"},
-        "attributes": {"name": "managed-infrastructure"},
-        "note": "The page charges it after the first 30 days.",
-    }
-
-
-def _database(rows: list[CollectedRow]) -> Record:
-    row = rows[0]
-    _, size, edition = row.sku.split(":")
-    table = "High Availability Instance Pricing" if edition == "ha" else "Standard Pricing"
-    kind = "high availability" if edition == "ha" else "standard"
-    return {
-        **_verbatim(
-            row, "database", f"Cloud Databases, {table}, {size.upper()}", f"{size.upper()} database, {kind}"
+    ),
+    "managed-operations-sysops": take(
+        "service_level",
+        sku="fee:managed-operations-sysops:minimum",
+        says=_page(
+            "Cloud Servers, Managed Operations: SysOps, minimum",
+            description="Managed Operations: SysOps, minimum over all servers",
+            charge="minimum",
+            applies_to={"service": "service_level"},
+            attributes={"name": "managed-operations-sysops"},
         ),
-        "selector": {"edition": edition},
-        "attributes": {"flavor": size.upper(), "vcpus": row.vcpus, "ram_gib": row.ram_gib},
-    }
+    ),
+    "managed-operations-devops": take(
+        "service_level",
+        sku="fee:managed-operations-devops:flat",
+        says=_page(
+            "Cloud Servers, Managed Operations: DevOps Automation, flat fee",
+            description="Managed Operations: DevOps Automation, flat fee of the account",
+            charge="recurring",
+            scope="account",
+            applies_to={"service": "server"},
+            attributes={"name": "managed-operations-devops"},
+            note="In addition to the rate of each server.",
+        ),
+    ),
+}
 
 
-def _database_storage(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "database_storage", "Cloud Databases, Storage Price", "Database storage")
+# --- Everything else -------------------------------------------------------------------------------------
 
 
-def _volume(rows: list[CollectedRow]) -> Record | None:
-    """The metered rate per GB and hour; the month prices beside it on the page are rounded from it."""
-    row = rows[0]
-    if row.unit != "GB-hour":
-        return None
-    kind, word = ("ssd", "SSD") if ":ssd:" in row.sku else ("hdd", "Standard")
-    locator = f"Cloud Block Storage, metered rate for {word} volumes"
-    return {**_verbatim(row, "volume", locator, f"{word} volume"), "selector": {"type": kind}}
-
-
-def _snapshot(rows: list[CollectedRow]) -> Record:
-    return _verbatim(rows[0], "snapshot", "Cloud Block Storage, snapshots", "Volume snapshot")
-
-
-def _ladder(rows: list[CollectedRow], service: str, locator: str, description: str) -> Record:
-    record = _verbatim(rows[0], service, locator, description)
-    del record["price"]
-    return {**record, "scope": "account", "tiers": tiers_of(rows)}
-
-
-def _cloud_files(rows: list[CollectedRow]) -> Record:
+def _cloud_files(record: Record, ladder: Ladder) -> Record:
     """Two ladders came under one name. The page has Storage first (per GB and month, with an open end at
     1024 TB), then CDN Bandwidth (per GB, "contact us" above 1024 TB)."""
-    if rows[-1].tier_to:
-        return _ladder(rows, "cdn", "Cloud Files & CDN, CDN Bandwidth", "CDN traffic")
+    if ladder[-1].tier_to:
+        return record
     return {
-        **_ladder(rows, "object_storage", "Cloud Files & CDN, Storage", "Cloud Files storage"),
+        **record,
         "sku": "cloud-files:storage",
+        "service": "object_storage",
         "resource_type": "object-storage",
+        "description": "Cloud Files storage",
+        "locator": "Cloud Files & CDN, Storage",
         "unit": "GB-month",
         "confidence": "derived",
         "note": "The page has this ladder under Storage; the collected list called it CDN traffic.",
     }
 
 
-def _egress(rows: list[CollectedRow]) -> Record:
-    return _ladder(rows, "egress", "Bandwidth, Outgoing", "Outgoing traffic")
-
-
-def _backup_agent(rows: list[CollectedRow]) -> Record | None:
-    row = rows[0]
-    if row.sku != "backup:managed-infrastructure":
-        return None
-    return _verbatim(row, "backup_agent", "Cloud Backup, Managed Infrastructure", "Cloud Backup agent")
-
-
-CONNECTIONS_EXTRA = (
-    "Connections cost extra, $0.015 an hour for each 100 open on average; the design names no number."
-)
-LOAD_BALANCER_PRICES = {
-    "clb:per-instance": ("load_balancer", "Per Instance", "Load balancer", {"tls": "no"}),
-    "clb:per-instance-plus-ssl": (
-        "load_balancer",
-        "Per Instance + SSL",
-        "Load balancer with TLS",
-        {"tls": "yes"},
-    ),
-    "clb:concurrent-connections": (
-        "load_balancer_connections",
-        "Concurrent Connections",
-        "Concurrent connections",
-        {},
-    ),
+DATABASE_TABLES = {
+    "std": ("standard", "Standard Pricing"),
+    "ha": ("high availability", "High Availability Instance Pricing"),
 }
 
 
-def _load_balancer(rows: list[CollectedRow]) -> Record:
-    service, locator, description, selector = LOAD_BALANCER_PRICES[rows[0].sku]
-    record = _verbatim(rows[0], service, f"Cloud Load Balancers, {locator}", description)
-    return {**record, "selector": selector, "note": CONNECTIONS_EXTRA} if selector else record
+def _database(record: Record, ladder: Ladder) -> Record:
+    _, size, edition = record["sku"].split(":")
+    kind, table = DATABASE_TABLES[edition]
+    return {
+        **record,
+        "description": f"{size.upper()} database, {kind}",
+        "locator": f"Cloud Databases, {table}, {size.upper()}",
+        "attributes": {**record["attributes"], "flavor": size.upper(), "ram_gib": ladder[0].ram_gib},
+    }
+
+
+def _storage() -> list[Rule]:
+    return [
+        take(
+            "database",
+            resource_type="database",
+            sku=".+:(?P<edition>std|ha)",
+            says=_page("Cloud Databases", selector={"edition": "{edition}"}),
+            change=_database,
+        ),
+        take(
+            "database_storage",
+            resource_type="database-storage",
+            says=_page("Cloud Databases, Storage Price", description="Database storage"),
+        ),
+        leave("The month prices are rounded from the metered rate.", sku="cbs:.+", unit="GB-month",
+              resource_type="block-storage"),
+        take(
+            "volume",
+            sku="cbs:ssd:.+",
+            says=_page(
+                "Cloud Block Storage, metered rate for SSD volumes",
+                description="SSD volume",
+                selector={"type": "ssd"},
+            ),
+        ),
+        take(
+            "volume",
+            sku="cbs:standard:.+",
+            says=_page(
+                "Cloud Block Storage, metered rate for Standard volumes",
+                description="Standard volume",
+                selector={"type": "hdd"},
+            ),
+        ),
+        take(
+            "snapshot",
+            resource_type="snapshot",
+            says=_page("Cloud Block Storage, snapshots", description="Volume snapshot"),
+        ),
+        take(
+            "cdn",
+            resource_type="cdn-egress",
+            says=_page("Cloud Files & CDN, CDN Bandwidth", description="CDN traffic", scope="account"),
+            change=_cloud_files,
+        ),
+    ]  # fmt: skip
+
+
+def _network(extra: str) -> list[Rule]:
+    note = CONNECTIONS_EXTRA.format(extra=extra)
+    return [
+        take(
+            "egress",
+            resource_type="egress",
+            says=_page("Bandwidth, Outgoing", description="Outgoing traffic", scope="account"),
+        ),
+        leave("Nothing meters it, and it costs nothing.", resource_type="ingress"),
+        take(
+            "load_balancer",
+            sku="clb:per-instance",
+            says=_page(
+                "Cloud Load Balancers, Per Instance",
+                description="Load balancer",
+                selector={"tls": "no"},
+                note=note,
+            ),
+        ),
+        take(
+            "load_balancer",
+            sku="clb:per-instance-plus-ssl",
+            says=_page(
+                "Cloud Load Balancers, Per Instance + SSL",
+                description="Load balancer with TLS",
+                selector={"tls": "yes"},
+                note=note,
+            ),
+        ),
+        take(
+            "load_balancer_connections",
+            sku="clb:concurrent-connections",
+            says=_page("Cloud Load Balancers, Concurrent Connections", description="Concurrent connections"),
+        ),
+    ]
 
 
 def _included(sku: str, service: str, description: str, *, source: str, locator: str, note: str) -> Record:
@@ -226,7 +316,7 @@ def _included(sku: str, service: str, description: str, *, source: str, locator:
     }
 
 
-INCLUDED = (
+INCLUDED: tuple[Record, ...] = (
     {
         **_included(
             "included:server-address",
@@ -259,26 +349,51 @@ INCLUDED = (
     ),
 )
 
-RACKSPACE = ProviderMapping(
-    provider_key="rackspace-public-cloud",
-    currency="USD",
-    regions=frozenset({"all-public-regions"}),
-    header=HEADER,
-    converters={
-        ("cloud-servers", "server"): _server,
-        ("cloud-servers", "support-fee"): _server_fee,
-        ("service-level", "support-fee"): _service_level,
-        ("cloud-databases", "database"): _database,
-        ("cloud-databases", "database-storage"): _database_storage,
-        ("cloud-block-storage", "block-storage"): _volume,
-        ("cloud-block-storage", "snapshot"): _snapshot,
-        ("cloud-files-cdn", "cdn-egress"): _cloud_files,
-        ("bandwidth", "egress"): _egress,
-        ("bandwidth", "ingress"): not_in_this_book,  # nothing meters it
-        ("cloud-backup", "backup"): _backup_agent,
-        ("cloud-load-balancers", "load-balancer"): _load_balancer,
-        ("onmetal", "bare-metal"): not_in_this_book,
-        ("onmetal", "support-fee"): not_in_this_book,
-    },
-    stated=INCLUDED,
+
+# --- Books -----------------------------------------------------------------------------------------------
+
+
+def _plan(currency: str, level: Level, systems: dict[str, str], header: dict[str, Any]) -> BookPlan:
+    extra = "$0.015" if currency == "USD" else "a price of its own"
+    return BookPlan(
+        header={**HEADER, **header},
+        rows={"region": "all-public-regions", "currency": currency},
+        rules=(
+            *_servers(level, systems),
+            leave("It belongs to another service level or system.", of_service="cloud-servers"),
+            LEVEL_CHARGES[level.key],
+            leave("It belongs to another service level.", of_service="service-level"),
+            *_storage(),
+            take(
+                "backup_agent",
+                sku=level.agent,
+                says=_page(f"Cloud Backup, {level.name}", description="Cloud Backup agent"),
+            ),
+            leave("It belongs to another service level.", of_service="cloud-backup"),
+            *_network(extra),
+            leave("A design that asks for a size means a virtual server.", of_service="onmetal"),
+        ),
+        sources=SOURCES,
+        stated=INCLUDED,
+    )
+
+
+def _by_currency_and_level(currency: str, level: Level) -> BookPlan:
+    return _plan(
+        currency,
+        level,
+        SYSTEMS,
+        {
+            "key": f"rackspace-{currency.lower()}-{level.key}",
+            "title": f"Rackspace public cloud, 2016, {level.name}, {CURRENCIES[currency]}",
+            "currency": currency,
+            "tax": {"kind": "net" if currency == "USD" else "unstated"},
+            "note": str(HEADER["note"]).replace("whole dollars", "whole units"),
+        },
+    )
+
+
+RACKSPACE = (
+    _plan("USD", INFRASTRUCTURE, LINUX, {}),
+    *(_by_currency_and_level(currency, level) for currency in CURRENCIES for level in LEVELS),
 )

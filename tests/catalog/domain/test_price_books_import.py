@@ -7,7 +7,7 @@ import pytest
 
 from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.price_book_files import read_price_book
-from catalog.domain.price_imports import book_file_from_csv
+from catalog.domain.price_imports import book_files_from_csv
 from catalog.domain.price_imports.collected_rows import COLUMNS
 
 RACKSPACE_ROW = {
@@ -44,12 +44,14 @@ def a_list(*rows: dict[str, str]) -> str:
 
 def refusal(text: str) -> str:
     with pytest.raises(PriceBookInvalid) as refused:
-        book_file_from_csv(text, file="list.csv")
+        book_files_from_csv(text, file="list.csv")
     return str(refused.value)
 
 
 def test_a_list_becomes_a_book_that_reads_back() -> None:
-    key, text = book_file_from_csv(a_list(RACKSPACE_ROW), file="list.csv", version=3)
+    key = "rackspace-public-cloud"
+
+    text = book_files_from_csv(a_list(RACKSPACE_ROW), file="list.csv", version=3)[key]
 
     book = read_price_book(text, file=f"{key}.json")
     assert (book.key, book.version, book.currency) == ("rackspace-public-cloud", 3, "USD")
@@ -58,12 +60,17 @@ def test_a_list_becomes_a_book_that_reads_back() -> None:
     assert price.attributes == {"flavor": "General1-4", "vcpus": "4", "ram_gib": "4", "disk_gib": "80"}
 
 
-def test_rows_in_other_currencies_stay_out() -> None:
-    _, text = book_file_from_csv(
-        a_list(RACKSPACE_ROW, RACKSPACE_ROW | {"price": "0.0785", "currency": "GBP"}), file="list.csv"
-    )
+def test_each_currency_and_service_level_is_a_book_of_its_own() -> None:
+    rows = a_list(RACKSPACE_ROW, RACKSPACE_ROW | {"price": "0.0785", "currency": "GBP"})
 
-    assert "0.0785" not in text
+    books = book_files_from_csv(rows, file="list.csv")
+
+    assert {key for key, text in books.items() if "0.0785" in text} == {
+        "rackspace-gbp-managed-infrastructure",
+        "rackspace-gbp-managed-operations-sysops",
+        "rackspace-gbp-managed-operations-devops",
+    }
+    assert all("0.128" in text for key, text in books.items() if "gbp" not in key)
 
 
 def test_two_ladders_under_one_name_are_told_apart() -> None:
@@ -73,7 +80,7 @@ def test_two_ladders_under_one_name_are_told_apart() -> None:
         CDN_TIER | {"price": "0.12", "tier_from": "0", "tier_to": "10000"},
     ]
 
-    _, text = book_file_from_csv(a_list(*rows), file="list.csv")
+    text = book_files_from_csv(a_list(*rows), file="list.csv")["rackspace-public-cloud"]
 
     book = read_price_book(text, file="book.json")
     storage, cdn = book.find_price("object_storage", {}), book.find_price("cdn", {})
