@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 
 from catalog.signed_in import signed_in
 from estimator import selectors
-from estimator.domain.discounts import MOST_MARKUP_PERCENT, Discount, Target, TermsInvalid
+from estimator.domain.discounts import HUNDRED, MOST_MARKUP_PERCENT, Discount, Target, TermsInvalid
 from estimator.models import CurrencyRate, Customer
 from estimator.services import customers
 
@@ -25,12 +25,21 @@ class CurrencyField(serializers.RegexField):
         super().__init__(r"\A[A-Z]{3}\Z", **options)
 
 
+class PercentField(serializers.DecimalField):
+    """Of up to three places; whatever is beyond its limits is answered with one `sentence`."""
+
+    def __init__(self, sentence: str, **options: Any) -> None:
+        wrong = ("min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits", "invalid")
+        messages = dict.fromkeys(wrong, sentence)
+        super().__init__(max_digits=7, decimal_places=3, error_messages=messages, **options)
+
+
 class DiscountSerializer(serializers.Serializer[Any]):
     target = serializers.ChoiceField([one.value for one in Target], default=Target.ALL.value)
     match = serializers.CharField(
         max_length=100, allow_blank=True, default="", help_text="A service, or a tier's or component's id."
     )
-    percent = serializers.DecimalField(max_digits=6, decimal_places=3)
+    percent = PercentField("A discount is a percentage up to 100, with three places at most.")
     label = serializers.CharField(  # type: ignore[assignment]  # a field of ours, not DRF's
         max_length=100, allow_blank=True, default=""
     )
@@ -39,7 +48,8 @@ class DiscountSerializer(serializers.Serializer[Any]):
         try:
             return {**attrs, "rule": _rule(attrs)}
         except TermsInvalid as invalid:
-            raise serializers.ValidationError(str(invalid)) from None
+            at = "percent" if not 0 < attrs["percent"] <= HUNDRED else "match"
+            raise serializers.ValidationError({at: str(invalid)}) from None
 
 
 class CustomerSerializer(serializers.Serializer[Any]):
@@ -47,12 +57,19 @@ class CustomerSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(read_only=True)
     name = serializers.CharField(max_length=200)
-    markup_percent = serializers.DecimalField(
-        max_digits=7, decimal_places=3, min_value=0, max_value=MOST_MARKUP_PERCENT, required=False
+    markup_percent = PercentField(
+        f"A mark-up is a percentage from 0 to {MOST_MARKUP_PERCENT}, with three places at most.",
+        min_value=0,
+        max_value=MOST_MARKUP_PERCENT,
+        required=False,
     )
     tax_name = serializers.CharField(max_length=40, allow_blank=True, required=False)
-    tax_percent = serializers.DecimalField(
-        max_digits=6, decimal_places=3, min_value=0, max_value=100, allow_null=True, required=False
+    tax_percent = PercentField(
+        "A tax is a percentage from 0 to 100, with three places at most.",
+        min_value=0,
+        max_value=100,
+        allow_null=True,
+        required=False,
     )
     currency = CurrencyField(allow_blank=True, required=False)
     discounts = DiscountSerializer(many=True, required=False)

@@ -13,8 +13,8 @@ _HOURS_A_DAY = 24
 
 @dataclass(frozen=True)
 class Periods:
-    """`months`: what each costs, one after the other, up to the longest term. `terms`: how many months -> what
-    they cost together, with what is paid once.
+    """`months`: what each costs, one after the other, up to the longest term. `terms`: of so many months,
+    what they cost together with what is paid once.
     """
 
     hourly: Decimal
