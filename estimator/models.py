@@ -114,3 +114,30 @@ class CurrencyRate(models.Model):
 
     def __str__(self) -> str:
         return f"1 {self.from_currency} = {self.rate.normalize():f} {self.to_currency}, {self.day}"
+
+
+class ImpactReport(models.Model):
+    """Which designs cost something else with a version of a price book, as far as they were looked at.
+
+    Shape of `rows`: [{design, name, owner, before, after, change, coverage_before, coverage_after, currency,
+    reason}], amounts as decimal strings. `reached` is the last design that was looked at.
+    """
+
+    version = models.ForeignKey(
+        "catalog.PriceBookVersion", on_delete=models.CASCADE, related_name="impact_reports"
+    )
+    sha256 = models.CharField(max_length=64)  # of the contents; a draft may get others
+    before_version = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField()
+    looked_at = models.PositiveIntegerField(default=0)
+    reached = models.UUIDField(null=True)
+    rows = models.JSONField(default=list)
+    is_done = models.BooleanField(default=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"impact of {self.version}"

@@ -38,7 +38,8 @@ class ImpactReportSerializer(serializers.ModelSerializer[ImpactReport]):
     class Meta:
         model = ImpactReport
         fields = [
-            "price_book", "version", "before_version", "is_done", "looked_at", "total", "created_at", "designs",
+            "price_book", "version", "before_version", "is_done", "looked_at", "total", "created_at",
+            "designs",
         ]  # fmt: skip
 
 
