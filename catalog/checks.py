@@ -11,6 +11,7 @@ from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.yaml_files import CatalogueBroken
 
 CATALOGUE = "catalogue"  # commands that only read documents ask for this check alone: it is quick
+PRICE_BOOKS = "price_books"
 
 
 @register(CATALOGUE)
@@ -18,12 +19,22 @@ def catalogue_fits_together(app_configs: Sequence[AppConfig] | None, **kwargs: A
     return list(_find_errors())
 
 
-def _find_errors() -> Iterator[CheckMessage]:
+@register(PRICE_BOOKS)
+def price_books_can_be_used(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Reads every shipped book, which whoever needs one of them doesn't wait for."""
+    books = selectors.shipped_price_books()
+    return [message for key in books for message in _find_unusable(key)]
+
+
+def _find_unusable(key: str) -> Iterator[CheckMessage]:
     try:
-        books = selectors.shipped_price_books()
+        selectors.shipped_price_books()[key]
     except (PriceBookInvalid, OSError, UnicodeDecodeError) as error:
-        books = None
         yield Error(f"A price book can't be used. {error}", id="catalog.E001")
+
+
+def _find_errors() -> Iterator[CheckMessage]:
+    books = selectors.shipped_price_books()
     try:
         templates = selectors.templates()
     except CatalogueBroken as broken:
@@ -33,6 +44,6 @@ def _find_errors() -> Iterator[CheckMessage]:
         yield Error(f"The catalogue can't be read: {error}", id="catalog.E003")
     else:
         for template in templates.values():
-            if books is not None and template.price_book not in books:
+            if template.price_book not in books:
                 detail = f"There is no price book called {template.price_book}."
                 yield Error(f"templates/{template.key}.yaml: price_book: {detail}", id="catalog.E004")

@@ -1,6 +1,7 @@
 """The only door to the catalogue: shipped files, read once a process, and what operators add in rows."""
 
 import json
+from collections import ChainMap
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +9,6 @@ from typing import Any
 
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.own_types import newest
-from catalog.domain.price_book_files import read_price_book
 from catalog.domain.price_books import PriceBook
 from catalog.domain.shipped import read_component_types
 from catalog.domain.template_files import read_templates
@@ -23,6 +23,7 @@ from catalog.own_price_books import (
 )
 from catalog.own_templates import read_own_templates, stamp_of_own_templates
 from catalog.own_types import read_own_types, stamp_of_own_types
+from catalog.shipped_price_books import ShippedPriceBooks
 
 DATA = Path(__file__).parent / "data"
 
@@ -65,26 +66,24 @@ def shipped_templates() -> Mapping[str, Template]:
 def price_books() -> Mapping[str, PriceBook]:
     """By key, of each the newest version that is offered: shipped, or brought in and published.
 
-    Raises: PriceBookInvalid.
+    A shipped one is read when it is asked for, which raises PriceBookInvalid if it can't be.
     """
     shipped, own = shipped_price_books(), _own_price_books().offered
     newer = {
         key: book for key, book in own.items() if key not in shipped or shipped[key].version <= book.version
     }
-    return {**shipped, **newer} if newer else shipped
+    return ChainMap(newer, shipped) if newer else shipped  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)
-def shipped_price_books() -> Mapping[str, PriceBook]:
-    """Raises: PriceBookInvalid."""
-    books = [read_price_book(text, file=name) for name, text in _texts("price_books/*.json").items()]
-    return {book.key: book for book in books}
+def shipped_price_books() -> ShippedPriceBooks:
+    """Raises, when a book is asked for: PriceBookInvalid."""
+    return ShippedPriceBooks(DATA / "price_books")
 
 
 def shipped_price_book_file(key: str) -> Mapping[str, Any]:
     """The file itself, to compare a newer one with."""
-    text = (DATA / "price_books" / f"{shipped_price_books()[key].key}.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return dict(json.loads(shipped_price_books().text(key)))
 
 
 def get_template(key: str) -> Template:

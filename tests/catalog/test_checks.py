@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalog import selectors
-from catalog.checks import catalogue_fits_together
+from catalog.checks import catalogue_fits_together, price_books_can_be_used
 
 
 @pytest.fixture
@@ -33,6 +33,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def test_the_shipped_catalogue_fits_together(data: Path) -> None:
     assert messages() == []
+    assert price_books_can_be_used(None) == []
 
 
 def test_a_dangling_link_in_a_template_is_found_at_start(data: Path) -> None:
@@ -60,9 +61,24 @@ def test_a_missing_price_book_is_found_at_start(data: Path) -> None:
 def test_a_broken_price_book_is_found_at_start(data: Path) -> None:
     (data / "price_books/outscale.json").write_text("{")
 
-    assert any(
-        message.startswith("A price book can't be used. price_books/outscale.json") for message in messages()
+    (message,) = price_books_can_be_used(None)
+    assert message.msg.startswith(
+        "A price book can't be used. price_books/outscale.json: file: This is no JSON"
     )
+
+
+def test_a_price_book_in_a_file_of_another_name_is_found_at_start(data: Path) -> None:
+    (data / "price_books/outscale.json").rename(data / "price_books/insight.json")
+
+    (message,) = price_books_can_be_used(None)
+    assert "price_books/insight.json: key: outscale is not what the file is called." in message.msg
+
+
+def test_only_the_price_book_that_is_asked_for_is_read(data: Path) -> None:
+    (data / "price_books/broken.json").write_text("{")
+
+    assert selectors.get_price_book("outscale").key == "outscale"
+    assert "broken" in selectors.price_books()
 
 
 def test_a_file_that_is_no_text_is_found_at_start(data: Path) -> None:
