@@ -24,7 +24,10 @@ from estimator.domain.estimates import Estimate, estimate
 from estimator.domain.grouping import places_of
 from estimator.domain.ideas import Drawing, Idea, IdeaKind, find_ideas
 
-TRIED_AT_MOST = 40  # each costs an expansion and an estimate
+# Each try costs an expansion and an estimate of the whole design, so of large designs only the dearest parts
+# are tried: some seconds at most.
+TRIED_AT_MOST, TRIED_AT_LEAST = 40, 3
+RESOURCES_AT_MOST = 30_000  # over all tries
 BOOKS_AT_MOST = 3
 
 Types = Mapping[str, ComponentType]
@@ -79,11 +82,12 @@ def suggest(
 ) -> list[Suggestion]:
     """The largest saving first. `written` is a valid document; `today` chooses the currency rates.
 
-    A component's ideas are tried in the order of what components cost, up to TRIED_AT_MOST.
+    Ideas are tried in the order of what their components cost, as many as RESOURCES_AT_MOST allows.
     """
     drawing = draw(written, types)
     now = _priced(drawing, book)
-    ideas = _dearest_first(find_ideas(drawing, book), now)[:TRIED_AT_MOST]
+    tries = max(TRIED_AT_LEAST, min(TRIED_AT_MOST, RESOURCES_AT_MOST // (len(drawing.graph) or 1)))
+    ideas = _dearest_first(find_ideas(drawing, book), now)[:tries]
     found = [worth for idea in ideas if (worth := _try(idea, drawing, now, book))]
     found = [*_best_of_rivals(found, ideas), *_cheaper_books(drawing, now, other_books, rates, today)]
     return sorted(found, key=lambda one: one.saving_monthly, reverse=True)
