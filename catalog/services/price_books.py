@@ -173,6 +173,24 @@ def current_book(key: str) -> Mapping[str, Any] | None:
     return None if shipped is None else selectors.shipped_price_book_file(key)
 
 
+def changes_of(version: PriceBookVersion) -> BookChanges:
+    """What it changes against the version that it follows: the offered one of a draft, else its predecessor."""
+    data = json.loads(version.text)
+    before = current_book(version.key) if version.is_draft else _file_of(version.key, data.get("supersedes"))
+    return changes_between(before, data)
+
+
+def _file_of(key: str, version: int | None) -> Mapping[str, Any] | None:
+    if version is None:
+        return None
+    row = PriceBookVersion.objects.in_use().filter(key=key, version=version).first()
+    if row is not None:
+        return dict(json.loads(row.text))
+    shipped = selectors.shipped_price_books().get(key)
+    is_it = shipped is not None and shipped.version == version
+    return selectors.shipped_price_book_file(key) if is_it else None
+
+
 def _keep_draft(text: str, *, file: str, by: Author, note: str = "") -> PriceBookVersion:
     """Raises: PriceBookInvalid."""
     book = _read(text, file)
