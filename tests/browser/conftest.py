@@ -104,6 +104,10 @@ def browser_context_args() -> dict[str, object]:
 
 @pytest.fixture
 def signed_in(page: Page, product: Product) -> Page:
+    return sign_in(page, product)
+
+
+def sign_in(page: Page, product: Product) -> Page:
     page.goto(product.address)
     page.get_by_label("User name").fill(product.username)
     page.get_by_label("Password", exact=True).fill(product.password)

@@ -3,7 +3,7 @@ import { linkWords } from "@/document/linkRules";
 import { nameOf } from "@/document/queries";
 import type { Catalogue, DesignDocument, Link, Point, Rect } from "@/document/types";
 
-import { type LabelledRoute, labelRect, placeLabels } from "./edges/labels";
+import { type LabelledRoute, labelRect, labelSize, placeLabels } from "./edges/labels";
 import { landingsOf, type Route, routeLink } from "./edges/routing";
 import { isSame, LAYERS, type LinkEdge } from "./toReactFlow";
 
@@ -76,7 +76,7 @@ function labelPlaces(
     const { text, port } = linkWords(link);
     // An attached disk stands beside its server: the dots at both ends say it all.
     if (!route || link.kind === "attach" || (!text && !port)) continue;
-    const size = { width: 14 + (text.length + port.length) * 6.2 + (text && port ? 4 : 0), height: 18 };
+    const size = labelSize(text, port);
     const known = earlier.get(id)?.data;
     const rect = known?.label && labelRect(known.label, size);
     if (known?.label && rect && known.route === route && known.text === text && known.port === port && !changes.some((one) => overlaps(one, rect, NEAR))) {

@@ -6,9 +6,15 @@ export type Refusal = { reason: string; advice?: string };
 
 /** In the order in which a new link takes them, the same as the server's. Dashes are the canvas's business. */
 const KINDS = [
-  "deliver", "origin", "publish", "traffic", "attach", "replication", "backup", "monitor", "admin", "burst", "ha",
-  "tunnel", "provision", "analyse",
+  "deliver", "origin", "publish", "attach", "replication", "tunnel", "monitor", "analyse", "traffic", "backup",
+  "admin", "burst", "ha", "provision",
 ];
+/** What links of a kind speak, whatever else their target listens to. */
+const SPOKEN: Readonly<Record<string, JsonObject>> = {
+  admin: { protocol: "SSH", port: 22 },
+  ha: { protocol: "VRRP" },
+  provision: { protocol: "SSH", port: 22 },
+};
 
 /** Kinds by which `source` may reach `target`, the one that a new link takes first. */
 export function allowedKinds(source: ComponentType, target: ComponentType): string[] {
@@ -22,7 +28,8 @@ export function defaultLink(source: ComponentType, target: ComponentType, kind?:
   const kinds = allowedKinds(source, target);
   const chosen = kind !== undefined && kinds.includes(kind) ? kind : kinds[0];
   if (chosen === undefined) return undefined;
-  if (chosen === "admin") return { kind: chosen, properties: { protocol: "SSH", port: 22 } };
+  const spoken = SPOKEN[chosen];
+  if (spoken) return { kind: chosen, properties: { ...spoken } };
   const properties: JsonObject = {};
   if (chosen !== "attach") {
     if (target.accepts?.protocol) properties.protocol = target.accepts.protocol;
@@ -51,7 +58,7 @@ function definite(noun: string): string {
 /** What a link chip says: the kind unless it is plain traffic, the protocol, the port. */
 export function linkWords(link: { kind: string; properties?: JsonObject; label?: string }): { text: string; port: string } {
   const { protocol, port } = link.properties ?? {};
-  const kind = link.kind === "traffic" ? "" : sentenceStart(link.kind.replaceAll("_", " "));
+  const kind = link.kind === "traffic" ? "" : link.kind === "ha" ? "HA" : sentenceStart(link.kind.replaceAll("_", " "));
   return {
     text: [kind, typeof protocol === "string" ? protocol : ""].filter(Boolean).join(" "),
     port: Array.isArray(port) ? port.join(", ") : typeof port === "number" || typeof port === "string" ? String(port) : "",

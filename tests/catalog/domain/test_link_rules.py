@@ -1,6 +1,8 @@
+import re
 from itertools import product
 
 import pytest
+from django.conf import settings
 
 from catalog.domain.link_rules import LINK_KINDS, accepted_by, default_link, find_refusal
 from catalog.selectors import component_types
@@ -190,3 +192,10 @@ def test_what_a_target_accepts_is_not_shared_between_links() -> None:
     accepted_by(TYPES["web_server"], "traffic")["port"] = 1
 
     assert accepted_by(TYPES["web_server"], "traffic") == {"protocol": "HTTP", "port": 80}
+
+
+def test_the_canvas_prefers_the_same_kinds_as_the_server() -> None:
+    rules = (settings.BASE_DIR / "frontend/src/document/linkRules.ts").read_text()
+    listed = re.search(r"const KINDS = \[(.*?)\];", rules, re.DOTALL)
+
+    assert listed and re.findall(r'"(\w+)"', listed[1]) == list(LINK_KINDS)

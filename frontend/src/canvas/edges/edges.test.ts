@@ -1,7 +1,7 @@
 import { overlaps } from "@/document/geometry";
 import type { Rect } from "@/document/types";
 
-import { placeLabels } from "./labels";
+import { labelSize, placeLabels } from "./labels";
 import { landingsOf, pathOf, type Route, routeLink } from "./routing";
 
 const card = (x: number, y: number): Rect => ({ x, y, width: 176, height: 56 });
@@ -64,4 +64,16 @@ test("two labels on lines close together don't cover each other", () => {
 
   const [first, second] = [places.get("0"), places.get("20")];
   expect(Math.abs((first?.y ?? 0) - (second?.y ?? 0))).toBeGreaterThanOrEqual(18);
+});
+
+test.each([
+  ["HTTP", "80", 61.9],
+  ["MySQL", "3306", 84.5],
+  ["Backup HTTPS", "443", 118.7],
+  ["Memcached", "11211", 108.7],
+])("room is kept for %s %s as wide as a browser draws it", (text, port, drawn) => {
+  const { width } = labelSize(text, port);
+
+  expect(width).toBeGreaterThanOrEqual(drawn - 1);
+  expect(width).toBeLessThan(drawn + 9);
 });

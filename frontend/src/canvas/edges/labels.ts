@@ -1,3 +1,4 @@
+import { textWidth } from "@/document/cards";
 import { overlaps } from "@/document/geometry";
 import type { Point, Rect, Size } from "@/document/types";
 
@@ -37,6 +38,12 @@ export function placeLabels(
     standing.push(grow(best.rect, 3));
   }
   return places;
+}
+
+/** As LinkEdge.module.css draws it: padding, border, a gap before the port, which is a little bolder. */
+export function labelSize(text: string, port: string): Size {
+  const [furniture, gap] = [14, text && port ? 4 : 0];
+  return { width: Math.ceil(furniture + textWidth(text, 11) + gap + textWidth(port, 11) * 1.04), height: 18 };
 }
 
 export function labelRect(point: Point, size: Size): Rect {
