@@ -151,7 +151,10 @@ class Price:
 
     @cached_property
     def ladder(self) -> Ladder:
-        return Ladder(self.tiers, self.tier_mode, self.block_size)
+        """What is included up to a free quantity (Leafcloud's 100 GB of traffic) has no price above it."""
+        is_limited = self.charge is Charge.INCLUDED and self.free_quantity > 0
+        tiers = (Tier(ZERO, ZERO, ZERO),) if is_limited else self.tiers
+        return Ladder(tiers, self.tier_mode, self.block_size)
 
     def bands(
         self, quantity: Decimal, *, used_before: Decimal = ZERO, reached: Decimal | None = None
