@@ -51,6 +51,13 @@ USUAL_TERMS: Mapping[str, Any] = {
     "valid_to": None,
 }
 
+# fmt: off
+HEADER_ORDER = (
+    "schema", "key", "provider", "title", "version", "region", "currency", "tax", "valid_from", "valid_to",
+    "collected_at", "month_rule", "metering", "unit_basis", "rounding", "note",
+)
+# fmt: on
+
 Ladder = list[CollectedRow]
 Change = Callable[[Record, Ladder], Record | None]
 
@@ -147,7 +154,9 @@ class BookPlan:
         if problems:
             raise PriceBookInvalid(problems)
         stated = [{**one, "source": one.get("source") or sources.of(chosen[0])} for one in self.stated]
-        return {**USUAL_TERMS, **self.header, "sources": sources.records, "prices": [*prices, *stated]}
+        header = {**USUAL_TERMS, **self.header}
+        in_order = {name: header[name] for name in HEADER_ORDER if name in header}
+        return {**in_order, **header, "sources": sources.records, "prices": [*prices, *stated]}
 
 
 def _columns(where: Mapping[str, str]) -> dict[str, str]:
@@ -185,10 +194,10 @@ def _record(
         "description": row.description or row.sku,
         "unit": unit_of(row),
         **_amounts(ladder),
-        **_size(rule.service, row, caught),
         "source": "",
         "locator": row.description or row.sku,
         "confidence": row.confidence or "verbatim",
+        **_size(rule.service, row, caught),
     }
     words = {**{name: str(value) for name, value in vars(row).items()}, **caught}
     said = {name: _filled_in(value, words, prices_by_sku) for name, value in rule.says.items()}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.domain.price_imports.collected_rows import Record
-from catalog.domain.price_imports.mappings import BookPlan, leave, take
+from catalog.domain.price_imports.mappings import BookPlan, Rule, leave, take
 
 CATALOGUE = "catalogue-v57"
 CORROBORATED = "catalogue-v57-reread"
@@ -59,6 +59,80 @@ SOURCES: tuple[Record, ...] = (
 )
 
 
+def _escaped(sku: str) -> str:
+    """A composed SKU within a rule, whose texts are filled in."""
+    return sku.replace("{", "{{").replace("}", "}}")
+
+
+# --- Licences and commitments ---------------------------------------------------------------------------
+
+TYPE = "tina{generation}.c{vcpus}r{ram_gib}{performance}"
+WINDOWS, REDHAT = f"{TYPE}:windows", f"{TYPE}:redhat"
+PAIR = {"unit": "2-vcore-hour", "tier_mode": "block"}
+# What a licence is per: pairs of cores (SQL Server two at least), cores, or servers. Those of Windows and of
+# Red Hat come with the servers that run them; the discounts of reserved servers leave licences out.
+LICENCES = (
+    take(
+        "licence",
+        sku="Licence:Windows-Server.*",
+        says={
+            **PAIR,
+            "applies_to": {"sku": _escaped(WINDOWS)},
+            "note": "Billed for each started pair of cores.",
+        },
+    ),
+    take(
+        "licence",
+        sku="Licence:(?P<name>SQL.*)",
+        says={
+            **PAIR,
+            "selector": {"name": "{name}"},
+            "minimum": "2",
+            "note": "Billed for each started pair of cores, four cores at least.",
+        },
+    ),
+    take(
+        "licence",
+        sku="Licence:RHEL",
+        says={"unit": "vcore-hour", "applies_to": {"sku": _escaped(REDHAT)}},
+    ),
+    take(
+        "licence",
+        resource_type="licence",
+        sku="Licence:(?P<name>.+)",
+        says={"selector": {"name": "{name}"}},
+    ),
+)
+
+
+def _commitment(term: str, months: int) -> Rule:
+    """A percentage off vCores and memory; not off storage, addresses and licences."""
+    return take(
+        "commitment",
+        resource_type="commitment-discount",
+        term=f"RI {term} (?P<payment>upfront|quarterly|yearly)",
+        says={
+            "description": f"Reserved for {term}, paid {{payment}}",
+            "charge": "percent",
+            "unit": "percent",
+            "percent": "-{price}",
+            "purchase": "reserved",
+            "term_months": months,
+            "payment": "{payment}",
+            "order": 1,
+            "applies_to": {"service": "server"},
+            "note": "No public table of these discounts was found when the list was read again in 2026-09.",
+        },
+    )
+
+
+COMMITMENTS = (
+    _commitment("1 month", 1),
+    _commitment("1 year", 12),
+    _commitment("2 years", 24),
+    _commitment("3 years", 36),
+)
+
 # --- What is sold by the piece --------------------------------------------------------------------------
 
 RULES = (
@@ -107,28 +181,44 @@ RULES = (
     ),
     take("nat_gateway", resource_type="nat-gateway", says={"description": "NAT service"}),
     take("vpn", resource_type="vpn", says={"description": "IPsec VPN connection"}),
-    take("egress", resource_type="egress", says={"description": "Outgoing traffic", "source": EGRESS_NOTE}),
-    leave("", resource_type="commitment-discount|licence|interconnect|kubernetes|gpu"),
+    take(
+        "egress",
+        resource_type="egress",
+        price="0",
+        says={"description": "Outgoing traffic", "source": EGRESS_NOTE},
+    ),
+    take("egress", resource_type="egress", says={"description": "Outgoing traffic"}),
+    *LICENCES,
+    *COMMITMENTS,
+    leave("No design says how fast its interconnect is.", resource_type="interconnect"),
+    leave("No design asks for it.", resource_type="kubernetes|gpu"),
 )
+
+
+# --- What stands in no row ------------------------------------------------------------------------------
+
+SERVER: Record = {
+    # v7: the newest generation, and its p2 price was read twice. p2: what a type name without pN means.
+    "sku": TYPE,
+    "service": "server",
+    "product": "FCU",
+    "resource_type": "server",
+    "description": "Server",
+    "unit": "hour",
+    "composed_of": [
+        {"sku": "CustomCore:{generation}-{performance}", "per": "vcpus"},
+        {"sku": "CustomRam", "per": "ram_gib"},
+    ],
+    "attributes": {"generation": "v7", "performance": "p2"},
+    "source": CORROBORATED,
+    "locator": "vCore and RAM for custom tina VM",
+    "confidence": "derived",
+    "note": "tinav7 is the newest generation; p2 is what a type means that names no performance.",
+}
 STATED: tuple[Record, ...] = (
-    {
-        # v7: the newest generation, and its p2 price was read twice. p2: what a type name without pN means.
-        "sku": "tina{generation}.c{vcpus}r{ram_gib}{performance}",
-        "service": "server",
-        "product": "FCU",
-        "resource_type": "server",
-        "description": "Server",
-        "unit": "hour",
-        "composed_of": [
-            {"sku": "CustomCore:{generation}-{performance}", "per": "vcpus"},
-            {"sku": "CustomRam", "per": "ram_gib"},
-        ],
-        "attributes": {"generation": "v7", "performance": "p2"},
-        "source": CORROBORATED,
-        "locator": "vCore and RAM for custom tina VM",
-        "confidence": "derived",
-        "note": "tinav7 is the newest generation; p2 is what a type means that names no performance.",
-    },
+    SERVER,
+    {**SERVER, "sku": WINDOWS, "description": "Server, Windows", "selector": {"os": "windows"}},
+    {**SERVER, "sku": REDHAT, "description": "Server, Red Hat", "selector": {"os": "redhat"}},
     {
         "sku": "included:internet-service",
         "service": "router",
@@ -143,20 +233,50 @@ STATED: tuple[Record, ...] = (
         "note": "The catalogue has NAT services, VPN connections and public IPs, but no Internet service.",
     },
 )
+FREE_OUTSIDE_ASIA: Record = {
+    "sku": "egress",
+    "service": "egress",
+    "product": "network",
+    "resource_type": "egress",
+    "description": "Outgoing traffic",
+    "charge": "included",
+    "unit": "GiB",
+    "price": "0",
+    "source": EGRESS_NOTE,
+    "locator": "outbound traffic (public IP, BSU, OOS): free outside Asia",
+    "confidence": "derived",
+    "note": "The list has no row for this region; the price note speaks of all but Asia.",
+}
 
 
-def _plan(region: str, **header: Any) -> BookPlan:
+# --- Books ----------------------------------------------------------------------------------------------
+
+
+def _plan(place: str, stated: tuple[Record, ...] = STATED, **header: str) -> BookPlan:
     return BookPlan(
         header={**HEADER, **header},
-        rows={"region": f"{region}|all"},
+        rows={"region": f"{place}|all"},
         rules=RULES,
         sources=SOURCES,
         source_of={"secondary": CATALOGUE, "corroborated": CORROBORATED},
-        stated=STATED,
+        stated=stated,
     )
 
 
-REGIONS = {
-    "cloudgouv-eu-west-1": "2025-03-01",
-}
-OUTSCALE = (_plan("eu-west-2"),)
+def _further_region(region: str, *further: Record) -> BookPlan:
+    return _plan(
+        region,
+        (*STATED, *further),
+        key=f"outscale-{region}",
+        title=f"OUTSCALE {region}, 2025",
+        region=region,
+    )
+
+
+OUTSCALE = (
+    _plan("eu-west-2"),
+    _further_region("cloudgouv-eu-west-1"),
+    _further_region("us-east-2", FREE_OUTSIDE_ASIA),
+    _further_region("us-west-1", FREE_OUTSIDE_ASIA),
+    _further_region("ap-northeast-1"),
+)

@@ -29,7 +29,26 @@ def test_a_list_is_written_as_a_book(tmp_path: Path) -> None:
 
     book = read_price_book(book_file.read_text(), file="outscale.json")
     assert (book.key, book.version) == ("outscale", 2)
-    assert out.getvalue().startswith("outscale.json: 5 prices")
+    assert out.getvalue().startswith("outscale.json: 7 prices")
+
+
+def test_a_list_of_several_books_goes_into_a_directory(tmp_path: Path) -> None:
+    prices, books = tmp_path / "prices.csv", tmp_path / "books"
+    elsewhere = (row.replace("eu-west-2", "us-east-2") for row in (NAT.format(price="0.045"), CORE, RAM))
+    prices.write_text("\n".join([COLUMNS, NAT.format(price="0.05"), CORE, RAM, *elsewhere]))
+
+    call_command("import_prices", str(prices), "-o", str(books), stdout=StringIO())
+
+    assert {path.name for path in books.iterdir()} == {"outscale.json", "outscale-us-east-2.json"}
+    assert '"0.045"' in (books / "outscale-us-east-2.json").read_text()
+    with pytest.raises(CommandError, match="makes 2 books"):
+        call_command("import_prices", str(prices), "-o", str(tmp_path / "one.json"))
+    call_command(
+        "import_prices", str(prices), "-o", str(tmp_path / "one.json"), "--key", "outscale", stdout=StringIO()
+    )
+    assert '"eu-west-2"' in (tmp_path / "one.json").read_text()
+    with pytest.raises(CommandError, match="makes no book 'acme'; it makes outscale, outscale-us-east-2"):
+        call_command("import_prices", str(prices), "--key", "acme")
 
 
 def test_a_refused_list_writes_nothing(tmp_path: Path) -> None:
