@@ -27,7 +27,7 @@ class ComparableSerializer(serializers.Serializer[Any]):
 
 
 class LikeForLikeSerializer(serializers.Serializer[Any]):
-    """Beside the first book, over the components that both price in full."""
+    """Beside the first book, over the components of which both price the same."""
 
     components = serializers.IntegerField()
     monthly = serializers.CharField()

@@ -5,7 +5,7 @@ one has gets no rank, and says what it lacks. What two books both price is compa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +18,7 @@ from estimator.domain.currencies import Rate, RateMissing, RateOutdated, find_ra
 from estimator.domain.estimates import Estimate
 from estimator.domain.fits import Fit, FitKind
 from estimator.domain.line_items import LineItem
+from estimator.domain.reasons import service_name
 
 ACCOUNT = ""  # lines that belong to no component: minimum charges, percentages
 NAMED_AT_MOST = 3
@@ -26,7 +27,10 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True)
 class Cell:
-    """One component in one book. `monthly` is None when nothing of it has a price."""
+    """One component in one book. `monthly` is None when nothing of it has a price.
+
+    `gaps` are the services of it that have none: a server may have a price and its snapshots not.
+    """
 
     component: str
     label: str
@@ -34,10 +38,7 @@ class Cell:
     fit: Fit
     monthly: Decimal | None
     unpriced: int
-
-    @property
-    def is_priced(self) -> bool:
-        return self.unpriced == 0
+    gaps: frozenset[str]
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -52,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class LikeForLike:
-    """This book beside the first one, over the components that both price in full, without tax."""
+    """This book beside the first one, over the components of which both price the same, without tax."""
 
     components: int
     monthly: Decimal
@@ -92,8 +93,9 @@ class Column:
     remarks: tuple[str, ...] = ()
 
     @cached_property
-    def gaps(self) -> frozenset[str]:
-        return frozenset(cell.component for cell in self.cells if not cell.is_priced)
+    def gaps(self) -> frozenset[tuple[str, str]]:
+        """(component, service) that have no price here."""
+        return frozenset((cell.component, service) for cell in self.cells for service in cell.gaps)
 
     @property
     def comparable(self) -> Decimal | None:
@@ -177,6 +179,7 @@ def _cell(component: str, label: str, lines: Sequence[LineItem]) -> Cell:
         fit=_fit_of(lines),
         monthly=_monthly_of(lines),
         unpriced=sum(not line.is_priced for line in lines),
+        gaps=frozenset(line.service for line in lines if not line.is_priced),
     )
 
 
@@ -219,17 +222,17 @@ def _factor(
 
 def _judged(columns: Sequence[Column], names: Mapping[str, str], currency: str) -> tuple[Column, ...]:
     """The same columns with their rank, their likeness to the first, and what has to be said about them."""
-    unavoidable = frozenset[str].intersection(*(column.gaps for column in columns))
+    everywhere = frozenset[tuple[str, str]].intersection(*(column.gaps for column in columns))
     ranked = sorted(
         {
             column.comparable
             for column in columns
-            if column.gaps == unavoidable and column.comparable is not None and _has_prices(column)
+            if column.gaps == everywhere and column.comparable is not None and _has_prices(column)
         }
     )
     judged = []
     for column in columns:
-        lacking = [names[id_] for id_ in names if id_ in column.gaps - unavoidable]
+        lacking = _lacking(column, column.gaps - everywhere, names)
         rank = None
         if not lacking and column.comparable is not None and _has_prices(column):
             rank = ranked.index(column.comparable) + 1
@@ -247,23 +250,35 @@ def _has_prices(column: Column) -> bool:
 def _like_for_like(column: Column, first: Column) -> LikeForLike | None:
     if column.factor is None or first.factor is None:
         return None
-    here, there = _full_prices(column), _full_prices(first)
-    both = here.keys() & there.keys()
+    there = {cell.component: cell for cell in first.cells}
+    both = [
+        (here.monthly, other.monthly)
+        for here in column.cells
+        if (other := there.get(here.component))
+        and here.component != ACCOUNT
+        and here.gaps == other.gaps
+        and here.monthly is not None
+        and other.monthly is not None
+    ]
     if not both:
         return None
     return LikeForLike(
         len(both),
-        sum((here[id_] for id_ in both), ZERO) * column.factor,
-        sum((there[id_] for id_ in both), ZERO) * first.factor,
+        sum((here for here, _ in both), ZERO) * column.factor,
+        sum((other for _, other in both), ZERO) * first.factor,
     )
 
 
-def _full_prices(column: Column) -> dict[str, Decimal]:
-    return {
-        cell.component: cell.monthly
-        for cell in column.cells
-        if cell.component != ACCOUNT and cell.is_priced and cell.monthly is not None
-    }
+def _lacking(column: Column, gaps: Collection[tuple[str, str]], names: Mapping[str, str]) -> list[str]:
+    """`Web servers`; `snapshots of Web servers` where the rest of the component has a price."""
+    found = []
+    for cell in column.cells:
+        services = sorted(service for component, service in gaps if component == cell.component)
+        if services and cell.monthly is None:
+            found.append(names[cell.component])
+        else:
+            found += [f"{service_name(service)} of {names[cell.component]}" for service in services]
+    return found
 
 
 def _remarks(column: Column, lacking: Sequence[str], currency: str) -> list[str]:

@@ -164,3 +164,14 @@ def test_a_design_without_anything_costs_nothing_everywhere() -> None:
 
 def test_no_books_are_no_comparison() -> None:
     assert compare([], labels={}, today=TODAY).to_json() == []
+
+
+def test_a_part_without_a_price_is_named_and_keeps_a_component_from_being_like_another() -> None:
+    """A flavor without a disk starts from a volume: one of the books doesn't sell any."""
+    bare = {**SERVER, "attributes": {"vcpus": "2", "ram_gib": "4"}}
+    disk = {"sku": "disk", "service": "volume", "unit": "GiB-month", "price": "0.10"}
+    _, (_, without) = compared(another_book(bare, disk, key="with"), another_book(bare), drawn=servers())
+
+    assert without.remarks[0].startswith("No price for volumes of Web servers, which another")
+    assert (without.rank, without.like_for_like) == (None, None)
+    assert cell(without, "web").unpriced == 1
