@@ -31,6 +31,10 @@ class CloudsYamlInvalid(ValueError):
     status, code = 400, "clouds_yaml_invalid"
 
 
+class CloudHasNoRating(ValueError):
+    status, code = 409, "cloud_has_no_rating"
+
+
 class CloudUnreachable(ValueError):
     status, code = 400, "cloud_unreachable"
 

@@ -174,7 +174,7 @@ def current_book(key: str) -> Mapping[str, Any] | None:
 
 
 def changes_of(version: PriceBookVersion) -> BookChanges:
-    """What it changes against the version that it follows: the offered one of a draft, else its predecessor."""
+    """What it changes against the version it follows: of a draft the offered one, else its predecessor."""
     data = json.loads(version.text)
     before = current_book(version.key) if version.is_draft else _file_of(version.key, data.get("supersedes"))
     return changes_between(before, data)

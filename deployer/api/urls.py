@@ -1,11 +1,12 @@
 from django.urls import path
 
-from deployer.api import views
+from deployer.api import ratings, views
 
 urlpatterns = [
     path("clouds/", views.CloudList.as_view()),
     path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
     path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
+    path("clouds/<str:cloud_id>/rating-import/", ratings.RatingImport.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
     path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),

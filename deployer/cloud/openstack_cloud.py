@@ -15,6 +15,7 @@ from deployer.cloud.connection import connect
 from deployer.cloud.errors import speaking_plainly
 from deployer.cloud.handlers import HANDLERS
 from deployer.cloud.profile import read_profile
+from deployer.cloud.rating import read_rating_rules
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, NotFound, Order, Spec
 from deployer.domain.kinds import facts_of
 
@@ -30,6 +31,9 @@ class OpenStackCloud:
         profile = read_profile(self._conn)
         self._services = profile.services
         return profile
+
+    def read_rating(self) -> dict[str, Any]:
+        return read_rating_rules(self._conn)
 
     def inventory(self, kinds: Iterable[str]) -> list[Item]:
         """Kinds whose service this cloud has not got are not there."""

@@ -233,6 +233,9 @@ class Cloud(Protocol):
 
     def read_profile(self) -> CloudProfile: ...
 
+    def read_rating(self) -> dict[str, Any]:
+        """The rules by which it charges, as its rating service tells them. Raises: NotFound without one."""
+
     def inventory(self, kinds: Iterable[str]) -> list[Item]:
         """Everything of these kinds in the account, by asking the cloud and nothing else."""
 
@@ -259,6 +262,9 @@ class ClosedCloud:
     reason: CloudError
 
     def read_profile(self) -> CloudProfile:
+        raise self.reason
+
+    def read_rating(self) -> dict[str, Any]:
         raise self.reason
 
     def inventory(self, kinds: Iterable[str]) -> list[Item]:

@@ -99,6 +99,8 @@ def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: Cur
     if not settings.currency:
         reason = "CloudKitty's rules have no currency. Say which one their amounts are in."
         raise PriceBookInvalid([BookProblem(file, "currency", reason)])
+    if not (settings.source_url or words(data.get("url"))):
+        raise PriceBookInvalid([BookProblem(file, "url", "Say which rating service told these rules.")])
     units = {words(one.get("metric_id")): words(one.get("unit")) for one in objects(data.get("metrics"))}
     reading = _Reading(file, Decimal(period) / HOUR_SECONDS, units)
     rules = _rules(data, settings.today, reading)
@@ -119,7 +121,7 @@ def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: Cur
     }
     source = {
         "id": SOURCE,
-        "url": settings.source_url or words(data.get("url")) or "https://localhost",
+        "url": settings.source_url or words(data.get("url")),
         "kind": "primary",
         "retrieved": settings.today,
         "note": "Hashmap rules, as the cloud's own rating service answered.",

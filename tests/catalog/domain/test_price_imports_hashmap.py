@@ -129,6 +129,7 @@ def test_rules_need_a_currency_flavors_and_units() -> None:
     assert "The cloud's flavors are missing" in refused(flavors=[])
     assert "the metric's unit is ''" in refused(metrics=[]).lower()
     assert "No service or field of this list has the id" in refused(services=[])
+    assert "url: Say which rating service told these rules." in refused(url="")
     assert "period_seconds has to be a number above 0" in refused(period_seconds=0)
     assert "there is no list of mappings" in refused(mappings={})
     assert "currency: 'francs' doesn't have the right form" in refused(currency="francs")
