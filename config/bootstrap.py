@@ -4,7 +4,7 @@
 usage: bootstrap.py run | test
 
 `run`: the Python packages that the product needs, the npm packages, the built screens.
-`test`: those, the development packages, and Chromium, Redis and PostgreSQL from Debian's packages.
+`test`: those, the development packages, and Chromium, Redis, PostgreSQL, LibreOffice from Debian's packages.
 What is there already is left alone, so a second call takes a moment.
 """
 
@@ -29,6 +29,7 @@ TEST_PACKAGES = {
     "redis-server": "redis-server",
     "postgresql": "/usr/lib/postgresql/*/bin/initdb",
     "poppler-utils": "pdftoppm",
+    "libreoffice-calc": "localc",  # recomputes the workbooks that we write
 }
 
 

@@ -30,7 +30,7 @@ class PercentField(serializers.DecimalField):
 
     def __init__(self, sentence: str, **options: Any) -> None:
         wrong = ("min_value", "max_value", "max_digits", "max_decimal_places", "max_whole_digits", "invalid")
-        messages = dict.fromkeys(wrong, sentence)
+        messages: dict[str, Any] = dict.fromkeys(wrong, sentence)
         super().__init__(max_digits=7, decimal_places=3, error_messages=messages, **options)
 
 

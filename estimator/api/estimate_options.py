@@ -1,6 +1,5 @@
 """What may be asked of an estimate, in the address: which book, which use, which terms, for whom."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,27 +7,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from rest_framework import serializers
 
-from catalog.domain.commitments import ON_DEMAND, Payment, Terms, committed
+from catalog.domain.commitments import Terms
 from catalog.selectors import get_price_book
-from designer.domain.usage_assumptions import TERM_MONTHS
 from designer.models import Design
 from estimator import selectors
 from estimator.api.customers import CurrencyField
-from estimator.domain.assumptions import Profile
+from estimator.domain.assumptions import CommitmentInvalid, Profile, read_commitment
 from estimator.domain.customer_view import CustomerEstimate
 from estimator.domain.estimates import Estimate
-
-_COMMITMENT = re.compile(rf"({'|'.join(map(str, TERM_MONTHS))})(?:-({'|'.join(Payment)}))?")
-NO_COMMITMENT = "none"
-
-
-def read_commitment(text: str) -> Terms | None:
-    """`none`, `12`, `36-upfront`. None when it is nothing of the kind."""
-    if text == NO_COMMITMENT:
-        return ON_DEMAND
-    if not (found := _COMMITMENT.fullmatch(text)):
-        return None
-    return committed(int(found[1]), Payment(found[2] or Payment.MONTHLY))
 
 
 class EstimateOptionsSerializer(serializers.Serializer[Any]):
@@ -53,13 +39,10 @@ class EstimateOptionsSerializer(serializers.Serializer[Any]):
     )
 
     def validate_commitment(self, value: str) -> Terms:
-        terms = read_commitment(value)
-        if terms is None:
-            months = ", ".join(map(str, TERM_MONTHS))
-            raise serializers.ValidationError(
-                f"A commitment is {NO_COMMITMENT} or one of {months} months, such as 12 or 36-upfront."
-            )
-        return terms
+        try:
+            return read_commitment(value)
+        except CommitmentInvalid as invalid:
+            raise serializers.ValidationError(str(invalid)) from None
 
 
 @dataclass(frozen=True)

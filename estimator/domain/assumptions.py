@@ -11,6 +11,7 @@ from catalog.domain.money import plain_text
 from catalog.domain.months import MonthRule
 from catalog.domain.size_matching import SERVER
 from designer.domain.document import DesignDocument
+from designer.domain.usage_assumptions import TERM_MONTHS
 from estimator.domain import reasons
 from estimator.domain.growth import growth_factor
 from estimator.domain.metering import FOLLOWS_THE_LOAD, Usage
@@ -174,6 +175,22 @@ class Assumptions:
                 use.growth_percent_month != self.design.growth_percent_month
             ):
                 yield f"{name} grows {plain_text(use.growth_percent_month)}% a month."
+
+
+class CommitmentInvalid(ValueError):
+    def __init__(self) -> None:
+        months = ", ".join(map(str, TERM_MONTHS))
+        super().__init__(f"A commitment is none or one of {months} months, such as 12 or 36-upfront.")
+
+
+def read_commitment(text: str) -> Terms:
+    """As commands and addresses write it: `none`, `12`, `36-upfront`. Raises: CommitmentInvalid."""
+    if text == "none":
+        return ON_DEMAND
+    months, _, payment = text.partition("-")
+    if months not in map(str, TERM_MONTHS) or (payment and payment not in set(Payment)):
+        raise CommitmentInvalid
+    return committed(int(months), Payment(payment or Payment.MONTHLY))
 
 
 def _counted_with(usage: Usage, profile: Profile) -> Usage:

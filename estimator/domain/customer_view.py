@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from catalog.domain.money import amount_text, plain_text
+from catalog.domain.money import CENT, Rounding, amount_text, plain_text
 from estimator.domain.commercial_terms import Taxed
 from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Pair, Taken
@@ -68,6 +68,7 @@ class CustomerEstimate:
     places: Places
     assumptions: tuple[str, ...]
     rate: Rate | None
+    rounding: Rounding  # of the sum of the lines
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -110,7 +111,15 @@ def customer_estimate(found: "Estimate") -> CustomerEstimate:
         places=found.places,
         assumptions=found.assumptions,
         rate=found.rate,
+        rounding=_rounding_of_sum(found),
     )
+
+
+def _rounding_of_sum(found: "Estimate") -> Rounding:
+    """The book's, until a mark-up or another currency makes it a matter of cents."""
+    if found.markup.percent or found.rate:
+        return Rounding(line=None, total=CENT)
+    return Rounding(line=None, total=found.book.rounding.total, mode=found.book.rounding.mode)
 
 
 def _offered(line: LineItem, factor: Decimal) -> LineItem:

@@ -149,15 +149,16 @@ def settle(
 ) -> Settled:
     """`factor` leads from the lines' currency to that of `list_total`.
 
-    Each rule takes its share of what the rules before it have left of its lines; sums are rounded to cents.
+    What is offered is the lines with the mark-up, rounded to cents. Each rule takes its share of what the
+    rules before it have left of its lines; the sum of that is rounded to cents too.
 
     100.00 with a mark-up of 20 % is 120.00; 10 % off all leaves 108.00; 50 % off half of it takes 27.00 more.
     """
-    added = list_total.times(markup.percent / HUNDRED).rounded() if markup.percent else Pair()
     rules = sorted(discounts, key=lambda rule: rule.order)
-    if not rules:
-        return Settled(list_total, added)
+    if not rules and not markup.percent:
+        return Settled(list_total)
     left = [Pair(line.monthly or ZERO, line.one_time or ZERO).times(factor * markup.factor) for line in lines]
+    added = sum(left, Pair()).rounded() - list_total if markup.percent else Pair()
     taken: list[Taken] = []
     for rule in rules:
         share, off = rule.percent / HUNDRED, Pair()

@@ -14,7 +14,6 @@ from estimator.domain.grouping import Place
 from estimator.domain.periods import Periods
 from estimator.domain.totals import Totals
 
-NO_ROUNDING = Rounding(line=None, total=None)
 # A cell that begins like this is run as a formula by spreadsheet programs that take text for input.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -138,7 +137,7 @@ def customer_sheet(title: str, found: CustomerEstimate) -> Sheet:
             )
             for line in found.line_items
         ),
-        rounding=NO_ROUNDING,
+        rounding=found.rounding,
         list=found.offered,
         markup_percent=None,
         markup=Pair(),

@@ -151,7 +151,8 @@ class _Page:
                         summed = f"SUM({column}{first}:{column}{last})"
                         _formula(cell, rounded_formula(summed, total, of_line=False), AMOUNT)
                     case "markup":
-                        _formula(cell, f"ROUND({column}{list_at}*$B$5/100,2)", AMOUNT)
+                        offered = f"ROUND(SUM({column}{first}:{column}{last})*(1+$B$5/100),2)"
+                        _formula(cell, f"{offered}-{column}{list_at}", AMOUNT)
                     case "discount" if column == MONTH:
                         taken = get_column_letter(FIRST_DISCOUNT + discount)
                         _formula(cell, f"-ROUND(SUM({taken}{first}:{taken}{last}),2)", AMOUNT)

@@ -11,10 +11,13 @@ from django.core.management.base import BaseCommand
 from catalog.checks import CATALOGUE
 from catalog.domain.money import amount_text, money_for_people, plain_text
 from catalog.domain.price_books import PriceBook
+from catalog.domain.problems import shown
 from catalog.management.price_book_argument import load_price_book
 from catalog.selectors import component_types
-from designer.management.documents import LoadedDocument, load_document
+from designer.management.documents import LoadedDocument, bad_input, load_document
+from estimator.domain.assumptions import Assumptions, CommitmentInvalid, Profile, read_commitment
 from estimator.domain.estimates import Estimate, estimate_design
+from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
 
 NO_PRICE = "no price in this book"
@@ -27,25 +30,55 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")
         parser.add_argument("--price-book", required=True, metavar="FILE|KEY", help="a book's file or key")
+        parser.add_argument("--profile", metavar="|".join(Profile), help="of its use; else the design's own")
+        parser.add_argument(
+            "--commitment", metavar="none|12|36-upfront", help="months promised, and how they are paid"
+        )
+        parser.add_argument("--months", metavar="12|24|36", help="what so many months cost, with growth")
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
     def handle(self, *args: Any, **options: Any) -> None:
         book = load_price_book(options["price_book"])
         loaded = load_document(options["design"])
         types = component_types()
-        found = estimate_design(loaded.document, types, book)
+        what_if = _what_if(Assumptions.of(loaded.document), options["profile"], options["commitment"])
+        months = _months(options["months"])
+        found = estimate_design(loaded.document, types, book, assumptions=what_if)
         if options["json"]:
             self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_report(loaded, book, found)))
+            self.stdout.write("\n".join(_report(loaded, book, found, months)))
 
 
-def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate) -> Iterator[str]:
+def _what_if(said: Assumptions, profile: str | None, commitment: str | None) -> Assumptions:
+    if profile is not None and profile not in set(Profile):
+        raise bad_input(f"A profile is one of {', '.join(Profile)}, not {shown(profile)}.")
+    try:
+        purchase = None if commitment is None else read_commitment(commitment)
+    except CommitmentInvalid as invalid:
+        raise bad_input(str(invalid)) from None
+    return said.what_if(profile=Profile(profile) if profile else None, purchase=purchase)
+
+
+def _months(text: str | None) -> int | None:
+    if text is not None and text not in map(str, TERMS):
+        raise bad_input(f"Months are {', '.join(map(str, TERMS))}, not {shown(text)}.")
+    return None if text is None else int(text)
+
+
+def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate, months: int | None) -> Iterator[str]:
     yield f"{loaded.name}, {book.title} (version {book.version}, {book.currency}, {book.tax} of tax)"
     yield ""
     yield from _table(found)
     yield ""
     yield from _totals(book, found)
+    if months is not None:
+        amount = _money(found.periods.terms[months], book)
+        yield f"{months} months {amount:>14}   with growth, and with what is paid once"
+    if found.tax is not None:
+        yield f"With tax  {_money(found.tax.total.monthly, book):>14}   a month, {found.tax.name}"
+    yield ""
+    yield from found.assumptions
     yield ""
     yield from _sources(book, found)
 

@@ -140,7 +140,7 @@ def test_growth_prices_only_what_grows_and_comes_to_the_same_as_pricing_everythi
     found = estimate_design(growing.document(), types, prices)
     whole = estimate_design(doubled.document(), types, prices)
 
-    assert found.periods.months[1] == whole.totals.monthly > found.totals.monthly
+    assert found.periods.months[1] == whole.totals.monthly >= found.totals.monthly
 
 
 @pytest.mark.parametrize("percent", [Decimal(-1), Decimal(101)])
