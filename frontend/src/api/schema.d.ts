@@ -54,6 +54,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clouds/{cloud_id}/rating-import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the cloud's own rules would change, or, with dry_run false, a draft of its price book. */
+        post: operations["clouds_rating_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/component-types/": {
         parameters: {
             query?: never;
@@ -231,6 +248,23 @@ export interface paths {
         patch: operations["designs_partial_update"];
         trace?: never;
     };
+    "/api/designs/{design_id}/comparison/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The design priced with several books, in the order asked for. */
+        get: operations["designs_comparison_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/diagram.{file_format}": {
         parameters: {
             query?: never;
@@ -239,6 +273,23 @@ export interface paths {
             cookie?: never;
         };
         get: operations["designs_diagram._retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What leads from one revision to another, line by line. */
+        get: operations["designs_differences_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -412,6 +463,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/suggestions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What would make the design cheaper, the largest saving first. */
+        get: operations["designs_suggestions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/template-update/": {
         parameters: {
             query?: never;
@@ -438,7 +506,26 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Your newest edit that still stands, or the one that you name. */
         post: operations["designs_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/variants/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The design's variants side by side, the one that the others began from first. */
+        get: operations["designs_variants_list"];
+        put?: never;
+        /** @description A copy of the design as it is now. */
+        post: operations["designs_variants_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -494,6 +581,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/price-book-versions/{version_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["price_book_versions_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Drafts only. */
+        delete: operations["price_book_versions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-book-versions/{version_id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The book's file, as docs/prices.md describes it. */
+        get: operations["price_book_versions_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-book-versions/{version_id}/impact/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Designs whose total changes. While `is_done` is false, ask again: the rest is being looked at. */
+        get: operations["price_book_versions_impact_retrieve"];
+        put?: never;
+        /** @description Look anew: designs have changed since. */
+        post: operations["price_book_versions_impact_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-book-versions/{version_id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description publish | retire */
+        post: operations["price_book_versions_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-book-versions/{version_id}/retire/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description publish | retire */
+        post: operations["price_book_versions_retire_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/price-books/": {
         parameters: {
             query?: never;
@@ -501,9 +674,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Of each price book the version that is offered now. */
         get: operations["price_books_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-books/{key}/prices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows of a book, each with its source and the place in it. */
+        get: operations["price_books_prices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-books/{key}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The versions that were brought in, the newest first. Drafts are for staff members. */
+        get: operations["price_books_versions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/price-books/imports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What a price list would change, or, with dry_run false, a draft for each of its books. */
+        post: operations["price_books_imports_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,6 +956,8 @@ export interface components {
             how: string;
             monthly: string | null;
         };
+        /** @enum {string} */
+        ChangeEnum: "added" | "removed" | "changed";
         Cloud: {
             /** Format: uuid */
             readonly id: string;
@@ -745,6 +972,35 @@ export interface components {
         };
         /** @enum {string} */
         CloudStatusEnum: "ready" | "unreachable" | "refused";
+        /** @description The monthly total without tax, in the comparison's currency. */
+        Comparable: {
+            monthly: string;
+            currency: string;
+            rate: components["schemas"]["Rate"] | null;
+        };
+        ComparedBook: {
+            book: components["schemas"]["BookFacts"];
+            currency: string;
+            totals: components["schemas"]["Totals"];
+            coverage: string;
+            unpriced: number;
+            doubt: components["schemas"]["Doubt"] | null;
+            comparable: components["schemas"]["Comparable"] | null;
+            /** @description 1 is the cheapest of those that price all that any of these books prices. */
+            rank: number | null;
+            like_for_like: components["schemas"]["LikeForLike"] | null;
+            remarks: string[];
+            rows: components["schemas"]["ComparisonRow"][];
+        };
+        ComparisonRow: {
+            /** @description Empty for what belongs to none, such as a minimum charge. */
+            component: string;
+            label: string;
+            match: string | null;
+            fit: components["schemas"]["Fit"];
+            monthly: string | null;
+            unpriced: number;
+        };
         ComponentState: {
             status: components["schemas"]["ComponentStateStatusEnum"];
             done: number;
@@ -947,6 +1203,39 @@ export interface components {
             budget: components["schemas"]["Budget"] | null;
             deployment: components["schemas"]["LatestDeployment"] | null;
         };
+        DifferenceRest: {
+            monthly: string;
+            one_time: string;
+            why: string;
+        };
+        DifferenceSide: {
+            sku: string | null;
+            match: string | null;
+            quantity: string;
+            unit_price: string | null;
+            monthly: string | null;
+            one_time: string | null;
+        };
+        DifferenceWhole: {
+            price_book_version: number;
+            totals: components["schemas"]["Totals"];
+            coverage: string;
+            unpriced: number;
+        };
+        /** @description The lines and the rest add up to the difference of the totals. */
+        Differences: {
+            currency: string;
+            price_book: string;
+            before: components["schemas"]["DifferenceWhole"];
+            after: components["schemas"]["DifferenceWhole"];
+            monthly: string;
+            one_time: string;
+            lines: components["schemas"]["LineDifference"][];
+            rest: components["schemas"]["DifferenceRest"];
+            components: {
+                [key: string]: string;
+            };
+        };
         Discount: {
             /** @default all */
             target: components["schemas"]["TargetEnum"];
@@ -962,7 +1251,7 @@ export interface components {
         };
         Doubt: {
             /** @description The least certain kind of source. */
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["Kind39cEnum"];
             /** @description So many lines rest on it. */
             lines: number;
             of: number;
@@ -1010,6 +1299,8 @@ export interface components {
             due_at_start: string;
             rate: components["schemas"]["Rate"] | null;
             customer: string | null;
+            /** @description How the total stands to the design's budget. */
+            budget: components["schemas"]["Budget"] | null;
             book: components["schemas"]["BookFacts"];
             list: components["schemas"]["Pair"];
         };
@@ -1030,6 +1321,12 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        Fit: {
+            kind: components["schemas"]["FitKindEnum"];
+            text: string;
+        };
+        /** @enum {string} */
+        FitKindEnum: "as_asked" | "exact" | "pinned" | "larger_disk" | "spare" | "no_price" | "no_match";
         Flavor: {
             name: string;
             vcpus: number;
@@ -1057,20 +1354,128 @@ export interface components {
                 [key: string]: components["schemas"]["GroupTotal"];
             };
         };
+        History: {
+            /** Format: date-time */
+            at: string;
+            by?: string | null;
+            what: string;
+        };
+        ImpactReport: {
+            price_book: string;
+            version: number;
+            /** Format: int64 */
+            before_version?: number | null;
+            is_done?: boolean;
+            looked_at: number;
+            /** @description Designs that follow the book. */
+            total: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description Those whose total changes. */
+            designs: components["schemas"]["ImpactRow"][];
+        };
+        ImpactRow: {
+            design: string;
+            name: string;
+            owner: string;
+            currency: string;
+            /** @description A month, until now. */
+            before: string | null;
+            after: string | null;
+            change: string | null;
+            coverage_before: string | null;
+            coverage_after: string | null;
+            /** @description Why there are no amounts; else empty. */
+            reason: string;
+        };
+        ImportReport: {
+            file: string;
+            kind: string;
+            dry_run: boolean;
+            books: components["schemas"]["ImportedBook"][];
+            added: components["schemas"]["PriceChange"][];
+            changed: components["schemas"]["PriceChange"][];
+            removed: components["schemas"]["PriceChange"][];
+            /** @description What differs in the header: month, rounding, tax. */
+            terms: components["schemas"]["TermChange"][];
+            errors: components["schemas"]["RowProblem"][];
+            /** @description What the list sells and the book doesn't take. */
+            left_out: components["schemas"]["LeftOut"][];
+        };
+        ImportSettings: {
+            /**
+             * Format: uri
+             * @description CSV, XLSX or JSON, 20 MB at most.
+             */
+            file: string;
+            /** @description collected for tables and book for JSON unless it says otherwise. */
+            kind?: components["schemas"]["ImportSettingsKindEnum"];
+            /** @default true */
+            dry_run: boolean;
+            key?: string;
+            title?: string;
+            provider?: string;
+            region?: string;
+            currency?: string;
+            /** Format: date */
+            valid_from?: string;
+            source_url?: string;
+            /** @description Further fields of the book's header, such as month_rule. */
+            terms?: unknown;
+        };
+        /** @enum {string} */
+        ImportSettingsKindEnum: "collected" | "book" | "ovh" | "outscale" | "cloudkitty";
+        ImportedBook: {
+            key: string;
+            title: string;
+            currency: string;
+            version: number;
+            /** @description The version it is compared with. */
+            before: number | null;
+            price_count: number;
+            unchanged: number;
+            /** @description Other words, the same price. */
+            reworded: number;
+            draft?: number | null;
+        };
         /** @enum {string} */
         IntentEnum: "deploy" | "destroy";
         /** @enum {string} */
-        KindEnum: "primary" | "corroborated" | "secondary";
+        Kind39cEnum: "primary" | "corroborated" | "secondary";
         LatestDeployment: {
             id: string;
             intent: string;
             status: string;
             cloud: string;
         };
+        LeftOut: {
+            what: string;
+            reason: string;
+        };
         Leftover: {
             kind: string;
             name: string;
             cloud_id: string;
+        };
+        /** @description Beside the first book, over the components of which both price the same. */
+        LikeForLike: {
+            components: number;
+            monthly: string;
+            first_monthly: string;
+            difference: string;
+            percent: string | null;
+        };
+        LineDifference: {
+            key: string;
+            component: string;
+            change: components["schemas"]["ChangeEnum"];
+            description: string;
+            unit: string;
+            before: components["schemas"]["DifferenceSide"] | null;
+            after: components["schemas"]["DifferenceSide"] | null;
+            monthly: string;
+            one_time: string;
+            why: string;
         };
         LineItem: {
             key: string;
@@ -1170,6 +1575,17 @@ export interface components {
         NewRevision: {
             /** @default  */
             name: string;
+        };
+        NewVariant: {
+            /**
+             * @description Else the next free letter.
+             * @default
+             */
+            label: string;
+        };
+        OfferedTerms: {
+            months: number | null;
+            payment: string;
         };
         /** @enum {string} */
         OnFailureEnum: "keep" | "roll_back";
@@ -1272,16 +1688,101 @@ export interface components {
             region: string;
             currency: string;
             version: number;
+            /** @description shipped with the product, or published here. */
+            readonly state: string;
             valid_from: string | null;
+            valid_to: string | null;
+            collected_at: string;
+            month: components["schemas"]["MonthRule"];
             month_hours: string;
+            metering: string;
+            unit_basis: string;
             tax: string;
+            tax_rate: string | null;
             price_count: number;
+            /** @description What it has prices for. */
+            readonly services: string[];
+            offered_terms: components["schemas"]["OfferedTerms"][];
+            readonly doubt: components["schemas"]["Doubt"];
             sources: components["schemas"]["PriceSource"][];
+            note: string;
+        };
+        PriceBookVersion: {
+            readonly id: number;
+            key: string;
+            version: number;
+            /** @default draft */
+            state: components["schemas"]["PriceBookVersionStateEnum"];
+            provider: string;
+            title: string;
+            region: string;
+            currency: string;
+            price_count: number;
+            imported_from?: string;
+            /** @description Why there is this version. */
+            note?: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            created_by?: string | null;
+            /** Format: date-time */
+            published_at?: string | null;
+            published_by?: string | null;
+            /** Format: date-time */
+            retired_at?: string | null;
+            retired_by?: string | null;
+            history: components["schemas"]["History"][];
+            /** @description What you may do with it next. */
+            readonly steps: string[];
+        };
+        /** @enum {string} */
+        PriceBookVersionStateEnum: "draft" | "published" | "superseded" | "retired";
+        PriceChange: {
+            book: string;
+            sku: string;
+            before: string | null;
+            after: string | null;
+            fields: string[];
+        };
+        PriceRow: {
+            sku: string;
+            service: string;
+            product: string;
+            description: string;
+            charge: string;
+            unit: string;
+            /** @description Of the first unit; null where it is composed. */
+            readonly price: string | null;
+            readonly tiers: components["schemas"]["PriceTier"][];
+            tier_mode: string;
+            terms: string;
+            selector: {
+                [key: string]: string;
+            };
+            attributes: {
+                [key: string]: string;
+            };
+            source: components["schemas"]["PriceRowSource"];
+            locator: string;
+            confidence: string;
+            note: string;
+        };
+        PriceRowSource: {
+            url: string;
+            kind: components["schemas"]["Kind39cEnum"];
+            retrieved: string;
         };
         PriceSource: {
             id: string;
             url: string;
-            kind: string;
+            kind: components["schemas"]["Kind39cEnum"];
+            retrieved: string;
+            licence: string;
+            note: string;
+        };
+        PriceTier: {
+            start: string;
+            end: string | null;
+            price: string;
         };
         Profile: {
             services: string[];
@@ -1310,6 +1811,20 @@ export interface components {
             rate: string;
             date: string;
             source: string;
+        };
+        RatingSettings: {
+            /** @description Of the rules' amounts: they don't say. */
+            currency: string;
+            /** @default true */
+            dry_run: boolean;
+            key?: string;
+            /** @default  */
+            title: string;
+            /**
+             * @description CloudKitty's period.
+             * @default 3600
+             */
+            period_seconds: number;
         };
         Repair: {
             /** @description The rules it makes true again. */
@@ -1351,6 +1866,12 @@ export interface components {
             readonly created_at: string;
             created_by?: string | null;
         };
+        RowProblem: {
+            row: number | null;
+            column: string;
+            reason: string;
+            at: string;
+        };
         Session: {
             user: components["schemas"]["User"] | null;
         };
@@ -1367,6 +1888,26 @@ export interface components {
              */
             note: string;
         };
+        Suggestion: {
+            kind: components["schemas"]["SuggestionKindEnum"];
+            title: string;
+            detail: string;
+            component: string | null;
+            currency: string;
+            saving_monthly: string;
+            monthly_before: string;
+            monthly_after: string;
+            /** @description What comes to be paid once. */
+            one_time: string;
+            /** @description The edit of the document that does it: PATCH it to document/. */
+            patch: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Instead of a patch: the book to price the design with. */
+            price_book: string | null;
+        };
+        /** @enum {string} */
+        SuggestionKindEnum: "right_size" | "storage_class" | "unused" | "schedule" | "commitment" | "cheaper_book";
         /** @description What one discount takes off, after the mark-up and the discounts before it. */
         Taken: {
             monthly: string;
@@ -1419,7 +1960,7 @@ export interface components {
         TemplateChange: {
             id: string;
             at: string;
-            what: components["schemas"]["WhatEnum"];
+            what: components["schemas"]["ChangeEnum"];
             label: string;
             before: unknown | null;
             after: unknown | null;
@@ -1492,6 +2033,12 @@ export interface components {
         };
         /** @enum {string} */
         TemplateVersionStateEnum: "draft" | "review" | "published" | "retired";
+        TermChange: {
+            book: string;
+            name: string;
+            before: string;
+            after: string;
+        };
         Token: {
             token: string;
         };
@@ -1501,16 +2048,46 @@ export interface components {
             yearly: string;
             one_time: string;
         };
+        Undo: {
+            /** @description The number of an edit of yours. Else your newest one that stands. */
+            edit?: number | null;
+        };
         User: {
             id: number;
             username: string;
             readonly name: string;
         };
+        Variant: {
+            /** Format: uuid */
+            id: string;
+            label: string;
+            name: string;
+            version: number;
+            /** Format: date-time */
+            updated_at: string;
+            component_count: number;
+            component_labels: {
+                [key: string]: string;
+            };
+            prices: components["schemas"]["VariantPrice"][];
+            differences: components["schemas"]["Differences"] | null;
+        };
+        VariantPrice: {
+            price_book: string;
+            price_book_title: string;
+            currency: string;
+            totals: components["schemas"]["Totals"];
+            coverage: string;
+            unpriced: number;
+            /** @description To the first variant, with the same book. */
+            difference_monthly: string;
+            components: {
+                [key: string]: components["schemas"]["ComponentTotal"];
+            };
+        };
         Version: {
             version: number;
         };
-        /** @enum {string} */
-        WhatEnum: "added" | "removed" | "changed";
     };
     responses: never;
     parameters: never;
@@ -1620,6 +2197,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cloud"];
+                };
+            };
+        };
+    };
+    clouds_rating_import_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cloud_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
         };
@@ -2009,6 +2619,32 @@ export interface operations {
             };
         };
     };
+    designs_comparison_list: {
+        parameters: {
+            query?: {
+                /** @description What totals are compared in; the first book's if absent. */
+                currency?: string;
+                /** @description Keys, separated by commas. Absent: of variants the design's own, of a comparison all. */
+                price_books?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedBook"][];
+                };
+            };
+        };
+    };
     "designs_diagram._retrieve": {
         parameters: {
             query?: {
@@ -2036,6 +2672,34 @@ export interface operations {
                     "image/png": string;
                     "application/pdf": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+        };
+    };
+    designs_differences_retrieve: {
+        parameters: {
+            query: {
+                /** @description Number of a revision, or current. */
+                from: string;
+                /** @description Key of a price book; the design's own if absent. */
+                price_book?: string;
+                /** @description Number of a revision; current if absent. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Differences"];
                 };
             };
         };
@@ -2330,6 +2994,30 @@ export interface operations {
             };
         };
     };
+    designs_suggestions_list: {
+        parameters: {
+            query?: {
+                /** @description Key of a price book; the design's own if absent. */
+                price_book?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"][];
+                };
+            };
+        };
+    };
     designs_template_update_retrieve: {
         parameters: {
             query?: never;
@@ -2385,7 +3073,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Undo"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2393,6 +3085,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revert"];
+                };
+            };
+        };
+    };
+    designs_variants_list: {
+        parameters: {
+            query?: {
+                /** @description Keys, separated by commas. Absent: of variants the design's own, of a comparison all. */
+                price_books?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Variant"][];
+                };
+            };
+        };
+    };
+    designs_variants_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewVariant"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Design"];
                 };
             };
         };
@@ -2466,6 +3207,154 @@ export interface operations {
             };
         };
     };
+    price_book_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBookVersion"];
+                };
+            };
+        };
+    };
+    price_book_versions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    price_book_versions_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+        };
+    };
+    price_book_versions_impact_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactReport"];
+                };
+            };
+        };
+    };
+    price_book_versions_impact_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactReport"];
+                };
+            };
+        };
+    };
+    price_book_versions_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBookVersion"];
+                };
+            };
+        };
+    };
+    price_book_versions_retire_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBookVersion"];
+                };
+            };
+        };
+    };
     price_books_list: {
         parameters: {
             query?: never;
@@ -2481,6 +3370,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PriceBook"][];
+                };
+            };
+        };
+    };
+    price_books_prices_list: {
+        parameters: {
+            query?: {
+                /** @description Only prices of this service. */
+                service?: string;
+                /** @description Of this version; the newest if absent. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceRow"][];
+                };
+            };
+        };
+    };
+    price_books_versions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceBookVersion"][];
+                };
+            };
+        };
+    };
+    price_books_imports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
         };
