@@ -24,12 +24,13 @@ and the rules that turn rows into prices. For each row the first rule that fits 
 - What comes without saying: sku, product, resource_type, description, unit, price or tiers (rows of one SKU
   that follow each other), charge included for what costs 0, sizes of servers and databases, the source (made
   of source_url, effective_date and the mark that source_note begins with) and the locator.
-- `change` is for the rest: a function of the record and its rows.
+- `change` is for the rest: a function of the record and its rows. With `and_more` the row may become further
+  prices by the rules below.
 - A row that no rule fits is refused, so nothing gets lost without somebody saying so: `leave`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -71,13 +72,18 @@ class PriceOf:
 
 @dataclass(frozen=True)
 class Rule:
-    """`service` is a price book's; empty leaves rows out, and `because` says why."""
+    """`service` is a price book's; empty leaves rows out, and `because` says why.
+
+    `and_more`: further rules are asked too, so that one row can make several prices, each with its own days
+    in force or its own service.
+    """
 
     service: str
     where: Mapping[str, str]
     says: Mapping[str, Any] = field(default_factory=dict)
     change: Change | None = None
     because: str = ""
+    and_more: bool = False
 
     def fits(self, row: CollectedRow) -> dict[str, str] | None:
         """What the groups of the conditions caught; None where one of them isn't met."""
@@ -91,10 +97,15 @@ class Rule:
 
 
 def take(
-    service: str, *, says: Mapping[str, Any] | None = None, change: Change | None = None, **where: str
+    service: str,
+    *,
+    says: Mapping[str, Any] | None = None,
+    change: Change | None = None,
+    and_more: bool = False,
+    **where: str,
 ) -> Rule:
     """Rows whose cells match become prices of the service. `of_service` is their column `service`."""
-    return Rule(service, _columns(where), says or {}, change)
+    return Rule(service, _columns(where), says or {}, change, and_more=and_more)
 
 
 def leave(because: str, **where: str) -> Rule:
@@ -136,27 +147,48 @@ class BookPlan:
         prices: list[Record] = []
         for ladder in _ladders(chosen):
             first = ladder[0]
-            found = next(
-                ((rule, caught) for rule in self.rules if (caught := rule.fits(first)) is not None), None
-            )
-            if found is None:
-                reason = f"The mapping doesn't know {first.service} / {first.resource_type}."
-                problems.append(BookProblem(file, f"line {first.line} {first.sku[:60]}", reason))
-            elif found[0].service:
-                try:
-                    record = _record(ladder, *found, prices_by_sku)
-                except KeyError as missing:
-                    reason = f"The mapping looks for {missing}, which isn't there."
-                    problems.append(BookProblem(file, f"line {first.line} {first.sku[:60]}", reason))
-                    continue
-                if record is not None:
-                    prices.append({**record, "source": record.get("source") or sources.of(first)})
+            try:
+                records = [
+                    _record(ladder, rule, caught, prices_by_sku) for rule, caught in self._rules_for(first)
+                ]
+            except LookupError as missing:
+                problems.append(
+                    BookProblem(file, f"line {first.line} {first.sku[:60]}", _why(missing, first))
+                )
+                continue
+            prices += [
+                {**record, "source": record.get("source") or sources.of(first)}
+                for record in records
+                if record
+            ]
         if problems:
             raise PriceBookInvalid(problems)
         stated = [{**one, "source": one.get("source") or sources.of(chosen[0])} for one in self.stated]
         header = {**USUAL_TERMS, **self.header}
         in_order = {name: header[name] for name in HEADER_ORDER if name in header}
         return {**in_order, **header, "sources": sources.records, "prices": [*prices, *stated]}
+
+    def _rules_for(self, row: CollectedRow) -> Iterator[tuple[Rule, Mapping[str, str]]]:
+        """The first that fits, and the next where it lets more follow. Raises: NoRuleFits."""
+        for rule in self.rules:
+            caught = rule.fits(row)
+            if caught is None:
+                continue
+            if rule.service:
+                yield rule, caught
+            if not rule.and_more:
+                return
+        raise NoRuleFits
+
+
+class NoRuleFits(LookupError):
+    pass
+
+
+def _why(missing: LookupError, row: CollectedRow) -> str:
+    if isinstance(missing, NoRuleFits):
+        return f"The mapping doesn't know {row.service} / {row.resource_type}."
+    return f"The mapping looks for {missing}, which isn't there."
 
 
 def _columns(where: Mapping[str, str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from catalog.domain.price_imports.leafcloud import LEAFCLOUD
 from catalog.domain.price_imports.mappings import BookPlan
 from catalog.domain.price_imports.nws import NWS
 from catalog.domain.price_imports.outscale import OUTSCALE
+from catalog.domain.price_imports.ovh import OVH
 from catalog.domain.price_imports.plusserver import PLUSSERVER
 from catalog.domain.price_imports.rackspace import RACKSPACE
 from catalog.domain.price_imports.stackit import STACKIT
@@ -33,6 +34,7 @@ MAPPINGS: Mapping[str, tuple[BookPlan, ...]] = {
     "nws": NWS,
     "outscale": OUTSCALE,
     "plusserver": PLUSSERVER,
+    "ovh": OVH,
     "rackspace-public-cloud": RACKSPACE,
     "stackit": STACKIT,
     "thalassa": THALASSA,
