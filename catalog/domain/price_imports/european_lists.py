@@ -43,7 +43,9 @@ def servers(note: str | None = None, **where: Any) -> Rule:
     return take("server", resource_type="server", says=says, **where)
 
 
-def volume(kind: str = "", *, description: str = "Volume", note: str | None = ONE_KIND, **where: Any) -> Rule:
+def volume(
+    kind: str = "", *, description: str = "Block storage", note: str | None = ONE_KIND, **where: Any
+) -> Rule:
     """Without a kind it is what any design gets that asks for a disk."""
     says: dict[str, Any] = {"description": description, "note": note}
     if kind:

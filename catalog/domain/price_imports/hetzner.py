@@ -76,7 +76,7 @@ HETZNER = (
             take(
                 "volume",
                 sku="volume:api-2026-05",
-                says={"description": "Volume", "source": REREAD, "note": ONE_KIND},
+                says={"description": "Block storage", "source": REREAD, "note": ONE_KIND},
             ),
             leave("VAT is in it, or it is an older figure of the page.", sku="volume.*"),
             take("snapshot", sku="snapshot:net", says={"description": "Snapshot", "note": NET}),
