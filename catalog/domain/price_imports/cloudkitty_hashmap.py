@@ -70,6 +70,7 @@ METRICS: Mapping[str, Metered] = {
     "network.services.vpn": Metered("vpn", "VPN connection"),
     "router": Metered("router", "Router"),
 }
+COVERS = frozenset(metered.service for metered in METRICS.values())
 BYTES = ("MB", "MiB", "GB", "GiB", "TB", "TiB")
 SERVER_FIELDS = ("flavor_name", "flavor_id", "flavor", "vcpus", "memory")
 VOLUME_FIELDS = ("volume_type",)
@@ -128,7 +129,7 @@ def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: Cur
     }
     so_far = current(key)
     found = found if so_far is None else {"key": key}
-    book = book_of(settings, so_far, found, sources=[source], prices=reading.prices)
+    book = book_of(settings, so_far, found, sources=[source], prices=reading.prices, covers=COVERS)
     return Converted((book,), tuple(reading.left_out))
 
 

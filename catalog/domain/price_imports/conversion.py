@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -25,6 +25,9 @@ _CARRIED = (
     "key", "provider", "title", "region", "currency", "tax", "month_rule", "metering", "unit_basis",
     "rounding", "note",
 )  # fmt: skip
+
+
+_OF_ROWS = ("product", "resource_type", "note", "cap_per_month", "scope", "minimum", "minimum_charge")
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,28 @@ class Converted:
 
 
 def book_of(
-    settings: ImportSettings, so_far: Json | None, found: Json, *, sources: list[Record], prices: list[Record]
+    settings: ImportSettings,
+    so_far: Json | None,
+    found: Json,
+    *,
+    sources: list[Record],
+    prices: list[Record],
+    covers: frozenset[str] = frozenset(),
 ) -> Record:
-    """A person's word counts before the list's, the list's before the book's so far."""
+    """A person's word counts before the list's, the list's before the book's so far.
+
+    `covers` are the services that such a list has prices of: a row of those that it doesn't name is gone.
+    What stands in no such list stays: rows of other services, what is included, how prices are composed of
+    others, percentages. Empty: the list is all there is.
+    """
     carried = {name: so_far[name] for name in _CARRIED if name in so_far} if so_far is not None else {}
     dates = {"valid_from": settings.today, "valid_to": None, "collected_at": settings.today}
-    kept, kept_sources = _statements_of(so_far, {price["sku"] for price in prices}, taken=sources)
+    rows = [_renewed(price, so_far, settings.today) for price in prices]
+    kept = [dict(row) for row in so_far["prices"] if _stays(row, covers)] if so_far and covers else []
+    named = {price["sku"] for price in rows}
+    kept = [row for row in kept if row["sku"] not in named]
+    wanted = {row["source"] for row in kept} - {source["id"] for source in sources}
+    old_sources = [dict(one) for one in so_far["sources"] if one["id"] in wanted] if so_far else []
     return {
         "schema": 2,
         **USUAL_TERMS,
@@ -81,24 +100,33 @@ def book_of(
         **dates,
         **found,
         **settings.said(),
-        "sources": [*sources, *kept_sources],
-        "prices": [*prices, *kept],
+        "sources": [*sources, *old_sources],
+        "prices": [*rows, *kept],
     }
 
 
-def _statements_of(
-    so_far: Json | None, skus: set[str], *, taken: Iterable[Record]
-) -> tuple[list[Record], list[Record]]:
-    """Rows that stand in no catalogue and stay: what is included, and how prices are composed of others."""
-    if so_far is None:
-        return [], []
-    kept = [
-        dict(price)
-        for price in so_far["prices"]
-        if (price.get("charge") == "included" or price.get("composed_of")) and price["sku"] not in skus
-    ]
-    wanted = {price["source"] for price in kept} - {source["id"] for source in taken}
-    return kept, [dict(source) for source in so_far["sources"] if source["id"] in wanted]
+def _stays(row: Json, covers: frozenset[str]) -> bool:
+    said_elsewhere = row.get("charge") in ("included", "percent", "minimum") or row.get("composed_of")
+    return bool(said_elsewhere) or row["service"] not in covers
+
+
+def row_so_far(so_far: Json | None, sku: str, today: str, **terms: Any) -> Json | None:
+    """The row of this SKU and terms that is in force today."""
+    for row in so_far["prices"] if so_far is not None else ():
+        same_terms = all(row.get(name) == terms.get(name) for name in ("purchase", "term_months", "payment"))
+        begins, ends = row.get("effective_from") or "", row.get("effective_to") or "9999"
+        if row["sku"] == sku and same_terms and begins <= today <= ends:
+            return dict(row)
+    return None
+
+
+def _renewed(price: Record, so_far: Json | None, today: str) -> Record:
+    """What a list has no word for stays as the book had it: its own description, a cap, a note."""
+    terms = {name: price.get(name) for name in ("purchase", "term_months", "payment")}
+    old = row_so_far(so_far, price["sku"], today, **terms)
+    if old is None or old.get("unit") != price.get("unit"):
+        return price
+    return {**{name: old[name] for name in _OF_ROWS if name in old}, **price}
 
 
 class Number(str):

@@ -48,6 +48,7 @@ TYPES: Mapping[str, Row] = {
     "NatGateway": ("nat_gateway", {}, "", "NAT service"),
     "VPN:ipsec": ("vpn", {}, "", "IPsec VPN connection"),
 }
+COVERS = frozenset({"vcore", *(service for service, *_ in TYPES.values())})
 SERVER: Record = {
     # The newest generation; p2 is what a type means that names no performance.
     "sku": "tina{generation}.c{vcpus}r{ram_gib}{performance}",
@@ -206,7 +207,7 @@ def _book(
         "retrieved": settings.today,
         "note": "As the API answered.",
     }
-    return book_of(settings, so_far, found, sources=[source], prices=prices)
+    return book_of(settings, so_far, found, sources=[source], prices=prices, covers=COVERS)
 
 
 def _generation(price: Record) -> str:

@@ -21,6 +21,7 @@ from catalog.domain.price_imports.conversion import (
     exact_text,
     objects,
     part,
+    row_so_far,
     words,
 )
 from catalog.domain.price_imports.tables import refused
@@ -36,9 +37,9 @@ MONTHLY = ".monthly.postpaid"
 
 # planCode -> service, selector, unit, description. One size of what comes in sizes answers: the smallest.
 PLAIN: Mapping[str, tuple[str, Mapping[str, str], str, str]] = {
-    "volume.classic.consumption": ("volume", {"type": "hdd"}, "GiB-hour", "Classic volume"),
-    "volume.high-speed.consumption": ("volume", {"type": "ssd"}, "GiB-hour", "High-speed volume"),
-    "volume.snapshot.consumption": ("snapshot", {}, "GiB-hour", "Volume snapshot"),
+    "volume.classic.consumption": ("volume", {"type": "hdd"}, "GB-hour", "Classic volume"),
+    "volume.high-speed.consumption": ("volume", {"type": "ssd"}, "GB-hour", "High-speed volume"),
+    "volume.snapshot.consumption": ("snapshot", {}, "GB-hour", "Volume snapshot"),
     "storage-standard.consumption": ("object_storage", {}, "GiB-hour", "Standard object storage"),
     "octavia-loadbalancer.loadbalancer-s.hour.consumption": (
         "load_balancer", {}, "hour", "Load balancer, size S",
@@ -46,6 +47,9 @@ PLAIN: Mapping[str, tuple[str, Mapping[str, str], str, str]] = {
     "floatingip.floatingip.hour.consumption": ("floating_ip", {}, "hour", "Floating IP"),
     "gateway.s.hour.consumption": ("nat_gateway", {}, "hour", "Gateway, size S"),
 }  # fmt: skip
+
+
+COVERS = frozenset({"server", *(service for service, *_ in PLAIN.values())})
 
 
 def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, current: CurrentBook) -> Converted:
@@ -61,18 +65,20 @@ def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, curren
         raise refused(
             file, f"The catalogue is in {currency}, not in {settings.currency}. Ask the subsidiary's."
         )
+    # The subsidiaries of the euro share their prices, and their book.
+    key = settings.key or ("ovh" if currency == "EUR" else as_key("ovh", subsidiary))
+    so_far = current(key)
     prices: dict[str, Record] = {}
     left_out: list[LeftOut] = []
     for addon in addons:
         plan = words(addon.get("planCode"))
         if not plan:
             continue
-        record = _record(plan, addon)
+        record = _known(plan, addon, so_far, settings.today) or _record(plan, addon)
         if isinstance(record, str):
             left_out.append(LeftOut(plan, record))
         elif plan not in prices:
             prices[plan] = record
-    key = settings.key or as_key("ovh", subsidiary)
     found: Record = {
         "key": key,
         "provider": "OVHcloud",
@@ -82,7 +88,6 @@ def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, curren
         "tax": {"kind": "net"},
         "metering": "started_hour",
     }
-    so_far = current(key)
     if so_far is not None:
         found = {"key": key, "currency": currency}
     source = {
@@ -92,8 +97,26 @@ def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, curren
         "retrieved": settings.today,
         "note": f"Catalogue {part(data, 'catalogId') or 'without number'}, as the API answered.",
     }
-    book = book_of(settings, so_far, found, sources=[source], prices=list(prices.values()))
+    book = book_of(settings, so_far, found, sources=[source], prices=list(prices.values()), covers=COVERS)
     return Converted((book,), tuple(left_out))
+
+
+def _known(plan: str, addon: Json, so_far: Json | None, today: str) -> Record | None:
+    """A row that the book has already, by its planCode or its flavor: the same thing at today's price."""
+    monthly = plan.endswith(MONTHLY)
+    terms = {"purchase": "reserved", "term_months": 1, "payment": "monthly"} if monthly else {}
+    price = _price(addon, "month" if monthly else "hour")
+    for sku in (plan, plan.removesuffix(MONTHLY if monthly else HOURLY)):
+        row = row_so_far(so_far, sku, today, **terms)
+        if row is None or price is None or row.get("tiers") or row.get("composed_of"):
+            continue
+        if not str(row["unit"]).endswith("month" if monthly else "hour"):
+            continue
+        dated = ("effective_from", "effective_to", "charge")
+        same = {name: value for name, value in row.items() if name not in dated}
+        told = {"source": SOURCE, "locator": f"addons, planCode {plan}", "confidence": "verbatim"}
+        return {**same, **({"charge": "included"} if price == "0" else {}), "price": price, **told}
+    return None
 
 
 def _record(plan: str, addon: Json) -> Record | str:

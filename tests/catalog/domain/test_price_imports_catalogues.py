@@ -23,7 +23,7 @@ def unit_price(book: PriceBook, sku: str) -> Decimal:
 def test_whole_prices_of_the_order_catalogue_are_hundred_millionths() -> None:
     book = the_book(converted(OVH, file="ovh.json", kind="ovh"))
 
-    assert (book.key, book.currency, book.collected_at) == ("ovh-de", "EUR", "2026-11-21")
+    assert (book.key, book.currency, book.collected_at) == ("ovh", "EUR", "2026-11-21")
     assert unit_price(book, "b2-7") == Decimal("0.0709")
     assert unit_price(book, "volume.classic.consumption") == Decimal("0.00005556")
     server = book.price_of_sku("b3-16")
@@ -55,27 +55,59 @@ def test_what_a_book_does_not_take_is_listed_with_its_reason() -> None:
     assert "octavia-loadbalancer.loadbalancer-m.hour.consumption" in reasons
 
 
-def test_what_stands_in_no_catalogue_stays_as_the_book_had_it() -> None:
-    so_far = {
-        "key": "ovh", "title": "Ours",
-        "rounding": {"unit": None, "line": "0.01", "total": "0.01", "mode": "up"},
-        "sources": [{"id": "page", "url": "https://example.com", "kind": "primary", "retrieved": "2026-09"}],
-        "prices": [
-            {"sku": "egress", "service": "egress", "description": "Traffic", "charge": "included",
-             "unit": "GB", "price": "0", "source": "page", "locator": "l", "confidence": "verbatim"},
-            {"sku": "gone", "service": "vpn", "description": "VPN", "unit": "hour", "price": "1",
-             "source": "page", "locator": "l", "confidence": "verbatim"},
-        ],
-    }  # fmt: skip
+def a_row(sku: str, service: str, price: str = "1", **said: Any) -> dict[str, Any]:
+    facts = {"sku": sku, "service": service, "description": sku, "unit": "hour", "price": price}
+    return {**facts, "source": "page", "locator": "l", "confidence": "derived", **said}
 
-    book = the_book(
-        converted(OVH, file="ovh.json", kind="ovh", so_far=so_far, key="ovh", provider="OVH", region="eu")
-    )
+
+def the_book_after(*rows: dict[str, Any]) -> PriceBook:
+    """What the catalogue makes of a book that had these rows."""
+    page = {"id": "page", "url": "https://example.com", "kind": "secondary", "retrieved": "2026-09"}
+    rounding = {"unit": None, "line": "0.01", "total": "0.01", "mode": "up"}
+    said = {"provider": "OVH", "region": "eu", "tax": {"kind": "net"}, "metering": "started_hour"}
+    so_far = {
+        "key": "ovh",
+        "title": "Ours",
+        "rounding": rounding,
+        "sources": [page],
+        "prices": list(rows),
+        **said,
+    }
+    return the_book(converted(OVH, file="ovh.json", kind="ovh", so_far=so_far))
+
+
+def test_what_stands_in_no_catalogue_stays_as_the_book_had_it() -> None:
+    egress = a_row("egress", "egress", "0", charge="included", unit="GB")
+
+    book = the_book_after(egress, a_row("ours", "dns"), a_row("gone", "load_balancer"))
 
     assert book.price_of_sku("egress") is not None
+    assert book.price_of_sku("ours") is not None
     assert book.price_of_sku("gone") is None
     assert (book.title, str(book.rounding.line)) == ("Ours", "0.01")
     assert {source.id for source in book.sources} == {"order-catalogue", "page"}
+
+
+def test_what_the_book_has_already_gets_the_price_of_today_and_keeps_the_rest() -> None:
+    capped = a_row("volume.classic.consumption", "volume", "0.00004", unit="GB-hour", cap_per_month="0.042",
+                   selector={"type": "hdd"})  # fmt: skip
+    larger = a_row(
+        "octavia-loadbalancer.loadbalancer-m.hour.consumption", "load_balancer", selector={"size": "m"}
+    )
+    size = {"flavor": "b3-8", "vcpus": "2", "ram_gib": "8"}
+    until = a_row("b3-8", "server", attributes={**size, "disk_gib": "50"}, effective_to="2026-09-30")
+    since = a_row("b3-8", "server", attributes=size, effective_from="2026-10-01")
+
+    book = the_book_after(capped, larger, until, since)
+
+    volume, balancer, server = (book.price_of_sku(row["sku"]) for row in (capped, larger, since))
+    assert volume is not None
+    assert (volume.unit_price, volume.cap_per_month) == (Decimal("0.00005556"), Decimal("0.042"))
+    assert balancer is not None
+    assert (balancer.unit_price, balancer.selector) == (Decimal("0.0208"), {"size": "m"})
+    assert server is not None
+    assert (server.unit_price, server.attributes, server.effective_from) == (Decimal("0.0512"), size, "")
+    assert {price.source.kind for price in (volume, balancer, server)} == {"primary"}
 
 
 def test_what_is_no_order_catalogue_is_refused_in_a_sentence() -> None:
