@@ -129,6 +129,13 @@ class VersionSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
 
 
+class UndoSerializer(serializers.Serializer[Any]):
+    edit = serializers.IntegerField(
+        min_value=1, max_value=2**31 - 1, required=False, allow_null=True, default=None,
+        help_text="The number of an edit of yours. Else your newest one that stands.",
+    )  # fmt: skip
+
+
 class RevertSerializer(VersionSerializer):
     patch = serializers.DictField()
 

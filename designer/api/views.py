@@ -35,6 +35,7 @@ from designer.api.serializers import (
     TakenConflictsSerializer,
     TemplateDiagramOptionsSerializer,
     TemplateUpdateSerializer,
+    UndoSerializer,
     VersionSerializer,
 )
 from designer.diagrams.cache import cached_diagram
@@ -175,9 +176,14 @@ class TemplateUpdateView(APIView):
 
 
 class UndoView(APIView):
-    @extend_schema(request=None, responses=RevertSerializer)
+    @extend_schema(request=UndoSerializer, responses=RevertSerializer)
     def post(self, request: Request, design_id: str) -> Response:
-        edit = designs.undo(selectors.get_design(signed_in(request), design_id), author=signed_in(request))
+        """Your newest edit that still stands, or the one that you name."""
+        user = signed_in(request)
+        design = selectors.get_design(user, design_id)
+        form = UndoSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        edit = designs.undo(design, author=user, number=form.validated_data["edit"])
         return Response({"version": edit.number, "patch": edit.patch})
 
 

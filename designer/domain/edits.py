@@ -67,11 +67,13 @@ def patch_between(before: Any, after: Any) -> Any:
     return patch
 
 
-def conflicts(undo_patch: Json, later_patches: Sequence[Json]) -> list[str]:
+def conflicts(
+    undo_patch: Json, later_patches: Sequence[Json], *, then: Json | None = None, now: Json | None = None
+) -> list[str]:
     """What this undo would restore and somebody changed since: paths such as `components.web.label`.
 
     Two changes of different properties of one component don't conflict; anything inside what the other one
-    replaced or deleted does.
+    replaced or deleted does. What is `now` again as it was `then`, right after the edit, was changed back.
     """
     touched = [steps for patch in later_patches for steps in _touched(patch)]
     exact = set(touched)
@@ -80,8 +82,18 @@ def conflicts(undo_patch: Json, later_patches: Sequence[Json]) -> list[str]:
     for steps in _touched(undo_patch):
         above = (steps[:length] for length in range(1, len(steps)))
         if steps in inside or any(one in exact for one in above):
-            found.append(path(*steps))
+            changed_back = then is not None and now is not None and _at(then, steps) == _at(now, steps)
+            if not changed_back:
+                found.append(path(*steps))
     return found
+
+
+def _at(document: Json, steps: tuple[str, ...]) -> Any:
+    """What stands there, or None as in a patch."""
+    value: Any = document
+    for step in steps:
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
 
 
 def _touched(patch: Json, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

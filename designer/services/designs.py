@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
+from catalog.domain.merge_patches import merge_patch
 from catalog.domain.templates import PUBLISHED, TemplateParametersInvalid, build_document
 from catalog.selectors import checked_form, checked_price_book, component_types, get_template
 from designer import selectors
@@ -81,12 +82,18 @@ def apply_patch(design: Design, patch: Json, *, author: User | None, origin: Jso
     return _record(design.id, patch, author=author, origin=origin)
 
 
-def undo(design: Design, *, author: User | None) -> Edit:
-    """Take back this author's newest edit that still stands. Raises: NothingToUndo, UndoConflict."""
-    newest = design.edits.filter(author=author, reverts=None, repeats=None, undone=False).last()
+def undo(design: Design, *, author: User | None, number: int | None = None) -> Edit:
+    """Take back this author's newest edit that still stands, or the one of this number.
+
+    An edit that put another back stands for that one. Raises: NothingToUndo, UndoConflict.
+    """
+    standing = design.edits.filter(author=author, reverts=None, repeats=None, undone=False)
+    if number is not None:
+        standing = standing.filter(Q(number=number) | Q(redos__number=number))
+    newest = standing.last()
     if newest is None:
         raise NothingToUndo("undo")
-    _refuse_when_changed_since(newest.undo_patch, _standing_after(newest))
+    _refuse_when_changed_since(newest, newest.undo_patch)
     with transaction.atomic():
         Edit.objects.filter(id=newest.id).update(undone=True)
         return _record(
@@ -105,7 +112,7 @@ def redo(design: Design, *, author: User | None) -> Edit:
     undone = newest_undo.reverts if newest_undo else None
     if newest_undo is None or undone is None or (went_on is not None and went_on.number > newest_undo.number):
         raise NothingToUndo("redo")
-    _refuse_when_changed_since(undone.patch, _standing_after(newest_undo))
+    _refuse_when_changed_since(newest_undo, undone.patch)
     with transaction.atomic():
         Edit.objects.filter(id=undone.id).update(undone=False)
         return _record(
@@ -160,9 +167,22 @@ def _standing_after(edit: Edit) -> list[Json]:
     return list(later.values_list("patch", flat=True))
 
 
-def _refuse_when_changed_since(patch: Json, later: list[Json]) -> None:
-    if later and (changed := conflicts(patch, later)):
+def _refuse_when_changed_since(edit: Edit, patch: Json) -> None:
+    later = _standing_after(edit)
+    if not later or not conflicts(patch, later):
+        return
+    now = Design.objects.without_base().get(id=edit.design_id).document
+    if changed := conflicts(patch, later, then=_document_after(edit, now), now=now):
         raise UndoConflict(changed)
+
+
+def _document_after(edit: Edit, now: Json) -> Json:
+    """The document as this edit left it: all that came later, taken back from the newest on."""
+    document = now
+    later = edit.design.edits.filter(number__gt=edit.number).order_by("-number")
+    for undo_patch in later.values_list("undo_patch", flat=True):
+        document = merge_patch(document, undo_patch)
+    return document
 
 
 def _record(

@@ -25,7 +25,8 @@ const at = (id: string, rest = "") => `/api/designs/${encodeURIComponent(id)}/${
 export const listDesigns = () => get<DesignSummary[]>("/api/designs/");
 export const createDesign = (design: NewDesign) => post<Design>("/api/designs/", design);
 export const getDesign = (id: string, signal?: AbortSignal) => get<Design>(at(id), signal);
-export const changeDesign = (id: string, change: { name?: string; price_book?: string }) =>
+export type DesignChange = { name?: string; price_book?: string; budget_monthly?: string | null; budget_currency?: string };
+export const changeDesign = (id: string, change: DesignChange) =>
   patch<Design>(at(id), change);
 export const deleteDesign = (id: string) => remove(at(id));
 
@@ -35,7 +36,7 @@ export const patchDocument = (id: string, mergePatch: MergePatch) =>
     body: mergePatch,
     contentType: "application/merge-patch+json",
   });
-export const undoEdit = (id: string) => post<{ version: number; patch: MergePatch }>(at(id, "undo/"));
+export const undoEdit = (id: string, edit: number) => post<{ version: number; patch: MergePatch }>(at(id, "undo/"), { edit });
 export const redoEdit = (id: string) => post<{ version: number; patch: MergePatch }>(at(id, "redo/"));
 
 /** Write the design down as a draft of an own template. */

@@ -11,8 +11,8 @@ export type Entry = {
   burst?: string | undefined;
   at: number;
   /**
-   * The server made this edit, and the design had this version right after it. While nothing came since, the server
-   * takes it back itself, with what it remembers beside the document.
+   * The server made this edit, and the design had this version right after it. The server takes it back itself, with
+   * what it remembers beside the document.
    */
   version?: number | undefined;
 };

@@ -16,8 +16,8 @@ import { enqueue, type PendingEdit, rebase } from "./outbox";
 export type Transport = {
   load: (designId: string) => Promise<{ document: DesignDocument; version: number }>;
   save: (designId: string, patch: MergePatch) => Promise<{ version: number }>;
-  /** Take back, or put back, the newest edit of this person. */
-  undo: (designId: string) => Promise<{ version: number; patch: MergePatch }>;
+  /** Take back the edit of this number, or put back what this person took back last. */
+  undo: (designId: string, edit: number) => Promise<{ version: number; patch: MergePatch }>;
   redo: (designId: string) => Promise<{ version: number; patch: MergePatch }>;
 };
 
@@ -224,8 +224,11 @@ export function createDesignStore({
         const { document, history } = get();
         const found = step(history);
         if (!found) return;
-        if (found.entry.version !== undefined && found.entry.version === get().version && get().pending.length === 0) {
-          void askServer(found, direction);
+        const { version } = found.entry;
+        if (version !== undefined && (direction === "undo" || version === get().version)) {
+          if (get().pending.length === 0) void askServer(found, version, direction);
+          // The server takes back what it made once it has all that came later.
+          else void get().flush().then(() => travel(step, direction), () => takeBack(found, direction));
           return;
         }
         const patch = found.entry[direction];
@@ -238,12 +241,16 @@ export function createDesignStore({
       }
     };
 
+    const takeBack = ({ entry, history }: { entry: Entry; history: History }, direction: "undo" | "redo"): void =>
+      commit({ label: entry.label, patch: entry[direction], entry: entry.id }, history);
+
     /** Where the server can't do it any more, the patch does. */
-    const askServer = async ({ entry, history }: { entry: Entry; history: History }, direction: "undo" | "redo"): Promise<void> => {
+    const askServer = async (found: { entry: Entry; history: History }, edit: number, direction: "undo" | "redo"): Promise<void> => {
+      const { entry, history } = found;
       const { designId, version: before, pending } = get();
       if (designId === null || askingServer) return;
       askingServer = true;
-      const answer = await transport[direction](designId).catch(() => undefined);
+      const answer = await transport[direction](designId, edit).catch(() => undefined);
       askingServer = false;
       if (get().designId !== designId) return;
       if (answer?.version === before + 1 && get().version === before && pending === get().pending) {
@@ -251,9 +258,7 @@ export function createDesignStore({
       } else if (answer) {
         const loaded = await transport.load(designId).catch(() => undefined);
         if (loaded && get().designId === designId) adopt(loaded.document, loaded.version, get().pending, { history: forget(get().history, entry.id) });
-      } else {
-        commit({ label: entry.label, patch: entry[direction], entry: entry.id }, history);
-      }
+      } else takeBack(found, direction);
     };
 
     return {

@@ -142,6 +142,56 @@ def test_undoing_an_update_also_goes_back_to_the_version_before(
     assert api.get(f"{address}template-update/").json()["changes"] == []
 
 
+def test_an_update_is_undone_after_what_came_later_was_changed_back(
+    api: APIClient, mara: User, staff: User
+) -> None:
+    publish(mara, staff, shop())
+    design = begin(mara)
+    publish(mara, staff, shop(count=3))
+    address = f"/api/designs/{design.id}/"
+    update = api.post(f"{address}template-update/", {}, format="json").json()["version"]
+    for count in (5, 3):
+        api.patch(
+            f"{address}document/",
+            {"components": {"web": {"properties": {"count": count}}}},
+            content_type="application/merge-patch+json",
+        )
+
+    answer = api.post(f"{address}undo/", {"edit": update}, format="json")
+
+    assert answer.status_code == 200
+    undone = api.get(address).json()
+    assert (undone["document"], undone["template_version"]) == (shop(), 1)
+
+
+def test_an_update_is_not_undone_over_what_was_changed_since(api: APIClient, mara: User, staff: User) -> None:
+    publish(mara, staff, shop())
+    design = begin(mara)
+    publish(mara, staff, shop(count=3))
+    address = f"/api/designs/{design.id}/"
+    update = api.post(f"{address}template-update/", {}, format="json").json()["version"]
+    api.patch(
+        f"{address}document/",
+        {"components": {"web": {"properties": {"count": 5}}}},
+        content_type="application/merge-patch+json",
+    )
+
+    answer = api.post(f"{address}undo/", {"edit": update}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "undo_conflict")
+    assert api.get(address).json()["template_version"] == 2
+
+
+@pytest.mark.parametrize("edit", [99, 0, -1, "x", 2**80, [1], {"a": 1}, True])
+def test_an_edit_that_is_not_there_is_not_undone(api: APIClient, mara: User, edit: Any) -> None:
+    design = create_design(name="Shop", owner=mara, template_key="rax-basic")
+
+    answer = api.post(f"/api/designs/{design.id}/undo/", {"edit": edit}, format="json")
+
+    assert answer.status_code in (400, 409)
+    assert answer.json()["detail"]
+
+
 def test_what_was_chosen_at_the_start_is_no_change(api: APIClient, mara: User, staff: User) -> None:
     publish(mara, staff, shop(), parameters=COUNT)
     design = begin(mara, parameters={"count": 4})
