@@ -123,6 +123,9 @@ class SuggestionSerializer(serializers.Serializer[Any]):
     monthly_before = serializers.CharField()
     monthly_after = serializers.CharField()
     one_time = serializers.CharField(help_text="What comes to be paid once.")
+    due_at_start = serializers.CharField(
+        help_text="Of the monthly amounts, what comes to be paid in advance, as for a reservation."
+    )
     patch = serializers.DictField(
         allow_null=True, help_text="The edit of the document that does it: PATCH it to document/."
     )

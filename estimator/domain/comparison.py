@@ -286,8 +286,8 @@ def _remarks(column: Column, lacking: Sequence[str], currency: str) -> list[str]
     found = []
     if lacking:
         found.append(
-            f"No price for {_named(lacking)}, which another of these books has. The total lacks that, so it "
-            "has no rank."
+            f"No price for {_named(lacking)}, which another of these books has: its total is no total of the "
+            "same things."
         )
     tax, own = column.estimate.book.tax, column.estimate.currency
     if tax.kind is TaxKind.GROSS and tax.rate:
@@ -300,7 +300,9 @@ def _remarks(column: Column, lacking: Sequence[str], currency: str) -> list[str]
     elif tax.kind is TaxKind.UNSTATED:
         found.append("The source doesn't say whether tax is included. It is compared as if it were not.")
     if column.comparable is None:
-        found.append(f"Its amounts are in {own}. No current rate to {currency} is known, so it has no rank.")
+        found.append(
+            f"Its amounts are in {own}, and no current rate to {currency} is known: they can't be compared."
+        )
     elif column.rate is not None:
         total = money_for_people(column.comparable, currency)
         found.append(f"{total} a month in {currency}, at {column.rate}.")

@@ -213,7 +213,7 @@ class _Reasons:
             parts.append("It had no price before.")
         elif before.is_priced and not after.is_priced:
             parts.append("It has no price any more.")
-        elif before.sku == after.sku and before.unit_price != after.unit_price:
+        elif after.component and before.sku == after.sku and before.unit_price != after.unit_price:
             parts.append("Its unit price changed.")
         if self._books[0] != self._books[1]:
             parts.append(f"Priced with {self._books[1]} instead of {self._books[0]}.")

@@ -37,7 +37,7 @@ Types = Mapping[str, ComponentType]
 class Suggestion:
     """`patch` is the edit that does it; another price book is no edit, so `price_book` says it instead.
 
-    Amounts are in `currency`. `due_at_start` is what comes to be paid in one sum, such as for a reservation.
+    Amounts are in `currency`. `due_at_start` is what of the monthly amounts comes to be paid in advance.
     """
 
     kind: IdeaKind
@@ -47,6 +47,7 @@ class Suggestion:
     monthly_before: Decimal
     monthly_after: Decimal
     one_time: Decimal = ZERO
+    due_at_start: Decimal = ZERO
     patch: Json | None = None
     price_book: str | None = None
     component: str = ""
@@ -66,6 +67,7 @@ class Suggestion:
             "monthly_before": amount_text(self.monthly_before),
             "monthly_after": amount_text(self.monthly_after),
             "one_time": amount_text(self.one_time),
+            "due_at_start": amount_text(self.due_at_start),
             "patch": self.patch,
             "price_book": self.price_book,
         }
@@ -134,6 +136,7 @@ def _try(idea: Idea, drawing: Drawing, now: Estimate, book: PriceBook) -> Sugges
         monthly_before=now.totals.monthly,
         monthly_after=then.totals.monthly,
         one_time=then.totals.one_time - now.totals.one_time,
+        due_at_start=then.due_at_start - now.due_at_start,
         patch=idea.patch,
         component=idea.component,
     )
@@ -154,25 +157,20 @@ def _best_of_rivals(found: Sequence[Suggestion], ideas: Iterable[Idea]) -> Itera
 
 def _cheaper_books(
     drawing: Drawing, now: Estimate, others: Sequence[PriceBook], rates: Sequence[Rate], today: date
-) -> Iterator[Suggestion]:
+) -> list[Suggestion]:
     """Books that price all that this one prices, and ask less for it; without tax, at today's rates."""
-    offers = [_priced(drawing, book) for book in others if book.key != now.book.key]
     labels = {id_: component.label for id_, component in drawing.document.components.items()}
-    own, *columns = compare([now, *offers], labels=labels, rates=rates, today=today).columns
-    if own.comparable is None:
-        return
-    cheaper = sorted(
-        (
-            (column.comparable, column)
-            for column in columns
-            if column.comparable is not None
-            and column.gaps <= own.gaps
-            and own.comparable - column.comparable >= CENT
-        ),
-        key=lambda pair: pair[0],
-    )
-    for monthly, column in cheaper[:BOOKS_AT_MOST]:
-        yield _another_book(own, own.comparable, column, monthly)
+    found = []
+    for book in others:
+        if book.key == now.book.key:
+            continue
+        # Two at a time: what a third book has a price for is nothing that either of these lacks.
+        own, other = compare([now, _priced(drawing, book)], labels=labels, rates=rates, today=today).columns
+        if other.comparable is None or own.comparable is None or not other.gaps <= own.gaps:
+            continue
+        if own.comparable - other.comparable >= CENT:
+            found.append(_another_book(own, own.comparable, other, other.comparable))
+    return sorted(found, key=lambda one: one.monthly_after)[:BOOKS_AT_MOST]
 
 
 def _another_book(own: Column, before: Decimal, column: Column, after: Decimal) -> Suggestion:

@@ -56,7 +56,7 @@ def test_a_lower_total_that_lacks_a_price_gets_no_rank_and_says_what_it_lacks() 
 
     assert partial.estimate.totals.monthly < full.estimate.totals.monthly
     assert (full.rank, partial.rank) == (1, None)
-    assert partial.remarks[0].startswith("No price for Files, which another of these books has.")
+    assert partial.remarks[0].startswith("No price for Files, which another of these books has:")
 
 
 def test_what_no_book_has_a_price_for_keeps_nobody_from_a_rank() -> None:
@@ -144,7 +144,7 @@ def test_without_a_rate_amounts_stay_in_their_own_currency_and_nobody_is_called_
     _, (dollars, column) = compared(a_book(SERVER), euros, drawn=servers())
 
     assert (dollars.rank, column.rank, column.comparable, column.like_for_like) == (1, None, None, None)
-    assert "No current rate to USD is known" in column.remarks[0]
+    assert "no current rate to USD is known" in column.remarks[0]
 
 
 def test_third_parties_that_nobody_corroborated_are_counted() -> None:

@@ -1,0 +1,84 @@
+"""`manage.py compare FILE|KEY [--price-books KEY,KEY]` prices one design with several books, side by side."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from catalog.checks import CATALOGUE
+from catalog.domain.money import money_for_people, plain_text
+from catalog.management.price_book_argument import load_price_book
+from catalog.selectors import component_types, price_books
+from designer.management.documents import load_document
+from estimator.domain.comparison import Column, Comparison, compare
+from estimator.domain.estimates import estimate_design
+from estimator.domain.fits import FitKind
+
+
+class Command(BaseCommand):
+    help = "Show what a design costs a month with the prices of several books."
+    requires_system_checks = [CATALOGUE]
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("design", metavar="FILE|KEY", help="a document's file or a template's key")
+        parser.add_argument(
+            "--price-books", default="", metavar="KEY,KEY", help="the books' keys or files; all if absent"
+        )
+        parser.add_argument("--json", action="store_true", help="print one JSON value")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        asked = [key.strip() for key in options["price_books"].split(",") if key.strip()]
+        books = [load_price_book(key) for key in dict.fromkeys(asked or price_books())]
+        loaded = load_document(options["design"])
+        types = component_types()
+        found = compare(
+            [estimate_design(loaded.document, types, book) for book in books],
+            labels={id_: one.label for id_, one in loaded.document.components.items()},
+            today=timezone.localdate(),
+        )
+        if options["json"]:
+            self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(_report(loaded.name, found)))
+
+
+def _report(name: str, found: Comparison) -> Iterator[str]:
+    yield f"{name}, a month with {len(found.columns)} price book{'' if len(found.columns) == 1 else 's'}"
+    yield ""
+    yield from _totals(found)
+    for column in found.columns:
+        yield ""
+        yield from _book(column)
+
+
+def _totals(found: Comparison) -> Iterator[str]:
+    width = max(len(column.estimate.price_book_title) for column in found.columns)
+    for column in found.columns:
+        estimate = column.estimate
+        rank = f"{column.rank}." if column.rank else "–"
+        likeness = column.like_for_like
+        beside = ""
+        if likeness is not None and likeness.percent is not None:
+            sign = "+" if likeness.percent > 0 else ""
+            beside = f", {sign}{plain_text(likeness.percent)}% beside the first for what both price"
+        yield (
+            f"{rank:>3} {estimate.price_book_title:{width}}  "
+            f"{money_for_people(estimate.totals.monthly, estimate.currency):>14}  "
+            f"{plain_text(estimate.coverage * 100)}% priced{beside}"
+        )
+
+
+def _book(column: Column) -> Iterator[str]:
+    estimate = column.estimate
+    yield f"{estimate.price_book_title} (version {estimate.price_book_version})"
+    yield from (f"  {remark}" for remark in column.remarks)
+    width = max((len(cell.label) for cell in column.cells), default=0)
+    for cell in column.cells:
+        amount = "no price" if cell.monthly is None else money_for_people(cell.monthly, estimate.currency)
+        matched = cell.match or ""
+        if cell.fit.kind in (FitKind.LARGER_DISK, FitKind.PINNED, FitKind.EXACT):
+            matched = f"{matched} ({cell.fit.text})"
+        yield f"  {cell.label:{width}}  {amount:>14}  {matched}".rstrip()

@@ -1,0 +1,83 @@
+"""What-if on the command line: compare, difference, suggest."""
+
+import json
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from catalog.selectors import get_template, price_books
+
+RACKSPACE = "rackspace-public-cloud"
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def answer(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--json"))
+
+
+def test_books_stand_side_by_side_with_ranks_and_remarks() -> None:
+    shown = run("compare", "rax-basic", "--price-books", f"{RACKSPACE},outscale")
+
+    assert shown.startswith("rax-basic, a month with 2 price books")
+    assert " 1. Rackspace public cloud, 2016" in shown
+    assert "  – OUTSCALE eu-west-2, 2025" in shown
+    assert "General1-4, 4 vCPU · 4 GiB, +2 vCPU spare" in shown
+    assert "No price for CDN (Akamai) and Cloud Databases (MySQL)" in shown
+
+
+def test_without_a_choice_every_book_is_compared() -> None:
+    found = answer("compare", "rax-basic")
+
+    assert {one["book"]["key"] for one in found} == set(price_books())
+
+
+def test_a_book_that_is_not_there_is_one_line_and_status_2() -> None:
+    with pytest.raises(CommandError) as refused:
+        run("compare", "rax-basic", "--price-books", f"{RACKSPACE},moon")
+
+    assert refused.value.returncode == 2
+    assert str(refused.value).startswith('There is no price book called "moon". There are ')
+
+
+def test_two_designs_differ_line_by_line() -> None:
+    pair = ("rax-basic", "rax-basic:hardened", "--price-book", RACKSPACE)
+    shown, found = run("difference", *pair), answer("difference", *pair)
+
+    assert shown.startswith("From rax-basic to rax-basic-hardened, Rackspace public cloud, 2016")
+    assert "+ bas/server[0]" in shown
+    assert "The component is new." in shown
+    moved = sum(Decimal(line["monthly"]) for line in found["lines"]) + Decimal(found["rest"]["monthly"])
+    assert moved == Decimal(found["monthly"])
+
+
+def test_a_design_and_itself_cost_the_same() -> None:
+    shown = run("difference", "rax-basic", "rax-basic", "--price-book", RACKSPACE)
+
+    assert "Both cost the same, line by line." in shown
+
+
+def test_suggestions_come_with_their_money_and_an_edit_that_can_be_sent() -> None:
+    shown, found = (call("suggest", "rax-webapp", "--price-book", RACKSPACE) for call in (run, answer))
+    (disk, *_) = [one for one in found if one["kind"] == "storage_class"]
+
+    assert disk["patch"]["components"]
+    assert f"${disk['saving_monthly']} a month  {disk['title']}" in shown
+
+
+def test_where_nothing_is_to_be_saved_it_says_so(tmp_path: Path) -> None:
+    empty = dict(get_template("rax-basic").document) | {"components": {}, "links": {}, "callouts": {}}
+    file = tmp_path / "empty.json"
+    file.write_text(json.dumps(empty))
+
+    assert "Nothing was found that would make it cheaper." in run(
+        "suggest", str(file), "--price-book", RACKSPACE
+    )
