@@ -1899,6 +1899,8 @@ export interface components {
             monthly_after: string;
             /** @description What comes to be paid once. */
             one_time: string;
+            /** @description Of the monthly amounts, what comes to be paid in advance, as for a reservation. */
+            due_at_start: string;
             /** @description The edit of the document that does it: PATCH it to document/. */
             patch: {
                 [key: string]: unknown;
