@@ -72,6 +72,24 @@ export type Severity = Finding["severity"];
 
 export type LineItem = Schemas["LineItem"];
 export type Estimate = Schemas["Estimate"];
+export type Profile = "low" | "expected" | "high";
+/** What the amounts are grouped by on the server. */
+export type Grouping = keyof Estimate["groups"];
+/** The least certain kind of source among so many lines. */
+export type Doubt = Schemas["Doubt"];
+export type Customer = Required<Schemas["Customer"]>;
+export type Discount = Required<Schemas["Discount"]>;
+export type CurrencyRate = Schemas["CurrencyRate"];
+
+// --- the same design otherwise ---------------------------------------------------------------
+
+export type ComparedBook = Schemas["ComparedBook"];
+export type Revision = Schemas["Revision"];
+export type Differences = Schemas["Differences"];
+export type LineDifference = Schemas["LineDifference"];
+export type Variant = Schemas["Variant"];
+/** Either an edit of the document, or the name of another book to price it with. */
+export type Suggestion = Omit<Schemas["Suggestion"], "patch"> & { patch: MergePatch | null };
 
 // --- clouds ----------------------------------------------------------------------------------
 

@@ -52,7 +52,29 @@ export const routes: RouteObject[] = [
           { path: "draw", lazy: async () => ({ Component: (await import("@/canvas/DrawScreen")).DrawScreen }) },
           {
             path: "estimate",
-            lazy: async () => ({ Component: (await import("@/estimate/EstimateScreen")).EstimateScreen }),
+            lazy: async () => ({ Component: (await import("@/estimate/EstimateLayout")).EstimateLayout }),
+            children: [
+              {
+                index: true,
+                lazy: async () => ({ Component: (await import("@/estimate/EstimateScreen")).EstimateScreen }),
+              },
+              {
+                path: "books",
+                lazy: async () => ({ Component: (await import("@/comparison/BooksScreen")).BooksScreen }),
+              },
+              {
+                path: "variants",
+                lazy: async () => ({ Component: (await import("@/comparison/VariantsScreen")).VariantsScreen }),
+              },
+              {
+                path: "changes",
+                lazy: async () => ({ Component: (await import("@/comparison/ChangesScreen")).ChangesScreen }),
+              },
+              {
+                path: "savings",
+                lazy: async () => ({ Component: (await import("@/comparison/SavingsScreen")).SavingsScreen }),
+              },
+            ],
           },
           {
             path: "findings",

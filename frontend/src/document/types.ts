@@ -16,6 +16,8 @@ export type Component = {
   /** Id of the container it sits in; absent on the open canvas. */
   parent?: string;
   properties?: JsonObject;
+  /** What is assumed about its use, where that differs from the design's settings. */
+  usage?: JsonObject;
   /** Measured from the top left corner of the parent. */
   position?: Point;
   /** Only containers keep a size. */

@@ -17,7 +17,7 @@ export function CategoryBar({ estimate, height = 6 }: { estimate: Estimate; heig
         ))}
       </div>
       <ul className={styles.legend} aria-label="Shares by category">
-        {shares.slice(0, 4).map(({ category, share }) => (
+        {shares.slice(0, height === 6 ? 4 : undefined).map(({ category, share }) => (
           <li key={category}>
             <span className={styles.dot} style={{ background: categoryColour(category) }} />
             {categoryShort(category)} {Math.round(share * 100)}%

@@ -6,11 +6,15 @@ import { Link } from "react-router";
 import { errorSentence } from "@/api/client";
 import type { Estimate } from "@/api/types";
 import { ComponentTile } from "@/catalog/ComponentTile";
+import { standing } from "@/estimate/budget";
+import { BudgetBar } from "@/estimate/BudgetBar";
 import { CategoryBar } from "@/estimate/CategoryBar";
+import { doubtWords } from "@/estimate/doubtWords";
 import { type EstimateRow, estimateRows, openLines } from "@/estimate/estimateRows";
 import { LineItems } from "@/estimate/LineItems";
 import { PriceBookMenu } from "@/estimate/PriceBookMenu";
 import type { PriceChange } from "@/estimate/usePriceChanges";
+import { useBudget } from "@/estimate/useBudget";
 import { useCountedAmount } from "@/estimate/useCountedAmount";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
@@ -43,6 +47,7 @@ export function CostPanel({ estimate, error, change }: Props) {
         </div>
       </div>
       {error && <p className={styles.error}>{errorSentence(error)}</p>}
+      {estimate && <Limits estimate={estimate} isOpen={isOpen} />}
       {isOpen && estimate && <Rows estimate={estimate} />}
     </section>
   );
@@ -87,12 +92,32 @@ function Coverage({ estimate }: { estimate: Estimate }) {
   );
 }
 
+/** How far a month may go, and how it stands to the budget. A budget that is nearly used shows in the folded panel too. */
+function Limits({ estimate, isOpen }: { estimate: Estimate; isOpen: boolean }) {
+  const { budget } = useBudget();
+  const { range, currency, totals } = estimate;
+  const isWarning = budget !== undefined && ["near", "over"].includes(standing(budget, totals.monthly, currency).state);
+  const isWide = range.low !== range.high;
+  if (!(isOpen && (isWide || budget)) && !isWarning) return null;
+  return (
+    <div className={styles.limits}>
+      {isOpen && isWide && (
+        <p>
+          {formatMoney(range.low, currency)} to {formatMoney(range.high, currency)} with low to high use
+        </p>
+      )}
+      {budget && <BudgetBar budget={budget} monthly={totals.monthly} currency={currency} unpriced={openLines(estimate)} />}
+    </div>
+  );
+}
+
 function Rows({ estimate }: { estimate: Estimate }) {
   const document = useDesignStore((state) => state.document);
   const designId = useDesignStore((state) => state.designId);
   const catalogue = useDesignStore((state) => state.catalogue);
   const rows = useMemo(() => estimateRows(estimate, document, catalogue), [estimate, document, catalogue]);
   const open = openLines(estimate);
+  const doubt = doubtWords(estimate.doubt);
   return (
     <>
       <div className={styles.chart}>
@@ -104,6 +129,11 @@ function Rows({ estimate }: { estimate: Estimate }) {
         ))}
         {rows.length > MOST_ROWS && <p className={styles.more}>{rows.length - MOST_ROWS} more are in the full estimate.</p>}
       </div>
+      {doubt && (
+        <p className={styles.doubt} data-kind={estimate.doubt?.kind}>
+          {doubt}
+        </p>
+      )}
       <div className={styles.foot}>
         <span className={styles.coverage} data-open={open > 0 || undefined}>
           {open > 0 && <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />}

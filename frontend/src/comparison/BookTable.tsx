@@ -1,0 +1,97 @@
+import type { ComparedBook } from "@/api/types";
+import { ComponentTile } from "@/catalog/ComponentTile";
+import { countOf } from "@/document/queries";
+import { sizeLine } from "@/document/sizeLine";
+import { useDesignStore } from "@/stores/designStore";
+import { formatCoverage, formatMoney } from "@/ui/money";
+
+import { comparedComponents } from "./bookColumns";
+import styles from "./BookTable.module.css";
+
+/** Component by component: what each book asks, for which flavor, and how well that fits. */
+export function BookTable({ columns }: { columns: readonly ComparedBook[] }) {
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too
+    <div className={styles.frame} role="region" aria-label="Components in each price book" tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Component</th>
+            {columns.map(({ book, currency }) => (
+              <th scope="col" key={`${book.key}@${String(book.version)}`} className={styles.number}>
+                {book.title}
+                <span className={styles.about}>{currency}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {comparedComponents(columns).map(({ id, label }) => (
+            <tr key={id}>
+              <ComponentHead id={id} label={label} />
+              {columns.map((column) => (
+                <Cell key={`${column.book.key}@${String(column.book.version)}`} column={column} id={id} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Monthly total</th>
+            {columns.map(({ book, totals, currency, coverage, unpriced }) => (
+              <td key={`${book.key}@${String(book.version)}`} className={styles.number}>
+                {formatMoney(totals.monthly, currency)}
+                <span className={styles.about} data-warn={unpriced > 0 || undefined}>
+                  {formatCoverage(coverage)}
+                </span>
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function ComponentHead({ id, label }: { id: string; label: string }) {
+  const component = useDesignStore((state) => state.document.components[id]);
+  const catalogue = useDesignStore((state) => state.catalogue);
+  const type = component && catalogue.get(component.type);
+  const count = component ? countOf(component, catalogue) : 1;
+  return (
+    <th scope="row">
+      <span className={styles.component}>
+        <ComponentTile icon={type?.icon ?? ""} category={type?.category ?? "account"} size={24} />
+        <span>
+          <span className={styles.name}>{label}</span>
+          <span className={styles.about}>{[count === 1 ? "" : `${String(count)} ×`, component ? sizeLine(component, catalogue) : ""].filter(Boolean).join(" ")}</span>
+        </span>
+      </span>
+    </th>
+  );
+}
+
+function Cell({ column, id }: { column: ComparedBook; id: string }) {
+  const row = column.rows.find(({ component }) => component === id);
+  if (!row) return <td className={styles.number} aria-label="Nothing charged" />;
+  const { fit, match } = row;
+  const isOff = ["spare", "no_price", "no_match"].includes(fit.kind);
+  const fitText = fit.kind === "as_asked" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
+  return (
+    <td className={styles.number}>
+      {row.monthly === null ? (
+        <span className={styles.missing}>No price</span>
+      ) : (
+        <span className={styles.amount}>
+          {formatMoney(row.monthly, column.currency)}
+          {row.unpriced > 0 && <span className={styles.warn}>, {row.unpriced} open</span>}
+        </span>
+      )}
+      <span className={styles.about}>
+        {match}
+        {match && fitText && ", "}
+        {fitText && <span className={isOff ? styles.warn : undefined}>{fitText}</span>}
+      </span>
+    </td>
+  );
+}
