@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 from catalog.domain.price_books import PriceBook
-from catalog.selectors import get_price_book, price_books
+from catalog.selectors import price_books
 from designer.domain import resources as kinds
 from designer.domain.resources import Ref, Resource, ResourceGraph
 from estimator.domain.estimates import estimate
@@ -12,34 +12,41 @@ from estimator.domain.estimates import estimate
 BUDGET_MS = 100
 BUDGET_FOR = 1000  # components
 SIZES = (10, 100, 1000, 5000)
-ROUNDS = 9
+CURVE = {"outscale", "rackspace-public-cloud"}  # composed sizes, and flavors with fees and tiers
+ROUNDS = 5
 
 
 def run() -> bool:
-    """Print the best of a few rounds (slower ones measure the neighbours). True when within the budget."""
-    within = True
-    for key in sorted(price_books()):
-        book = get_price_book(key)
+    """The curve with three books, then all books at the budget's size. True when all are within it."""
+    books = price_books()
+    largest = max(books.values(), key=lambda book: book.price_count).key
+    for key in sorted({*CURVE, largest} & books.keys()):
         for components in SIZES:
-            graph = a_graph(components)
-            took = min(_milliseconds(graph, book) for _ in range(ROUNDS))
-            lines = len(estimate(graph, book).line_items)
-            budget = BUDGET_MS if components == BUDGET_FOR else None
-            verdict = (
-                "" if budget is None else f"  budget {budget} ms: {'met' if took <= budget else 'MISSED'}"
-            )
-            within = within and (budget is None or took <= budget)
-            print(
-                f"estimate  {key:24} {components:5} components  {len(graph):6} resources  "
-                f"{lines:5} lines  {took:8.2f} ms{verdict}"
-            )
-    return within
+            _show(books[key], components)
+    within = [_show(books[key], BUDGET_FOR) for key in sorted(books)]
+    return all(within)
+
+
+def _show(book: PriceBook, components: int) -> bool:
+    """Print the best of a few rounds. True when within the budget, or of a size that has none."""
+    graph = a_graph(components)
+    took = min(_milliseconds(graph, book) for _ in range(ROUNDS))
+    lines = len(estimate(graph, book).line_items)
+    is_within = took <= BUDGET_MS
+    has_budget = components == BUDGET_FOR
+    verdict = f"  budget {BUDGET_MS} ms: {'met' if is_within else 'MISSED'}" if has_budget else ""
+    print(
+        f"estimate  {book.key:40} {components:5} components  {len(graph):6} resources  "
+        f"{lines:5} lines  {took:8.2f} ms{verdict}"
+    )
+    return is_within or not has_budget
 
 
 def _milliseconds(graph: ResourceGraph, book: PriceBook) -> float:
-    started = time.perf_counter()
+    """Of the processor: on a busy machine a clock measures the neighbours."""
+    started = time.process_time()
     estimate(graph, book).to_json()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 def a_graph(components: int) -> ResourceGraph:

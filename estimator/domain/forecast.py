@@ -4,26 +4,36 @@ Only what moves is priced again, with all that shares a price with it; the rest 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from catalog.domain.price_books import PriceBook
 from estimator.domain.assumptions import Assumptions, Profile
 from estimator.domain.billing import Used, month_lines, priced_together
+from estimator.domain.discounts import Settling, Weight
 from estimator.domain.line_items import LineItem
+from estimator.domain.metering import Usage
 
-Moves = Callable[[Used], bool]
+Changes = Callable[[Usage, str], bool]  # this usage of this component does
+
+
+@dataclass(frozen=True)
+class Split:
+    """A design in two: what is priced again for another month, and what the rest weighs in each of them."""
+
+    moving: Sequence[Used]
+    steady: Weight
 
 
 @dataclass
 class Forecast:
-    """`drawn` is what the design says; `charge` is what lines come to, after all terms, in a month."""
+    """`drawn` is what the design says, `settling` leads from lines to what is charged."""
 
     book: PriceBook
     drawn: Sequence[Used]
     assumptions: Assumptions
-    charge: Callable[[Sequence[LineItem]], Decimal]
-    _steady: dict[frozenset[str] | None, list[LineItem]] = field(default_factory=dict)
+    settling: Settling
 
     def lines(self, profile: Profile, months_on: int = 0) -> list[LineItem]:
         """All of them, in the order of the graph."""
@@ -31,28 +41,37 @@ class Forecast:
 
     def monthly(self, profile: Profile) -> Decimal | None:
         """A first month of this profile; None where it is the same as any other."""
-        return self._changed(lambda used: self.assumptions.moves(used[1], used[0].component), profile, 0)
+        return self._charged(self._moving, profile, 0)
 
     def grown(self, months_on: int) -> Decimal | None:
         """A later month; None where nothing grows."""
-        return self._changed(
-            lambda used: self.assumptions.grows(used[1], used[0].component),
-            self.assumptions.profile,
-            months_on,
-        )
+        return self._charged(self._growing, self.assumptions.profile, months_on)
 
-    def _changed(self, moves: Moves, profile: Profile, months_on: int) -> Decimal | None:
-        services = frozenset(used[1].service for used in self.drawn if moves(used))
+    @cached_property
+    def _moving(self) -> Split | None:
+        return self._split(self.assumptions.moves)
+
+    @cached_property
+    def _growing(self) -> Split | None:
+        return self._split(self.assumptions.grows)
+
+    def _split(self, changes: Changes) -> Split | None:
+        """None where nothing changes."""
+        services = {usage.service for resource, usage in self.drawn if changes(usage, resource.component)}
         if not services:
             return None
-        together = priced_together(self.book, services, self.assumptions.purchase)
+        together = priced_together(self.book, frozenset(services), self.assumptions.purchase)
         if together is None:
-            return self.charge(self.lines(profile, months_on))
-        moving = [used for used in self.drawn if used[1].service in together]
-        if together not in self._steady:
-            rest = [used for used in self.drawn if used[1].service not in together]
-            self._steady[together] = self._priced(rest, self.assumptions.profile, 0)
-        return self.charge([*self._steady[together], *self._priced(moving, profile, months_on)])
+            return Split(self.drawn, self.settling.weigh(()))
+        rest = [used for used in self.drawn if used[1].service not in together]
+        steady = self.settling.weigh(self._priced(rest, self.assumptions.profile, 0))
+        return Split([used for used in self.drawn if used[1].service in together], steady)
+
+    def _charged(self, split: Split | None, profile: Profile, months_on: int) -> Decimal | None:
+        if split is None:
+            return None
+        moved = self.settling.weigh(self._priced(split.moving, profile, months_on))
+        return self.settling.settle(split.steady + moved).net.monthly
 
     def _priced(self, drawn: Sequence[Used], profile: Profile, months_on: int) -> list[LineItem]:
         month, assumptions = self.book.month, self.assumptions

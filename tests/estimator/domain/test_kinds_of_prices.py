@@ -96,7 +96,7 @@ def test_a_licence_is_sold_by_started_pairs_of_cores() -> None:
     [one] = priced(book, a_server(flavor="c1r4")).line_items
 
     assert three.unit_price == 3 * Decimal("0.04") + 4 * Decimal("0.005") + 2 * Decimal("0.121") + 2
-    assert "2 windows × 0.121 + 2 sql × 1.00" in three.assumption
+    assert "2 windows × 0.121 + 2 sql × 1 an hour" in three.assumption
     assert one.unit_price == Decimal("0.04") + 4 * Decimal("0.005") + Decimal("0.121") + 2
 
 
