@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from catalog.domain.money import CENT, plain_text
+from catalog.domain.money import plain_text
 from catalog.domain.price_books import Tax, TaxKind
 from estimator.domain.assumptions import TaxRule
 from estimator.domain.currencies import Rate
@@ -70,13 +70,13 @@ def tax_on(charged: Pair, rule: TaxRule | None, book_tax: Tax) -> Taxed | None:
     if book_tax.kind is TaxKind.GROSS:
         if book_tax.rate is None:
             return None
-        net = charged.times(1 / (1 + book_tax.rate)).rounded(_to_cents)
+        net = charged.times(1 / (1 + book_tax.rate)).rounded()
         if rule is None:
             return Taxed("Tax", book_tax.rate * HUNDRED, True, net, charged - net)
         charged = net
     if rule is None:
         return None
-    tax = charged.times(rule.rate_percent / HUNDRED).rounded(_to_cents)
+    tax = charged.times(rule.rate_percent / HUNDRED).rounded()
     held = book_tax.rate if book_tax.kind is TaxKind.GROSS else None
     return Taxed(rule.name, rule.rate_percent, False, charged, tax, taken_out=held)
 
@@ -97,7 +97,3 @@ def tax_sentence(rule: TaxRule | None, book_tax: Tax, title: str) -> str:
             doubt = f"{title} doesn't say whether its prices include tax; they are taken as net."
             return f"{doubt} {name[:1].upper()}{name[1:]} comes on top." if rule else doubt
     return f"Amounts are net; {name} comes on top." if rule else "Amounts are without tax."
-
-
-def _to_cents(amount: Decimal) -> Decimal:
-    return amount.quantize(CENT, ROUND_HALF_UP)

@@ -1,9 +1,10 @@
 """Mark-up and discounts: what the book's amounts become on the way to a customer, rule by rule."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from catalog.domain.money import CENT, ZERO, amount_text, plain_text
 from estimator.domain.grouping import Place
@@ -57,6 +58,10 @@ class Discount:
             case Target.TIER:
                 return place is not None and self.match in (place.tier, place.tier_label)
 
+    @cached_property
+    def share(self) -> Decimal:
+        return self.percent / HUNDRED
+
     @property
     def title(self) -> str:
         on = "" if self.target is Target.ALL else f" on {self.match.replace('_', ' ')}"
@@ -98,7 +103,7 @@ class Pair:
         return Pair(self.monthly * factor, self.one_time * factor)
 
     def rounded(self, round_one: Callable[[Decimal], Decimal] | None = None) -> "Pair":
-        to_step = round_one or _to_cents
+        to_step = round_one or to_cents
         return Pair(to_step(self.monthly), to_step(self.one_time))
 
     def to_json(self) -> dict[str, str]:
@@ -138,38 +143,70 @@ class Settled:
         return net
 
 
-def settle(
-    lines: Sequence[LineItem],
-    list_total: Pair,
-    *,
-    factor: Decimal = Decimal(1),
-    markup: Markup = NO_MARKUP,
-    discounts: Iterable[Discount] = (),
-    places: Mapping[str, Place] | None = None,
-) -> Settled:
-    """`factor` leads from the lines' currency to that of `list_total`.
+@dataclass(frozen=True)
+class Weight:
+    """What lines come to, unrounded: at list, with the mark-up, and off by each rule.
 
-    What is offered is the lines with the mark-up, rounded to cents. Each rule takes its share of what the
-    rules before it have left of its lines; the sum of that is rounded to cents too.
-
-    100.00 with a mark-up of 20 % is 120.00; 10 % off all leaves 108.00; 50 % off half of it takes 27.00 more.
+    The weight of all lines is the sum of the weights of parts, so a part that stays is weighed once.
     """
-    rules = sorted(discounts, key=lambda rule: rule.order)
-    if not rules and not markup.percent:
-        return Settled(list_total)
-    left = [Pair(line.monthly or ZERO, line.one_time or ZERO).times(factor * markup.factor) for line in lines]
-    added = sum(left, Pair()).rounded() - list_total if markup.percent else Pair()
-    taken: list[Taken] = []
-    for rule in rules:
-        share, off = rule.percent / HUNDRED, Pair()
-        for index, line in enumerate(lines):
-            if rule.covers(line.service, line.component, (places or {}).get(line.component)):
-                cut = left[index].times(share)
-                left[index] -= cut
-                off += cut
-        taken.append(Taken(rule, off.rounded()))
-    return Settled(list_total, added, tuple(taken))
+
+    list: Pair
+    offered: Pair
+    off: tuple[Pair, ...]
+
+    def __add__(self, other: "Weight") -> "Weight":
+        off = tuple(one + another for one, another in zip(self.off, other.off, strict=True))
+        return Weight(self.list + other.list, self.offered + other.offered, off)
 
 
-def _to_cents(amount: Decimal) -> Decimal:
+@dataclass(frozen=True)
+class Settling:
+    """How lines become what is charged. `factor` leads from their currency to that of the amounts.
+
+    `round_list` is the book's rounding of totals, or cents of another currency.
+    """
+
+    round_list: Callable[[Decimal], Decimal]
+    factor: Decimal = Decimal(1)
+    markup: Markup = NO_MARKUP
+    discounts: Sequence[Discount] = ()
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @cached_property
+    def rules(self) -> tuple[Discount, ...]:
+        return tuple(sorted(self.discounts, key=lambda rule: rule.order))
+
+    def weigh(self, lines: Iterable[LineItem]) -> Weight:
+        """Each rule takes its share of what the rules before it have left of its lines.
+
+        100.00 with a mark-up of 20 % is 120.00; 10 % off all leaves 108.00; 50 % off half of it takes 27.00.
+        """
+        monthly = one_time = ZERO
+        off = [[ZERO, ZERO] for _ in self.rules]
+        offer = self.factor * self.markup.factor
+        for line in lines:
+            month, once = line.monthly or ZERO, line.one_time or ZERO
+            monthly += month
+            one_time += once
+            if not self.rules:
+                continue
+            place, month, once = self.places.get(line.component), month * offer, once * offer
+            for rule, taken in zip(self.rules, off, strict=True):
+                if rule.covers(line.service, line.component, place):
+                    cut_month, cut_once = month * rule.share, once * rule.share
+                    taken[0] += cut_month
+                    taken[1] += cut_once
+                    month, once = month - cut_month, once - cut_once
+        listed = Pair(monthly, one_time).times(self.factor)
+        return Weight(listed, listed.times(self.markup.factor), tuple(Pair(*taken) for taken in off))
+
+    def settle(self, weight: Weight) -> Settled:
+        """Rounded: the list as `round_list` says, what is offered and what each rule takes off to cents."""
+        listed = weight.list.rounded(self.round_list)
+        added = weight.offered.rounded() - listed if self.markup.percent else Pair()
+        taken = (Taken(rule, off.rounded()) for rule, off in zip(self.rules, weight.off, strict=True))
+        return Settled(listed, added, tuple(taken))
+
+
+def to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)

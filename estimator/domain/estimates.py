@@ -1,6 +1,6 @@
 """Resource graph + price book -> estimate. Pure, and linear in the number of resources."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from estimator.domain.book_facts import BookFacts
 from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms, Taxed, tax_on, tax_sentence
 from estimator.domain.currencies import Rate
 from estimator.domain.customer_view import CustomerEstimate, customer_estimate
-from estimator.domain.discounts import Markup, Settled, settle
+from estimator.domain.discounts import Markup, Settled, Settling, to_cents
 from estimator.domain.forecast import Forecast
 from estimator.domain.grouping import Groups, Places, group_lines, places_of
 from estimator.domain.growth import TERMS
@@ -30,7 +30,6 @@ from estimator.domain.totals import (
     by_category,
     by_component,
     coverage,
-    list_total,
     worst_source,
 )
 
@@ -131,19 +130,16 @@ def estimate(
     around = Surroundings.of(graph)
     drawn = [(resource, usage) for resource in graph for usage in meter(resource, around)]
 
-    def settled_of(lines: Sequence[LineItem]) -> Settled:
-        return settle(
-            lines,
-            list_total(book, lines, terms.rate),
-            factor=terms.factor,
-            markup=terms.markup,
-            discounts=terms.discounts,
-            places=places,
-        )
-
-    forecast = Forecast(book, drawn, assumptions, lambda lines: settled_of(lines).net.monthly)
+    settling = Settling(
+        round_list=to_cents if terms.rate else book.rounding.of_total,
+        factor=terms.factor,
+        markup=terms.markup,
+        discounts=terms.discounts,
+        places=places,
+    )
+    forecast = Forecast(book, drawn, assumptions, settling)
     priced = forecast.lines(assumptions.profile)
-    settled = settled_of(priced)
+    settled = settling.settle(settling.weigh(priced))
     lines = priced if terms.rate is None else [line.times(terms.factor) for line in priced]
     tax = terms.tax or assumptions.tax
     totals = Totals.of(settled.net, hours=book.month_hours)

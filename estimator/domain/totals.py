@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from catalog.domain.money import ZERO, amount_text
-from catalog.domain.price_books import PriceBook
 from catalog.domain.price_rows import SOURCE_KINDS, Charge
-from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Pair
 from estimator.domain.line_items import LineItem
 
@@ -67,18 +65,6 @@ class ComponentTotal:
             "monthly": None if self.monthly is None else amount_text(self.monthly),
             "unpriced": self.unpriced,
         }
-
-
-def list_total(book: PriceBook, lines: Iterable[LineItem], rate: Rate | None = None) -> Pair:
-    """What is priced, rounded as the book says, or to cents of another currency. How much of everything that
-    is, `coverage` says.
-    """
-    monthly = one_time = ZERO
-    for line in lines:
-        monthly += line.monthly or ZERO
-        one_time += line.one_time or ZERO
-    summed = Pair(monthly, one_time)
-    return summed.rounded(book.rounding.of_total) if rate is None else summed.times(rate.rate).rounded()
 
 
 def coverage(lines: Sequence[LineItem]) -> Decimal:
