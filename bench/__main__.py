@@ -14,9 +14,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
-from bench import diagrams, estimate, findings  # noqa: E402
+from bench import comparison, diagrams, estimate, findings  # noqa: E402
 
 BENCHMARKS = {
+    "comparison": comparison.run,
     "diagrams": diagrams.run,
     "estimate": estimate.run,
     "findings": findings.run,
