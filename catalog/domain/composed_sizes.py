@@ -45,11 +45,16 @@ def compose(book: PriceBook, row: Price, named: Mapping[str, str]) -> Compositio
 
 def named_in(row: Price, flavor: str) -> dict[str, str] | None:
     """What a flavor's name says, and for what it leaves out the row's own choice: tinav7.c2r4 means p2."""
-    found = _flavor_pattern(row.sku).fullmatch(flavor.casefold())
+    found = _flavor_pattern(name_template(row)).fullmatch(flavor.casefold())
     if found is None:
         return None
     named = {**row.attributes, **{key: value for key, value in found.groupdict().items() if value}}
     return named if named.keys() >= {"vcpus", "ram_gib"} else None
+
+
+def name_template(row: Price) -> str:
+    """How a composed flavor is called; with Windows it has the same name and another SKU."""
+    return row.attributes.get("flavor", row.sku)
 
 
 def whole(amount: Decimal) -> Decimal:

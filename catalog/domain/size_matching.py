@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from catalog.domain.commitments import ON_DEMAND, Terms
-from catalog.domain.composed_sizes import LARGEST, compose, fill_in, named_in, whole
+from catalog.domain.composed_sizes import LARGEST, compose, fill_in, name_template, named_in, whole
 from catalog.domain.money import ZERO, plain_text
 from catalog.domain.monthly_rates import monthly_rate
 from catalog.domain.price_books import PriceBook
@@ -94,8 +94,12 @@ class _Offer:
         has_disk = not self.disk_gib or self.disk_gib >= need.disk_gib
         return has_disk and self.vcpus >= need.vcpus and self.ram_gib >= need.ram_gib
 
-    def answers(self, selector: Mapping[str, str]) -> bool:
-        return all(selector.get(name) == value for name, value in self.row.selector.items())
+    def answers(self, selector: Mapping[str, str], *, is_pinned: bool) -> bool:
+        """What nobody asked for is no answer, unless it was pinned: bare metal, a GPU."""
+        return all(
+            selector.get(name, value if is_pinned else None) == value
+            for name, value in self.row.selector.items()
+        )
 
 
 class SizeOffers:
@@ -122,15 +126,19 @@ class SizeOffers:
     def find(
         self, need: SizeNeed | None, flavor: str | None, selector: Mapping[str, str]
     ) -> SizeMatch | None:
-        """The cheapest with what comes along: a flavor without a disk may look cheaper than it is."""
+        """The cheapest that answers most of the selector: a server with Windows is one with its licence.
+
+        Compared with what comes along: a flavor without a disk may look cheaper than it is.
+        """
         best: SizeMatch | None = None
-        least = ZERO
+        least, most = ZERO, 0
         for match, monthly in self._candidates(need, flavor, selector):
-            if best is not None and monthly >= least:
+            answered = sum(name in selector for name in match.price.selector)
+            if best is not None and (answered < most or (answered == most and monthly >= least)):
                 continue
             cost = monthly + match.boot_volume_gib * self._boot_gib_monthly
-            if best is None or cost < least:
-                best, least = match, cost
+            if best is None or answered > most or cost < least:
+                best, least, most = match, cost, answered
         return best
 
     def _candidates(
@@ -138,7 +146,8 @@ class SizeOffers:
     ) -> Iterator[tuple[SizeMatch, Decimal]]:
         """With what each costs a month, without its boot volume."""
         for offer in self._by_name.get(flavor.casefold(), ()) if flavor else self._listed:
-            if offer.answers(selector) and (flavor or (need is not None and offer.covers(need))):
+            is_asked = offer.answers(selector, is_pinned=bool(flavor))
+            if is_asked and (flavor or (need is not None and offer.covers(need))):
                 yield self._listed_match(offer, need, is_pinned=bool(flavor)), offer.monthly
         for row in self._composed:
             if all(selector.get(name) == value for name, value in row.selector.items()):
@@ -169,11 +178,10 @@ class SizeOffers:
         composition = compose(self._book, row, named) if max(vcpus, ram_gib) <= LARGEST else None
         if composition is None:
             return None
-        name = fill_in(row.sku, named)
         with_disk = any(part.per == "disk_gib" for part in row.composed_of)
         return SizeMatch(
-            sku=name,
-            flavor=name,
+            sku=fill_in(row.sku, named),
+            flavor=fill_in(name_template(row), named),
             vcpus=vcpus,
             ram_gib=ram_gib,
             price=row,

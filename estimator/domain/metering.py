@@ -13,6 +13,7 @@ from catalog.domain.money import ZERO
 from catalog.domain.size_matching import SizeNeed
 from designer.domain import resources as kinds
 from designer.domain.resources import Ref, Resource, ResourceGraph
+from estimator.domain.licences import licensed_system
 
 ONE = Decimal(1)
 
@@ -95,7 +96,7 @@ def meter_server(resource: Resource, around: Surroundings) -> list[Usage]:
     said = resource.properties
     # A boot volume that is drawn is a resource with a line of its own, so the flavor needs no disk then.
     need = _need(said.get("size"), with_disk=not said.get("boot_volume"))
-    return [Usage("server", _size_text("Server", need), need=need, flavor=_text(said.get("flavor")))]
+    return [_server(said, need)]
 
 
 def meter_scaling_group(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -118,8 +119,19 @@ def _one_server(said: Mapping[str, Any]) -> list[Usage]:
     """What a server that is no resource of its own uses, with the volume that it starts from."""
     boot_gib = _number(said.get("boot_volume_gib")) or ZERO
     need = _need(said.get("size"), with_disk=not boot_gib)
-    server = Usage("server", _size_text("Server", need), need=need, flavor=_text(said.get("flavor")))
-    return [server, *([_volume_usage("ssd", boot_gib, role="Boot volume")] if boot_gib else [])]
+    return [_server(said, need), *([_volume_usage("ssd", boot_gib, role="Boot volume")] if boot_gib else [])]
+
+
+def _server(said: Mapping[str, Any], need: SizeNeed | None) -> Usage:
+    """Narrowed down to servers with the licence, where its system needs one."""
+    system = licensed_system(said.get("image"))
+    return Usage(
+        "server",
+        _size_text("Server", need),
+        need=need,
+        flavor=_text(said.get("flavor")),
+        selector={"os": system} if system else {},
+    )
 
 
 def _volume_usage(kind: str, gib: Decimal | None, role: str = "") -> Usage:

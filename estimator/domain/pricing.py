@@ -168,6 +168,7 @@ class Pricing:
             assumption=reasons.join(
                 usage.assumption,
                 reasons.choice(usage, match),
+                reasons.licence(usage, match),
                 self._running(usage, row, hours),
                 self._not_committed(row),
             ),

@@ -11,6 +11,7 @@ from catalog.domain.price_tiers import Band
 from catalog.domain.problems import shown
 from catalog.domain.size_matching import SizeMatch, SizeNeed
 from catalog.domain.units import BYTES, UnitBasis, factor, parse_unit
+from estimator.domain.licences import NAMES
 from estimator.domain.metering import Usage
 
 NO_QUANTITY = "The design doesn't say how much."
@@ -108,6 +109,14 @@ def choice(usage: Usage, match: SizeMatch) -> str:
     """The sum of a composed price, and the row's reasons where nobody pinned the flavor."""
     sum_text = f"{match.sum} an hour." if match.sum else ""
     return join(sum_text, "" if usage.flavor else match.price.note)
+
+
+def licence(usage: Usage, match: SizeMatch) -> str:
+    """Of a server whose system costs a licence, in a book that has no such servers."""
+    system = usage.selector.get("os")
+    if not system or match.price.selector.get("os") == system:
+        return ""
+    return f"The price is without the licence of {NAMES[system]}: the book has none with it that fits."
 
 
 def running(hours: Decimal, charged: Decimal) -> str:

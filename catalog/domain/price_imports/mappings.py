@@ -31,7 +31,7 @@ and the rules that turn rows into prices. For each row the first rule that fits 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -131,9 +131,6 @@ class BookPlan:
     @property
     def key(self) -> str:
         return str(self.header["key"])
-
-    def variant(self, **header: Any) -> "BookPlan":
-        return replace(self, header={**self.header, **header})
 
     def book(self, rows: Iterable[CollectedRow], *, file: str) -> Record | None:
         """The book's file as data; None when no row of the list belongs to it. Raises: PriceBookInvalid."""

@@ -215,10 +215,19 @@ SERVER: Record = {
     "confidence": "derived",
     "note": "tinav7 is the newest generation; p2 is what a type means that names no performance.",
 }
+
+
+def _with_system(system: str, sku: str, description: str) -> Record:
+    """The same type with the fee of a licence, under a SKU of its own."""
+    attributes = {**SERVER["attributes"], "flavor": TYPE}
+    chosen = {"description": description, "attributes": attributes, "selector": {"os": system}}
+    return {**SERVER, "sku": sku, **chosen}
+
+
 STATED: tuple[Record, ...] = (
     SERVER,
-    {**SERVER, "sku": WINDOWS, "description": "Server, Windows", "selector": {"os": "windows"}},
-    {**SERVER, "sku": REDHAT, "description": "Server, Red Hat", "selector": {"os": "redhat"}},
+    _with_system("windows", WINDOWS, "Server, Windows"),
+    _with_system("redhat", REDHAT, "Server, Red Hat Enterprise Linux"),
     {
         "sku": "included:internet-service",
         "service": "router",

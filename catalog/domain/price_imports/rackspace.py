@@ -61,27 +61,35 @@ class Level:
     in_skus: str
     key: str
     name: str
+    short: str
     agent: str
 
 
 INFRASTRUCTURE = Level(
-    "inf", "managed-infrastructure", "Managed Infrastructure", "backup:managed-infrastructure"
+    in_skus="inf",
+    key="managed-infrastructure",
+    name="Managed Infrastructure",
+    short="Managed Infrastructure",
+    agent="backup:managed-infrastructure",
 )
 LEVELS = (
     INFRASTRUCTURE,
     Level(
-        "sys", "managed-operations-sysops", "Managed Operations: SysOps", "backup:managed-operation-sysops"
+        in_skus="sys",
+        key="managed-operations-sysops",
+        name="Managed Operations: SysOps",
+        short="SysOps",
+        agent="backup:managed-operation-sysops",
     ),
     Level(
-        "dev",
-        "managed-operations-devops",
-        "Managed Operations: DevOps Automation",
-        "backup:managed-operations-devops-automation",
+        in_skus="dev",
+        key="managed-operations-devops",
+        name="Managed Operations: DevOps Automation",
+        short="DevOps Automation",
+        agent="backup:managed-operations-devops-automation",
     ),
 )
-CURRENCIES = {
-    "USD": "US dollars", "GBP": "pounds sterling", "EUR": "euros", "AUD": "Australian dollars",
-}  # fmt: skip
+CURRENCIES = ("USD", "GBP", "EUR", "AUD")
 # As the list's SKUs say them. A licence is in the server's price, so each system is a flavor of its own.
 LINUX = {"linux": "Linux"}
 SYSTEMS = {
@@ -385,7 +393,7 @@ def _by_currency_and_level(currency: str, level: Level) -> BookPlan:
         SYSTEMS,
         {
             "key": f"rackspace-{currency.lower()}-{level.key}",
-            "title": f"Rackspace public cloud, 2016, {level.name}, {CURRENCIES[currency]}",
+            "title": f"Rackspace public cloud, 2016, {level.short}, {currency}",
             "currency": currency,
             "tax": {"kind": "net" if currency == "USD" else "unstated"},
             "note": str(HEADER["note"]).replace("whole dollars", "whole units"),
