@@ -66,7 +66,7 @@ def _provider_list(text: str, file: str, settings: ImportSettings) -> Converted:
     """What the provider's mapping makes of it: often several books. A key names one of them."""
     books = {str(book["key"]): book for book in books_from_csv(text, file=file)}
     if settings.key and settings.key not in books:
-        raise refused(file, f"This list makes {', '.join(books)}, and no book {settings.key}.")
+        raise refused(file, f"The list makes no book {settings.key!r}; it makes {', '.join(books)}.")
     chosen = [books[settings.key]] if settings.key else list(books.values())
     said = settings.said()
     if said.keys() - {"key", "valid_from"} and len(chosen) > 1:

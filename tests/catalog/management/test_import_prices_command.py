@@ -48,7 +48,7 @@ def test_a_list_of_several_books_goes_into_a_directory(tmp_path: Path) -> None:
     )
     assert '"eu-west-2"' in (tmp_path / "one.json").read_text()
     with pytest.raises(CommandError, match="makes no book 'acme'; it makes outscale, outscale-us-east-2"):
-        call_command("import_prices", str(prices), "--key", "acme")
+        call_command("import_prices", str(prices), "--key", "acme", "-o", str(tmp_path))
 
 
 def test_a_refused_list_writes_nothing(tmp_path: Path) -> None:
