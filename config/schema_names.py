@@ -1,9 +1,13 @@
 """Choices that several answers share, so that the generated TypeScript gives each set one name."""
 
+from catalog.domain.price_imports.uploads import READERS
+from catalog.domain.price_rows import SOURCE_KINDS
 from deployer.domain.states import DeploymentStatus
 from designer.domain.findings import Severity
 from estimator.domain.differences import Change
 
 CHANGE = [(change.value, change.value) for change in Change]
 DEPLOYMENT_STATUS = [(status.value, status.value) for status in DeploymentStatus]
+PRICE_LIST_KIND = [(kind, kind) for kind in READERS]
 SEVERITY = [(severity.value, severity.value) for severity in Severity]
+SOURCE_KIND = [(kind, kind) for kind in SOURCE_KINDS]

@@ -30,12 +30,12 @@ class PriceSourceSerializer(serializers.Serializer[Any]):
     note = serializers.CharField()
 
 
-class DoubtSerializer(serializers.Serializer[Any]):
+class PriceBookDoubtSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=SOURCE_KINDS, help_text="Of the most doubtful source in use.")
     counts = serializers.DictField(child=serializers.IntegerField(), help_text="Prices by kind of source.")
 
 
-class MonthRuleSerializer(serializers.Serializer[Any]):
+class PriceBookMonthSerializer(serializers.Serializer[Any]):
     rule = serializers.CharField(source="kind")
     hours = PlainDecimalField()
 
@@ -56,7 +56,7 @@ class PriceBookSerializer(serializers.Serializer[Any]):
     valid_from = serializers.CharField(allow_null=True)
     valid_to = serializers.CharField(allow_null=True)
     collected_at = serializers.CharField()
-    month = MonthRuleSerializer()
+    month = PriceBookMonthSerializer()
     month_hours = PlainDecimalField()
     metering = serializers.CharField()
     unit_basis = serializers.CharField()
@@ -75,9 +75,9 @@ class PriceBookSerializer(serializers.Serializer[Any]):
     def get_services(self, book: PriceBook) -> list[str]:
         return sorted(book.services)
 
-    @extend_schema_field(DoubtSerializer)
+    @extend_schema_field(PriceBookDoubtSerializer)
     def get_doubt(self, book: PriceBook) -> Any:
-        return DoubtSerializer(doubt_of(book)).data
+        return PriceBookDoubtSerializer(doubt_of(book)).data
 
 
 class PriceTierSerializer(serializers.Serializer[Any]):

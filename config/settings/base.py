@@ -199,7 +199,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChangeEnum": "config.schema_names.CHANGE",
         "DeploymentStatusEnum": "config.schema_names.DEPLOYMENT_STATUS",
+        "PriceListKindEnum": "config.schema_names.PRICE_LIST_KIND",
         "SeverityEnum": "config.schema_names.SEVERITY",
+        "SourceKindEnum": "config.schema_names.SOURCE_KIND",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

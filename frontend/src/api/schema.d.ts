@@ -768,6 +768,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/template-versions/{version_id}/diagram.{file_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a reviewer looks at before it is published. */
+        get: operations["template_versions_diagram._retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/template-versions/{version_id}/publish/": {
         parameters: {
             query?: never;
@@ -1251,7 +1268,7 @@ export interface components {
         };
         Doubt: {
             /** @description The least certain kind of source. */
-            kind: components["schemas"]["Kind39cEnum"];
+            kind: components["schemas"]["SourceKindEnum"];
             /** @description So many lines rest on it. */
             lines: number;
             of: number;
@@ -1409,7 +1426,7 @@ export interface components {
              */
             file: string;
             /** @description collected for tables and book for JSON unless it says otherwise. */
-            kind?: components["schemas"]["ImportSettingsKindEnum"];
+            kind?: components["schemas"]["PriceListKindEnum"];
             /** @default true */
             dry_run: boolean;
             key?: string;
@@ -1423,8 +1440,6 @@ export interface components {
             /** @description Further fields of the book's header, such as month_rule. */
             terms?: unknown;
         };
-        /** @enum {string} */
-        ImportSettingsKindEnum: "collected" | "book" | "ovh" | "outscale" | "cloudkitty";
         ImportedBook: {
             key: string;
             title: string;
@@ -1440,8 +1455,6 @@ export interface components {
         };
         /** @enum {string} */
         IntentEnum: "deploy" | "destroy";
-        /** @enum {string} */
-        Kind39cEnum: "primary" | "corroborated" | "secondary";
         LatestDeployment: {
             id: string;
             intent: string;
@@ -1693,7 +1706,7 @@ export interface components {
             valid_from: string | null;
             valid_to: string | null;
             collected_at: string;
-            month: components["schemas"]["MonthRule"];
+            month: components["schemas"]["PriceBookMonth"];
             month_hours: string;
             metering: string;
             unit_basis: string;
@@ -1703,9 +1716,21 @@ export interface components {
             /** @description What it has prices for. */
             readonly services: string[];
             offered_terms: components["schemas"]["OfferedTerms"][];
-            readonly doubt: components["schemas"]["Doubt"];
+            readonly doubt: components["schemas"]["PriceBookDoubt"];
             sources: components["schemas"]["PriceSource"][];
             note: string;
+        };
+        PriceBookDoubt: {
+            /** @description Of the most doubtful source in use. */
+            kind: components["schemas"]["SourceKindEnum"];
+            /** @description Prices by kind of source. */
+            counts: {
+                [key: string]: number;
+            };
+        };
+        PriceBookMonth: {
+            rule: string;
+            hours: string;
         };
         PriceBookVersion: {
             readonly id: number;
@@ -1743,6 +1768,8 @@ export interface components {
             after: string | null;
             fields: string[];
         };
+        /** @enum {string} */
+        PriceListKindEnum: "collected" | "book" | "ovh" | "outscale" | "cloudkitty";
         PriceRow: {
             sku: string;
             service: string;
@@ -1768,13 +1795,13 @@ export interface components {
         };
         PriceRowSource: {
             url: string;
-            kind: components["schemas"]["Kind39cEnum"];
+            kind: components["schemas"]["SourceKindEnum"];
             retrieved: string;
         };
         PriceSource: {
             id: string;
             url: string;
-            kind: components["schemas"]["Kind39cEnum"];
+            kind: components["schemas"]["SourceKindEnum"];
             retrieved: string;
             licence: string;
             note: string;
@@ -1881,6 +1908,8 @@ export interface components {
             username: string;
             password: string;
         };
+        /** @enum {string} */
+        SourceKindEnum: "primary" | "corroborated" | "secondary";
         Step: {
             /**
              * @description For the author, on return.
@@ -3533,6 +3562,37 @@ export interface operations {
             };
         };
     };
+    "template_versions_diagram._retrieve": {
+        parameters: {
+            query?: {
+                layout?: "automatic" | "placed";
+                /** @description Whose names components without a label go by. */
+                naming?: "generic" | "rackspace" | "openstack" | "outscale";
+                theme?: "light" | "dark";
+                view?: "full" | "network" | "security" | "flow" | "cost" | "executive";
+            };
+            header?: never;
+            path: {
+                file_format: string;
+                version_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                    "image/png": string;
+                    "application/pdf": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+        };
+    };
     template_versions_publish_create: {
         parameters: {
             query?: never;
@@ -3656,6 +3716,8 @@ export interface operations {
         parameters: {
             query?: {
                 form?: "published" | "hardened";
+                /** @description As a JSON object: what the answer's document, count and price are with these. */
+                parameters?: string;
             };
             header?: never;
             path: {
@@ -3682,6 +3744,8 @@ export interface operations {
                 layout?: "automatic" | "placed";
                 /** @description Whose names components without a label go by. */
                 naming?: "generic" | "rackspace" | "openstack" | "outscale";
+                /** @description As a JSON object: the picture of the template with these. */
+                parameters?: string;
                 theme?: "light" | "dark";
                 view?: "full" | "network" | "security" | "flow" | "cost" | "executive";
             };
