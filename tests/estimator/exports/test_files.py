@@ -15,16 +15,18 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from catalog.domain.money import Rounding
+from catalog.selectors import component_types, get_price_book
 from designer.domain.resources import ResourceGraph
 from estimator.domain.assumptions import Assumptions, TaxRule, Use
 from estimator.domain.commercial_terms import CommercialTerms
 from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Discount, Markup, Target
-from estimator.domain.estimates import Estimate, estimate
+from estimator.domain.estimates import Estimate, estimate, estimate_design
 from estimator.domain.grouping import Place
 from estimator.exports.csv_file import estimate_csv
 from estimator.exports.sheet import sheet_of
 from estimator.exports.workbook import estimate_workbook, rounded_formula
+from tests.designer.designs import template
 from tests.estimator.small_cloud import EGRESS, SERVER, STORAGE, VPN, a_book, a_group, a_store, a_vpn, servers
 
 OFFICE = "soffice"
@@ -113,6 +115,33 @@ def test_the_formulas_come_to_the_same_totals(
     assert computed["A year"][0] == _cents(found.totals.yearly)
     for months, amount in found.periods.terms.items():
         assert computed[f"{months} months, with what is paid once"][0] == _cents(amount)
+
+
+@pytest.mark.parametrize(
+    ("key", "book"),
+    [
+        ("rax-webapp", "rackspace-public-cloud"),  # service levels and a least charge
+        ("os-ecommerce-auto", "hetzner"),  # gross prices, a cap a month
+        ("os-ecommerce-auto", "infomaniak"),
+        ("osc-net", "outscale"),  # composed prices
+    ],
+)
+def test_workbooks_of_templates_come_to_the_totals_of_their_estimates(
+    recompute: Recompute, key: str, book: str
+) -> None:
+    found = estimate_design(
+        template(key).document(), component_types(), get_price_book(book), terms=EVERYTHING
+    )
+    content = estimate_workbook(sheet_of(key, found))
+    formulas = load_workbook(io.BytesIO(content))["Estimate"]
+    computed = under_the_lines(recompute(content))
+
+    priced_rows = [line for line in found.line_items if line.monthly]
+    as_formulas = [row for row in formulas.iter_rows(min_row=8) if row[6].value and row[7].data_type == "f"]
+    assert len(as_formulas) >= len(priced_rows) * 0.9, "amounts are computed, not copied"
+    assert computed["Total"] == (_cents(found.totals.monthly), _cents(found.totals.one_time))
+    assert found.tax is not None
+    assert computed["Total with tax"][0] == _cents(found.tax.total.monthly)
 
 
 def test_the_workbook_says_amounts_as_formulas_and_leaves_unknown_ones_empty() -> None:
