@@ -39,10 +39,10 @@ def document_estimate(
 ) -> Estimate:
     """With what the document says about its use, or what if that were another profile or commitment.
 
-    Raises: PriceBookNotFound.
+    With the prices of today, where a book says from when on they hold. Raises: PriceBookNotFound.
     """
-    book = get_price_book(price_book, version)
-    inputs = (SHAPE, book.key, book.version, content_hash(document), profile, purchase, terms)
+    book = get_price_book(price_book, version).on(timezone.localdate().isoformat())
+    inputs = (SHAPE, book.key, book.version, book.as_of, content_hash(document), profile, purchase, terms)
     key = f"estimate:{hashlib.sha256(repr(inputs).encode()).hexdigest()}"
     found: Estimate | None = cache.get(key)
     if found is None:

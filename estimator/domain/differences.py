@@ -242,7 +242,8 @@ class _Reasons:
         return f"Changed: {', '.join(changes[:REASONS_AT_MOST])}{more}."
 
 
-_SILENT_SETTINGS = {"region", "admin_cidr", "ssh_public_key"}  # they cost nothing
+# They change no line: names and doors cost nothing, and tax comes on top of the lines.
+_SILENT_SETTINGS = {"environment", "region", "admin_cidr", "ssh_public_key", "tax"}
 
 
 def _money_settings(settings: Mapping[str, Any]) -> dict[str, Any]:

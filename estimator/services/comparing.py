@@ -55,14 +55,15 @@ def differences_of(design: Design, *, start: str, end: str = CURRENT, price_book
 
 
 def suggestions_for(design: Design, *, user: User, price_book: str = "") -> list[Suggestion]:
-    """Raises: PriceBookNotFound."""
+    """With the prices and rates of today. Raises: PriceBookNotFound."""
+    today = timezone.localdate()
     return suggest(
         design.document,
         component_types(),
-        get_price_book(price_book or design.price_book),
-        other_books=list(price_books().values()),
+        get_price_book(price_book or design.price_book).on(today.isoformat()),
+        other_books=[book.on(today.isoformat()) for book in price_books().values()],
         rates=currency_rates(user),
-        today=timezone.localdate(),
+        today=today,
     )
 
 

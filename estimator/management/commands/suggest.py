@@ -28,12 +28,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         book = load_price_book(options["price_book"])
         loaded = load_document(options["design"])
+        today = timezone.localdate()
         found = suggest(
             loaded.data,
             component_types(),
             book,
-            other_books=list(price_books().values()),
-            today=timezone.localdate(),
+            other_books=[one.on(today.isoformat()) for one in price_books().values()],
+            today=today,
         )
         if options["json"]:
             self.stdout.write(json.dumps([one.to_json() for one in found], indent=2, ensure_ascii=False))

@@ -326,3 +326,19 @@ def test_what_if_asks_the_database_little(
 
     with django_assert_num_queries(questions):
         assert api.get(at(design, part)).status_code == 200
+
+
+def test_budgets_in_other_currencies_ask_for_the_rates_once(
+    api: APIClient,
+    mara: User,
+    design: Json,
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    for _ in range(3):
+        api.post(at(design, "variants/"), {}, format="json")
+    Design.objects.filter(owner=mara).update(budget_monthly=1000, budget_currency="EUR")
+
+    with django_assert_max_num_queries(5):
+        rows = api.get("/api/designs/").json()
+
+    assert [row["budget"]["state"] for row in rows] == ["unknown"] * 4
