@@ -152,6 +152,9 @@ class PriceBookVersionSerializer(serializers.ModelSerializer[PriceBookVersion]):
 # --- Imports --------------------------------------------------------------------------------------------
 
 
+HEADER_TERMS = frozenset({"tax", "month_rule", "metering", "unit_basis", "rounding", "valid_to", "note"})
+
+
 class ImportSettingsSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(
         max_length=200, allow_empty_file=True, help_text="CSV, XLSX or JSON, 20 MB at most."
@@ -176,6 +179,10 @@ class ImportSettingsSerializer(serializers.Serializer[Any]):
     def validate_terms(self, value: Any) -> Any:
         if not isinstance(value, dict):
             raise serializers.ValidationError("These have to be fields with names.")
+        if unknown := sorted(value.keys() - HEADER_TERMS):
+            raise serializers.ValidationError(
+                f"{unknown[0][:40]!r} is none of {', '.join(sorted(HEADER_TERMS))}."
+            )
         return value
 
 

@@ -1,5 +1,6 @@
 """The catalogue as JSON."""
 
+import json
 from typing import Any
 
 from rest_framework import serializers
@@ -76,5 +77,28 @@ class TemplateDetailSerializer(TemplateSerializer):
     document = serializers.DictField()
 
 
+class ParametersField(serializers.CharField):
+    """A template's parameters in an address: a JSON object."""
+
+    default_error_messages = {"no_object": 'Parameters are a JSON object, such as {{"web_servers": 3}}.'}
+
+    def to_internal_value(self, data: Any) -> Any:
+        text = super().to_internal_value(data)
+        try:
+            said = json.loads(text or "{}")
+        except (ValueError, RecursionError):
+            self.fail("no_object")
+        if not isinstance(said, dict):
+            self.fail("no_object")
+        return said
+
+    def to_representation(self, value: Any) -> str:
+        return json.dumps(value)
+
+
 class TemplateFormSerializer(serializers.Serializer[Any]):
     form = serializers.ChoiceField(choices=[PUBLISHED, HARDENED], default=PUBLISHED)
+    parameters = ParametersField(
+        required=False, allow_blank=True, max_length=8000, default=dict,  # type: ignore[arg-type]
+        help_text="As a JSON object: what the answer's document, count and price are with these.",
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The catalogue to read: component types and templates."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from catalog.api.serializers import (
     TemplateSerializer,
 )
 from catalog.columns import column_values
-from catalog.domain.templates import FORMS, PUBLISHED, Template
+from catalog.domain.templates import FORMS, PUBLISHED, Template, checked_document
 
 
 class ComponentTypeList(APIView):
@@ -52,14 +53,25 @@ class TemplateDetail(APIView):
         asked.is_valid(raise_exception=True)
         template = selectors.get_template(key)
         form = selectors.checked_form(template, asked.validated_data["form"])
-        return Response(TemplateDetailSerializer(_template_rows([template], form)[0]).data)
+        row = _template_rows([template], form, asked.validated_data["parameters"])[0]
+        return Response(TemplateDetailSerializer(row).data)
 
 
-def _template_rows(templates: list[Template], form: str) -> list[dict[str, Any]]:
-    # A column answers by key, so that each form is asked for by itself.
-    monthly = {
-        each: column_values(settings.TEMPLATE_COLUMNS, _in_form(templates, each))["monthly"] for each in FORMS
+def _template_rows(
+    templates: list[Template], form: str, parameters: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Raises: TemplateParametersInvalid."""
+    types = selectors.component_types()
+    documents = {
+        each: {
+            one.key: checked_document(one, types, form=each, parameters=parameters or {})
+            for one in templates
+            if each in one.forms()
+        }
+        for each in FORMS
     }
+    # A column answers by key, so that each form is asked for by itself.
+    monthly = {each: _monthly(templates, documents[each]) for each in FORMS}
     return [
         {
             "key": template.key,
@@ -72,9 +84,9 @@ def _template_rows(templates: list[Template], form: str) -> list[dict[str, Any]]
             "forms": template.forms(),
             "repairs": template.repairs,
             "parameters": template.schemas(form),
-            "component_count": len(template.drawn(form)["components"]),
-            "callout_count": len(template.drawn(form).get("callouts", ())),
-            "document": template.drawn(form),
+            "component_count": len(documents[form][template.key]["components"]),
+            "callout_count": len(documents[form][template.key].get("callouts", ())),
+            "document": documents[form][template.key],
             "monthly": monthly[form].get(template.key),
             "monthly_by_form": {each: monthly[each].get(template.key) for each in template.forms()},
         }
@@ -82,6 +94,7 @@ def _template_rows(templates: list[Template], form: str) -> list[dict[str, Any]]
     ]
 
 
-def _in_form(templates: list[Template], form: str) -> list[Template]:
+def _monthly(templates: list[Template], documents: Mapping[str, Any]) -> dict[str, Any]:
     """What a column may price: each template that has this form, with that form's document."""
-    return [replace(one, document=one.drawn(form)) for one in templates if form in one.forms()]
+    drawn = [replace(one, document=documents[one.key]) for one in templates if one.key in documents]
+    return column_values(settings.TEMPLATE_COLUMNS, drawn)["monthly"]

@@ -9,6 +9,8 @@ from ipaddress import IPv4Network
 from typing import Any
 
 from catalog.domain.address_moves import longest_prefix, moved_addresses
+from catalog.domain.component_specs import ComponentType
+from catalog.domain.drawing_rules import find_drawing_problems
 from catalog.domain.merge_patches import merge_patch
 from catalog.domain.problems import Problem, path, shown
 from catalog.domain.property_schemas import PropertySchema
@@ -132,6 +134,23 @@ def build_document(
     if problems:
         raise TemplateParametersInvalid(problems)
     return dict(moved_addresses(document, moves)) if moves else document
+
+
+def checked_document(
+    template: Template,
+    types: Mapping[str, ComponentType],
+    *,
+    form: str = PUBLISHED,
+    parameters: Mapping[str, Any],
+) -> Json:
+    """`build_document`, and a drawing by all rules too. Raises: TemplateParametersInvalid."""
+    if not parameters:
+        return template.drawn(form)
+    document = build_document(template, form=form, parameters=parameters)
+    problems = list(find_drawing_problems(document["components"], document.get("links", {}), types))
+    if problems:
+        raise TemplateParametersInvalid(problems)
+    return document
 
 
 def applicable_patch(patch: Json, document: Json) -> Json:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from rest_framework import serializers
 
-from catalog.api.serializers import MonthlySerializer
+from catalog.api.serializers import MonthlySerializer, ParametersField
 from catalog.domain.templates import PUBLISHED
 from designer.diagrams.subject import Naming
 from designer.diagrams.views import VIEWS
@@ -181,3 +181,7 @@ class DiagramOptionsSerializer(serializers.Serializer[Any]):
 
 class TemplateDiagramOptionsSerializer(DiagramOptionsSerializer):
     form = serializers.CharField(max_length=20, default=PUBLISHED)
+    parameters = ParametersField(
+        required=False, allow_blank=True, max_length=8000, default=dict,  # type: ignore[arg-type]
+        help_text="As a JSON object: the picture of the template with these.",
+    )  # fmt: skip

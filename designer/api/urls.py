@@ -16,4 +16,8 @@ urlpatterns = [
     path("designs/<str:design_id>/findings/", views.FindingList.as_view()),
     path("designs/<str:design_id>/diagram.<str:file_format>", views.DiagramView.as_view()),
     path("templates/<str:key>/diagram.<str:file_format>", views.TemplateDiagramView.as_view()),
+    path(
+        "template-versions/<int:version_id>/diagram.<str:file_format>",
+        views.TemplateVersionDiagramView.as_view(),
+    ),
 ]

@@ -16,7 +16,9 @@ from rest_framework.views import APIView
 
 from catalog.api.template_versions import TemplateVersionSerializer, context_of
 from catalog.columns import column_values
-from catalog.domain.templates import PUBLISHED
+from catalog.domain.templates import PUBLISHED, checked_document
+from catalog.errors import TemplateVersionInvalid
+from catalog.own_templates import get_template_version
 from catalog.selectors import checked_form, component_types, get_template
 from catalog.signed_in import signed_in
 from designer import selectors
@@ -40,6 +42,7 @@ from designer.api.serializers import (
 )
 from designer.diagrams.cache import cached_diagram
 from designer.diagrams.render import FileFormat
+from designer.domain.document import DocumentInvalid
 from designer.domain.expansion import expand
 from designer.domain.resources import to_json
 from designer.domain.rules import review
@@ -242,10 +245,31 @@ class TemplateDiagramView(APIView):
         template = get_template(key)
         options = TemplateDiagramOptionsSerializer(data=request.query_params)
         options.is_valid(raise_exception=True)
-        form = checked_form(template, options.validated_data.pop("form"))
-        return _picture(
-            template.drawn(form), template.title, template.price_book, file_format, options.validated_data
+        document = checked_document(
+            template,
+            component_types(),
+            form=checked_form(template, options.validated_data.pop("form")),
+            parameters=options.validated_data.pop("parameters"),
         )
+        return _picture(document, template.title, template.price_book, file_format, options.validated_data)
+
+
+class TemplateVersionDiagramView(APIView):
+    @extend_schema(
+        parameters=[DiagramOptionsSerializer],
+        responses={(200, media_type): OpenApiTypes.BINARY for media_type in MEDIA_TYPES.values()},
+    )
+    def get(self, request: Request, version_id: int, file_format: str) -> HttpResponse:
+        """What a reviewer looks at before it is published."""
+        version = get_template_version(signed_in(request), version_id)
+        options = DiagramOptionsSerializer(data=request.query_params)
+        options.is_valid(raise_exception=True)
+        try:
+            return _picture(
+                version.document, version.title, version.price_book, file_format, options.validated_data
+            )
+        except DocumentInvalid as invalid:  # it draws an own type that is gone
+            raise TemplateVersionInvalid(invalid.problems) from None
 
 
 def _picture(

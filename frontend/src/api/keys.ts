@@ -3,7 +3,7 @@ export const keys = {
   session: ["session"] as const,
   component_types: ["component-types"] as const,
   templates: ["templates"] as const,
-  template: (key: string, form: string) => ["templates", key, form] as const,
+  template: (key: string, form: string, parameters: unknown = {}) => ["templates", key, form, parameters] as const,
   template_versions: ["template-versions"] as const,
   template_update: (id: string) => ["designs", id, "template-update"] as const,
   price_books: ["price-books"] as const,

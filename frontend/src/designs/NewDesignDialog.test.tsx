@@ -51,6 +51,25 @@ test("what is chosen goes along with the design, what is left alone does not", a
   ]);
 });
 
+test("price and picture follow what was chosen", async () => {
+  const chosen = `parameters=${encodeURIComponent('{"web_servers":3}')}`;
+  const { user } = show({
+    [`GET /api/templates/shop/?form=hardened&${chosen}`]: {
+      ...template, form: "hardened", component_count: 24, monthly_by_form: { published: money("990.00"), hardened: money("1290.00") },
+      document: { format: 1, components: {}, links: {} },
+    },
+  });
+
+  const field = await screen.findByLabelText("Web servers");
+  await user.clear(field);
+  await user.type(field, "3");
+
+  expect(await screen.findByText("$1,290.00")).toBeVisible();
+  expect(screen.getByText("$990.00")).toBeVisible();
+  expect(screen.getByText(/^24 components/)).toBeVisible();
+  expect(screen.getByRole("img", { name: "Web shop, hardened" })).toHaveAttribute("src", expect.stringContaining(chosen));
+});
+
 test("every reason against the choices is said, and nothing typed is lost", async () => {
   const { user } = show({
     "POST /api/designs/": json(400, {

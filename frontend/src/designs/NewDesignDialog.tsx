@@ -1,4 +1,5 @@
 import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
@@ -16,6 +17,8 @@ import { FormChoice, TemplateParameters } from "./TemplateChoices";
 import { TemplatePreview } from "./TemplatePreview";
 
 const EMPTY_CANVAS = "empty canvas";
+/** Milliseconds without another choice before picture and price follow. */
+const TYPING = 400;
 
 type Props = {
   opened: boolean;
@@ -53,6 +56,7 @@ function NewDesignForm({ template, form: wished = "hardened", onClose }: Omit<Pr
   const [start, setStart] = useState(template ?? EMPTY_CANVAS);
   const [form, setForm] = useState<TemplateForm>(wished);
   const [parameters, setParameters] = useState<JsonObject>({});
+  const [settled] = useDebouncedValue(parameters, TYPING);
   const [chosenBook, setChosenBook] = useState<string | null>(null);
 
   const begins = templates.find((candidate) => candidate.key === start);
@@ -114,12 +118,12 @@ function NewDesignForm({ template, form: wished = "hardened", onClose }: Omit<Pr
         </div>
         {begins && (
           <>
-            <FormChoice template={begins} form={shownForm} onChange={setForm} />
+            <FormChoice template={begins} form={shownForm} parameters={settled} onChange={setForm} />
             <TemplateParameters key={start} templateKey={begins.key} form={shownForm} said={parameters} onChange={setParameters} />
           </>
         )}
       </div>
-      {begins && <TemplatePreview template={begins} form={shownForm} />}
+      {begins && <TemplatePreview template={begins} form={shownForm} parameters={settled} />}
       <footer className={styles.foot}>
         {create.isError && <Refusal error={create.error} />}
         <div className={styles.buttons}>

@@ -21,8 +21,11 @@ export const FORMS: Record<TemplateForm, { label: string; says: string }> = {
   hardened: { label: "Hardened", says: "The same, with what breaks a rule repaired." },
 };
 
-/** As published or hardened, with what each costs, and all that hardening changes. */
-export function FormChoice({ template, form, onChange }: { template: Template; form: TemplateForm; onChange: (form: TemplateForm) => void }) {
+type FormProps = { template: Template; form: TemplateForm; parameters: JsonObject; onChange: (form: TemplateForm) => void };
+
+/** As published or hardened, with what each costs with what was chosen, and all that hardening changes. */
+export function FormChoice({ template, form, parameters, onChange }: FormProps) {
+  const priced = useTemplate(template.key, form, parameters).data ?? template;
   if (template.forms.length < 2) return <p className={styles.quiet}>The original breaks no rule, so there is one form: as published.</p>;
   return (
     <div className={styles.forms}>
@@ -34,7 +37,7 @@ export function FormChoice({ template, form, onChange }: { template: Template; f
               <span>
                 <span className={styles.cardTitle}>{FORMS[key].label}</span>
                 <span className={styles.quiet}>{FORMS[key].says}</span>
-                <Price template={template} form={key} />
+                <Price template={priced} form={key} />
               </span>
             </Radio.Card>
           ))}

@@ -3,11 +3,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { listTemplateVersions, moveTemplateVersion } from "@/api/catalog";
+import { listTemplateVersions, moveTemplateVersion, templateVersionPicture } from "@/api/catalog";
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
 import type { TemplateStep, TemplateVersion } from "@/api/types";
 import { Screen } from "@/app/Screen";
+import { useScheme } from "@/app/useScheme";
 import formStyles from "@/designs/NewDesignDialog.module.css";
 import { countOf } from "@/ui/count";
 import { EmptyState } from "@/ui/EmptyState";
@@ -37,6 +38,8 @@ export function OwnTemplatesScreen() {
   const versions = useQuery({ queryKey: keys.template_versions, queryFn: listTemplateVersions });
   const queryClient = useQueryClient();
   const [returning, setReturning] = useState<TemplateVersion | null>(null);
+  const [lookedAt, setLookedAt] = useState<TemplateVersion | null>(null);
+  const { scheme } = useScheme();
   const move = useMutation({
     mutationFn: ({ version, step, note }: { version: TemplateVersion; step: TemplateStep; note?: string }) =>
       moveTemplateVersion(version.id, step, note),
@@ -82,6 +85,9 @@ export function OwnTemplatesScreen() {
           <table className={styles.table}>
             <thead>
               <tr>
+                <th scope="col">
+                  <span className={styles.hidden}>Drawing</span>
+                </th>
                 <th scope="col">Template</th>
                 <th scope="col">State</th>
                 <th scope="col">Last step</th>
@@ -92,7 +98,13 @@ export function OwnTemplatesScreen() {
             </thead>
             <tbody>
               {versions.data.map((version) => (
-                <Row key={version.id} version={version} isBusy={move.isPending} onStep={(step) => act(version, step)} />
+                <Row
+                  key={version.id}
+                  version={version}
+                  isBusy={move.isPending}
+                  onLook={() => setLookedAt(version)}
+                  onStep={(step) => act(version, step)}
+                />
               ))}
             </tbody>
           </table>
@@ -108,15 +120,31 @@ export function OwnTemplatesScreen() {
           />
         )}
       </Modal>
+      <Modal
+        opened={lookedAt !== null}
+        onClose={() => setLookedAt(null)}
+        title={lookedAt && `${lookedAt.title}, version ${String(lookedAt.number)}`}
+        size="min(1400px, 94vw)"
+      >
+        {lookedAt && <img className={styles.drawing} src={templateVersionPicture(lookedAt.id, scheme)} alt={`Drawing of ${lookedAt.title}`} />}
+      </Modal>
     </Screen>
   );
 }
 
-function Row({ version, isBusy, onStep }: { version: TemplateVersion; isBusy: boolean; onStep: (step: TemplateStep) => void }) {
+type RowProps = { version: TemplateVersion; isBusy: boolean; onLook: () => void; onStep: (step: TemplateStep) => void };
+
+function Row({ version, isBusy, onLook, onStep }: RowProps) {
+  const { scheme } = useScheme();
   const { label, tone } = STATES[version.state];
   const last = lastStep(version);
   return (
     <tr>
+      <td className={styles.look}>
+        <button type="button" className={styles.thumbnail} aria-label={`Look at ${version.title}, version ${String(version.number)}`} onClick={onLook}>
+          <img src={templateVersionPicture(version.id, scheme)} alt="" loading="lazy" />
+        </button>
+      </td>
       <td>
         <span className={styles.name}>
           {version.state === "published" ? <Link to={`/templates/${version.key}`}>{version.title}</Link> : version.title}

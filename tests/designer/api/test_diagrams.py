@@ -1,9 +1,15 @@
 """GET diagram.svg | .png | .pdf of a design and of a template."""
 
+import json
+from decimal import Decimal
+
 import pytest
+from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from designer.diagrams import render
+from designer.services.designs import create_design
+from designer.services.templates import publish
 
 
 @pytest.fixture(autouse=True)
@@ -102,3 +108,58 @@ def test_naming_changes_what_unlabelled_components_are_called(api: APIClient) ->
 
     assert len(set(said.values())) == 3
     assert api.get(f"/api/designs/{made['id']}/diagram.txt?naming=latin").status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_templates_picture_shows_what_was_chosen(api: APIClient) -> None:
+    address = "/api/templates/rax-webapp/diagram.txt"
+
+    chosen = api.get(address, {"parameters": json.dumps({"app_servers": 7})})
+
+    assert chosen.status_code == 200
+    assert chosen.content != api.get(address).content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "parameters",
+    ["[]", "{", '"x"', "7", "[" * 5000, '{"nothing_such": 1}', '{"app_servers": 10000000}', "{" + " " * 9000],
+)
+@pytest.mark.parametrize("address", ["/api/templates/rax-webapp/", "/api/templates/rax-webapp/diagram.svg"])
+def test_parameters_that_make_no_sense_are_refused(api: APIClient, address: str, parameters: str) -> None:
+    answer = api.get(address, {"parameters": parameters})
+
+    assert answer.status_code == 400
+    assert answer.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_a_template_answers_with_its_price_for_what_was_chosen(api: APIClient) -> None:
+    address = "/api/templates/rax-webapp/"
+    drawn = api.get(address).json()
+
+    chosen = api.get(address, {"parameters": '{"app_servers": 7}'}).json()
+
+    assert chosen["parameters"] == drawn["parameters"]
+    for form in drawn["forms"]:
+        assert Decimal(chosen["monthly_by_form"][form]["amount"]) > Decimal(
+            drawn["monthly_by_form"][form]["amount"]
+        )
+    assert chosen["document"] != drawn["document"]
+
+
+@pytest.mark.django_db
+def test_a_reviewer_sees_the_drawing_of_a_template_before_it_is_published(
+    api: APIClient, mara: User, teo: User, api_of_teo: APIClient
+) -> None:
+    design = create_design(name="Shop", owner=mara, template_key="rax-basic")
+    draft = publish(design, key="our-shop", title="Our shop", summary="Ours.", by=mara)
+    address = f"/api/template-versions/{draft.id}/diagram.svg"
+
+    assert b"Our shop" in api.get(address).content
+    assert api_of_teo.get(address).status_code == 404
+    teo.is_staff = True
+    teo.save()
+    assert api_of_teo.get(address).status_code == 200
+    assert api_of_teo.get(address, {"view": "cost"}).status_code == 200
+    assert api_of_teo.get(f"/api/template-versions/{10**30}/diagram.svg").status_code == 404
