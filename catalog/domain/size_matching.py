@@ -131,14 +131,14 @@ class SizeOffers:
         Compared with what comes along: a flavor without a disk may look cheaper than it is.
         """
         best: SizeMatch | None = None
-        least, most = ZERO, 0
+        least, nearest = ZERO, (0, 0)
         for match, monthly in self._candidates(need, flavor, selector):
-            answered = sum(name in selector for name in match.price.selector)
-            if best is not None and (answered < most or (answered == most and monthly >= least)):
+            near = _nearness(match.price, selector)
+            if best is not None and (near < nearest or (near == nearest and monthly >= least)):
                 continue
             cost = monthly + match.boot_volume_gib * self._boot_gib_monthly
-            if best is None or answered > most or cost < least:
-                best, least, most = match, cost, answered
+            if best is None or near > nearest or cost < least:
+                best, least, nearest = match, cost, near
         return best
 
     def _candidates(
@@ -225,6 +225,12 @@ class SizeOffers:
         except UnitMismatch:
             return ZERO
         return gib * monthly_rate(self._book, volume, volume.unit_price, self._hours).monthly
+
+
+def _nearness(row: Price, selector: Mapping[str, str]) -> tuple[int, int]:
+    """How much of what was asked for a row answers, and how little that nobody asked for it has besides."""
+    answered = sum(name in selector for name in row.selector)
+    return answered, answered - len(row.selector)
 
 
 def _rows(book: PriceBook, service: str, terms: Terms) -> Iterator[Price]:
