@@ -43,7 +43,7 @@ def test_a_blank_design_is_a_design(api: APIClient) -> None:
 
 def test_an_unknown_template_or_price_book_is_a_404_that_names_the_known_ones(api: APIClient) -> None:
     template = api.post("/api/designs/", {"name": "X", "template": "rax-basik"}, format="json")
-    book = api.post("/api/designs/", {"name": "X", "price_book": "moon"}, format="json")
+    book = api.post("/api/designs/", {"name": "X", "price_book": "outscal"}, format="json")
 
     assert (template.status_code, template.json()["code"]) == (404, "template_not_found")
     assert "rax-basic" in template.json()["detail"]
