@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.domain.money import ZERO
-from catalog.selectors import get_price_book
+from catalog.selectors import get_price_book, price_books
 from estimator.domain.differences import Change, Differences, DifferentCurrencies, find_differences
 from estimator.domain.estimates import Estimate, estimate
 from tests.designer.designs import Design, a_design, template
@@ -115,3 +115,11 @@ def test_the_lines_add_up_for_every_template_against_half_of_itself(key: str, fo
 
     assert_exact(between(whole, fewer))
     assert_exact(between(fewer, whole))
+
+
+@pytest.mark.parametrize("book", sorted(price_books()))
+def test_with_every_book_only_rounding_is_left_over(book: str) -> None:
+    """Minimum charges, percentages and fees of the account are lines too."""
+    published, hardened = design_of("rax-webapp"), design_of("rax-webapp", "hardened")
+
+    assert_exact(find_differences(priced(published, book), priced(hardened, book)))
