@@ -35,7 +35,9 @@ async function send(method: Method, path: string, options: Options): Promise<Res
   const headers: Record<string, string> = { Accept: options.accept ?? "application/json" };
   if (method !== "GET") headers["X-CSRFToken"] = csrfToken();
   const init: RequestInit = { method, headers, credentials: "same-origin" };
-  if (options.body !== undefined) {
+  if (options.body instanceof FormData) {
+    init.body = options.body; // the browser writes the content type, which holds the boundary
+  } else if (options.body !== undefined) {
     headers["Content-Type"] = options.contentType ?? "application/json";
     init.body = JSON.stringify(options.body);
   }

@@ -53,6 +53,13 @@ export type TemplateStep = "submit" | "return" | "publish" | "retire";
 export type TemplateUpdate = Omit<Schemas["TemplateUpdate"], "changes"> & { changes: TemplateChange[] };
 export type TemplateChange = Omit<Schemas["TemplateChange"], "before" | "after"> & { before: Json; after: Json };
 export type PriceBook = Schemas["PriceBook"];
+export type PriceRow = Schemas["PriceRow"];
+/** One version that somebody brought in, from draft to retired. `steps` is what this person may do with it. */
+export type PriceBookVersion = Schemas["PriceBookVersion"];
+export type ImportReport = Schemas["ImportReport"];
+export type PriceChange = Schemas["PriceChange"];
+/** The designs whose total a version changes. While `is_done` is false, the rest is being looked at. */
+export type ImpactReport = Schemas["ImpactReport"];
 
 // --- designs ---------------------------------------------------------------------------------
 

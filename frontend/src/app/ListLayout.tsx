@@ -5,6 +5,7 @@ import {
   IconCloud,
   IconLogout,
   IconMoon,
+  IconReceipt2,
   IconSelector,
   IconSun,
   IconTemplate,
@@ -41,6 +42,7 @@ export function ListLayout() {
         <Place to="/templates" icon={IconTemplate} label="Templates" />
         <Place to="/clouds" icon={IconCloud} label="Clouds" count={clouds.data?.length} />
         <span className={styles.heading}>Library</span>
+        <Place to="/prices" icon={IconReceipt2} label="Price books" />
         <Place to="/component-types" icon={IconCategory} label="Component types" />
         {user && <Account user={user} />}
       </nav>

@@ -41,6 +41,14 @@ export const routes: RouteObject[] = [
               Component: (await import("@/component-types/ComponentTypesScreen")).ComponentTypesScreen,
             }),
           },
+          {
+            path: "/prices/:book_key?",
+            lazy: async () => ({ Component: (await import("@/prices/PricesScreen")).PricesScreen }),
+          },
+          {
+            path: "/price-imports",
+            lazy: async () => ({ Component: (await import("@/prices/ImportScreen")).ImportScreen }),
+          },
           { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
         ],
       },

@@ -71,7 +71,7 @@ function Row({ column, parts, most, isFirst }: RowProps) {
         </span>
       </th>
       <td className={styles.drawn}>
-        {comparable ? <StackedBar parts={parts} most={most} unpriced={column.unpriced} /> : <span className={styles.warn}>No rate leads from {currency}. Add one under Terms.</span>}
+        {comparable ? <StackedBar parts={parts} most={most} unpriced={column.unpriced} /> : <span className={styles.warn}>No rate from {currency}</span>}
       </td>
       <td className={styles.number}>
         <span className={styles.amount}>{formatMoney(totals.monthly, currency)}</span>
@@ -86,14 +86,14 @@ function Row({ column, parts, most, isFirst }: RowProps) {
         {isFirst ? (
           <span className={styles.about}>this design</span>
         ) : percent === null ? (
-          <span className={styles.about}>nothing in common</span>
+          <span className={styles.about}>{comparable ? "nothing in common" : ""}</span>
         ) : (
           <span data-tone={percent < 0 ? "ok" : percent > 0 ? "bad" : undefined}>
             {percent > 0 ? "+" : percent < 0 ? "\u2212" : "±"}
             {Math.abs(percent)}%
           </span>
         )}
-        {rank === 1 && <span className={styles.about}>cheapest that prices all</span>}
+        {rank === 1 && <span className={styles.about}>cheapest of those that price most</span>}
       </td>
       <td className={styles.number}>
         <span className={column.unpriced > 0 ? styles.warn : styles.ok}>{formatCoverage(column.coverage)}</span>

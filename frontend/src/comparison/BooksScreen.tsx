@@ -1,4 +1,4 @@
-import { NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
@@ -8,6 +8,8 @@ import { keys } from "@/api/keys";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading, Skeleton } from "@/ui/Skeleton";
+import { Rates } from "@/estimate/Rates";
+import { SidePanel } from "@/estimate/SidePanel";
 
 import { BookBars } from "./BookBars";
 import { BookPicker } from "./BookPicker";
@@ -20,6 +22,7 @@ import { useDesignQuery } from "./useDesignQuery";
 export function BooksScreen() {
   const [params, setParams] = useSearchParams();
   const [sortBy, setSortBy] = useState<SortBy>("cheapest");
+  const [areRatesOpen, setRatesOpen] = useState(false);
   const chosen = params.get("books")?.split(",").filter(Boolean) ?? [];
   const { data, error, refetch } = useDesignQuery(keys.comparison, (id, signal) => compareBooks(id, chosen, signal), chosen);
   const choose = (books: readonly string[]) =>
@@ -32,6 +35,7 @@ export function BooksScreen() {
       { replace: true },
     );
   const columns = data ? sortedColumns(data, sortBy) : [];
+  const unconverted = [...new Set(columns.filter(({ comparable }) => !comparable).map(({ currency }) => currency))];
   return (
     <>
       <div className={styles.toolbar}>
@@ -47,7 +51,20 @@ export function BooksScreen() {
             { value: "asked", label: "This design’s book first" },
           ]}
         />
+        <Button size="xs" aria-expanded={areRatesOpen} onClick={() => setRatesOpen(!areRatesOpen)}>
+          Currency rates
+        </Button>
+        {unconverted.length > 0 && (
+          <span className={styles.hint}>Books in {unconverted.join(", ")} can’t be compared yet: no rate is known. Their own totals stand below.</span>
+        )}
       </div>
+      {areRatesOpen && (
+        <div className={styles.rates}>
+          <SidePanel title="Currencies" onClose={() => setRatesOpen(false)}>
+            <Rates />
+          </SidePanel>
+        </div>
+      )}
       {error && <ErrorNotice title={errorSentence(error)} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Loading label="The comparison is loading">
