@@ -21,7 +21,7 @@ MONTH = Decimal(730)
 
 def _by_the_hour(record: Record, ladder: Ladder) -> Record:
     """16.01 and 3.53 a month are the 0.0632 an hour that the list has for 2 cores and 4 GB."""
-    hour = (Decimal(ladder[0].price) / MONTH).quantize(Decimal("1E-12"))
+    hour = (Decimal(ladder[0].price) / MONTH).quantize(Decimal("1E-8"))
     note = f"{ladder[0].price} a month of 730 hours."
     return {**record, "price": plain_text(hour), "unit": "hour", "confidence": "derived", "note": note}
 
