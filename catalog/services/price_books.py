@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog import selectors
@@ -92,8 +92,7 @@ def import_prices(
     if errors:
         return ImportReport(file, kind, dry_run, errors=tuple(errors), left_out=found.left_out)
     if not dry_run:
-        with transaction.atomic():
-            drafts = [_keep_draft(text, file=file, by=by) for text in texts]
+        drafts = _kept(texts, file=file, by=by)
         books = [_with_draft(book, draft) for book, draft in zip(books, drafts, strict=True)]
     return ImportReport(file, kind, dry_run, tuple(books), left_out=found.left_out)
 
@@ -101,8 +100,7 @@ def import_prices(
 def create_draft(text: str, *, by: Author, file: str = "", note: str = "") -> PriceBookVersion:
     """Keep a book's file as a draft, as the next version of its key. Raises: PriceBookRefused."""
     try:
-        with transaction.atomic():
-            return _keep_draft(text, file=file, by=by, note=note)
+        return _kept([text], file=file, by=by, note=note)[0]
     except PriceBookInvalid as invalid:
         raise _refused(file or "The file", invalid) from None
 
@@ -189,6 +187,18 @@ def _file_of(key: str, version: int | None) -> Mapping[str, Any] | None:
     shipped = selectors.shipped_price_books().get(key)
     is_it = shipped is not None and shipped.version == version
     return selectors.shipped_price_book_file(key) if is_it else None
+
+
+def _kept(texts: list[str], *, file: str, by: Author, note: str = "") -> list[PriceBookVersion]:
+    """All of them or none. Raises: PriceBookInvalid."""
+    for is_last in (False, True):
+        try:
+            with transaction.atomic():
+                return [_keep_draft(text, file=file, by=by, note=note) for text in texts]
+        except IntegrityError:  # somebody else drafted the same book in this moment: theirs is there now
+            if is_last:
+                raise
+    return []
 
 
 def _keep_draft(text: str, *, file: str, by: Author, note: str = "") -> PriceBookVersion:

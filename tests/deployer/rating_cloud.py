@@ -51,7 +51,11 @@ class RatingCloud:
             return _recorded("metrics")
         if path.endswith("/flavors/detail"):
             return {"flavors": [_as_nova_says(one) for one in _recorded("flavors")["flavors"]]}
-        if path.startswith("/compute"):
+        if path.endswith("/os-availability-zone"):
+            return {"availabilityZoneInfo": []}
+        if path.endswith("/limits"):
+            return {"limits": {"rate": [], "absolute": {"maxTotalCores": 20, "totalCoresUsed": 0}}}
+        if path.rstrip("/") in ("/compute", "/compute/v2.1"):
             link = [{"rel": "self", "href": f"{self.address}/compute/v2.1/"}]
             version = {
                 "id": "v2.1",

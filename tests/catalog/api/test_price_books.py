@@ -164,6 +164,7 @@ def test_what_is_asked_wrongly_is_told(api_of_staff: APIClient) -> None:
     assert api_of_staff.post(IMPORTS, {}, format="multipart").json()["reasons"][0]["at"] == "file"
     assert send(api_of_staff, b"{}", kind="magic").json()["reasons"][0]["at"] == "kind"
     assert send(api_of_staff, b"{}", terms="[1]").json()["reasons"][0]["at"] == "terms"
+    assert "'prices' is none of" in send(api_of_staff, b"{}", terms='{"prices": []}').json()["detail"]
     assert send(api_of_staff, b"{}", currency="Fr.").json()["reasons"][0]["at"] == "currency"
     assert "This is no price book" in send(api_of_staff, b"{}").json()["errors"][0]["reason"]
     assert "The file is empty" in send(api_of_staff, b"").json()["errors"][0]["reason"]

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -206,6 +207,25 @@ def test_an_import_becomes_a_draft_and_a_second_one_takes_its_place(mara: User, 
     assert (first.pk, again.version, again.created_by) == (again.pk, 1, mara)
     assert [change.what for change in again.changes.all()][-1] == "Drafted anew from list.json: 1 prices."
     assert '"0.07"' in PriceBookVersion.objects.get().text
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory takes one connection at a time")
+@pytest.mark.django_db(transaction=True)
+def test_people_who_bring_the_same_book_in_at_once_share_one_draft() -> None:
+    prices = [f"0.0{number}" for number in range(1, 7)]
+
+    def bring(price: str) -> ImportReport:
+        try:
+            return brought_in(book_file(a_price(price=price)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        reports = list(pool.map(bring, prices))
+
+    assert [report.errors for report in reports] == [()] * 6
+    assert PriceBookVersion.objects.get().version == 1
+    assert PriceBookVersion.objects.get().changes.count() == 6
 
 
 def test_nothing_is_half_imported(mara: User) -> None:
