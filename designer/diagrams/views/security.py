@@ -7,7 +7,7 @@ from designer.diagrams import scene as sizes
 from designer.diagrams.cards import measured_card
 from designer.diagrams.compose import compose_all
 from designer.diagrams.facts import container_detail, fact_line
-from designer.diagrams.lines import line_between, say_once, worded_line
+from designer.diagrams.lines import line_between, worded_line
 from designer.diagrams.measuring import REGULAR, SEMIBOLD, one_line, shorten, wrap
 from designer.diagrams.scene import Card, Chip, Frame, Line, Scene
 from designer.diagrams.sizing import measured_frame
@@ -153,7 +153,7 @@ def _outside(key: str, kind: str, icon: str, title: str, fact: str) -> Card:
 def _lines(
     arrows: list[Opening], ends: Mapping[str, str], cards: Mapping[str, Card], frames: Mapping[str, Frame]
 ) -> dict[str, Line]:
-    """One arrow from each source to each target, with all the ports that it opens."""
+    """One arrow from each source to each target, with all the ports that it opens: each says its own rule."""
     between: dict[tuple[str, str], list[Opening]] = {}
     for opening in arrows:
         source = ends.get(opening.source, opening.source)
@@ -172,7 +172,7 @@ def _lines(
             lines[end, start] = replace(back, both_ways=True)
         else:
             lines[start, end] = line
-    return say_once(list(lines.values()))
+    return {line.key: line for line in lines.values()}
 
 
 def _pill(openings: list[Opening]) -> tuple[str, str, str]:

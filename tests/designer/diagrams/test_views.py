@@ -98,6 +98,13 @@ def test_each_arrow_of_the_security_view_is_a_rule(view, template) -> None:
     assert {line.kind for line in scene.lines.values()} == {"rule"}
 
 
+@pytest.mark.parametrize("key", ["rax-tiered", "rax-webapp", "cyb-multi", "beh-hybrid"])
+def test_no_rule_of_the_security_view_goes_unsaid(view, template, key) -> None:
+    scene = view("security", template(key))
+
+    assert {line.key for line in scene.lines.values() if not line.words + line.port} == set()
+
+
 def test_rules_for_administrators_are_chips(view, template) -> None:
     scene = view("security", template("osc-net"))
 
