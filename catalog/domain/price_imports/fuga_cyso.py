@@ -27,7 +27,7 @@ FUGA_CYSO = (
             take(
                 "server",
                 resource_type="server",
-                says={"description": "{sku} server", "cap_per_month": PriceOf("{sku}")},
+                says={"description": "{sku} server", "cap_per_month": PriceOf("{sku}", unit="month")},
             ),
             volume("ssd", description="Tier-1 SSD volume"),
             object_storage(),

@@ -56,7 +56,7 @@ HETZNER = (
                 description=SERVER,
                 says={
                     "description": "{flavor} server",
-                    "cap_per_month": PriceOf("{sku}"),
+                    "cap_per_month": PriceOf("{sku}", unit="month"),
                     "source": REREAD,
                     "note": SERVER_NET,
                 },
@@ -68,7 +68,7 @@ HETZNER = (
                 description=SERVER,
                 says={
                     "description": "{flavor} server",
-                    "cap_per_month": PriceOf("{sku}"),
+                    "cap_per_month": PriceOf("{sku}", unit="month"),
                     "note": SERVER_NET,
                 },
             ),

@@ -20,7 +20,8 @@ and the rules that turn rows into prices. For each row the first rule that fits 
 - Conditions name columns of the list; each is a regular expression that the whole cell has to match.
 - `says` are fields of the price as docs/prices.md has them; they go over what the row itself says. Texts may
   name columns and groups of the conditions: "selector": {"size": "{size}"}. None takes a field away.
-  PriceOf("volume.{kind}.cap") is the price of the row with that SKU.
+  PriceOf("volume.{kind}.cap") is the price of the row with that SKU; PriceOf("{sku}", unit="month") where one
+  SKU stands there for an hour and for a month.
 - What comes without saying: sku, product, resource_type, description, unit, price or tiers (rows of one SKU
   that follow each other), charge included for what costs 0, sizes of servers and databases, the source (made
   of source_url, effective_date and the mark that source_note begins with) and the locator.
@@ -68,6 +69,10 @@ class PriceOf:
     """The price of another row of the same book, by its SKU. The cap of an hourly price is such a row."""
 
     sku: str
+    unit: str = ""
+
+
+PricesBySku = Mapping[tuple[str, str], str]  # by SKU and unit, and by SKU alone
 
 
 @dataclass(frozen=True)
@@ -138,7 +143,7 @@ class BookPlan:
         chosen = [row for row in rows if belongs.fits(row) is not None]
         if not chosen:
             return None
-        prices_by_sku = {row.sku: row.price for row in chosen}
+        prices_by_sku = {(row.sku, unit): row.price for row in chosen for unit in ("", row.unit)}
         sources = RowSources(self.sources, self.source_of)
         problems: list[BookProblem] = []
         prices: list[Record] = []
@@ -211,7 +216,7 @@ def _ladders(rows: Iterable[CollectedRow]) -> list[Ladder]:
 
 
 def _record(
-    ladder: Ladder, rule: Rule, caught: Mapping[str, str], prices_by_sku: Mapping[str, str]
+    ladder: Ladder, rule: Rule, caught: Mapping[str, str], prices_by_sku: PricesBySku
 ) -> Record | None:
     """Raises: KeyError naming what a template or a PriceOf asks for in vain."""
     row = ladder[0]
@@ -260,9 +265,12 @@ def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".") or "0" if "." in number else number
 
 
-def _filled_in(value: Any, words: Mapping[str, str], prices_by_sku: Mapping[str, str]) -> Any:
+def _filled_in(value: Any, words: Mapping[str, str], prices_by_sku: PricesBySku) -> Any:
     if isinstance(value, PriceOf):
-        return prices_by_sku[value.sku.format_map(words)]
+        sku = value.sku.format_map(words)
+        if (sku, value.unit) not in prices_by_sku:
+            raise KeyError(sku)
+        return prices_by_sku[sku, value.unit]
     if isinstance(value, str):
         return value.format_map(words)
     if isinstance(value, Mapping):

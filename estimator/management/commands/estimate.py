@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 
 from catalog.checks import CATALOGUE
 from catalog.domain.money import amount_text, money_for_people, plain_text
-from catalog.domain.price_books import PriceBook
+from catalog.domain.price_books import PriceBook, TaxKind
 from catalog.domain.problems import shown
 from catalog.management.price_book_argument import load_price_book
 from catalog.selectors import component_types
@@ -21,6 +21,7 @@ from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
 
 NO_PRICE = "no price in this book"
+TAX = {TaxKind.NET: "net of tax", TaxKind.GROSS: "with tax", TaxKind.UNSTATED: "tax unstated"}
 
 
 class Command(BaseCommand):
@@ -67,7 +68,7 @@ def _months(text: str | None) -> int | None:
 
 
 def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate, months: int | None) -> Iterator[str]:
-    yield f"{loaded.name}, {book.title} (version {book.version}, {book.currency}, {book.tax} of tax)"
+    yield f"{loaded.name}, {book.title} (version {book.version}, {book.currency}, {TAX[book.tax.kind]})"
     yield ""
     yield from _table(found)
     yield ""

@@ -48,8 +48,8 @@ def test_hetzner_s_gross_rows_stay_out_and_the_month_is_the_cap() -> None:
     book = book_of(
         a_flavor("hetzner", "ccx13", "0.0829"),
         a_flavor("hetzner", "ccx13", "51.75", "month"),
-        a_flavor("hetzner", "ccx13:net", "0.0689", description="CCX13 / dedicated", confidence="derived"),
         a_flavor("hetzner", "ccx13:net", "42.99", "month", description="CCX13 / dedicated (cap)"),
+        a_flavor("hetzner", "ccx13:net", "0.0689", description="CCX13 / dedicated", confidence="derived"),
         a_row("hetzner", "lb", "load-balancer", "8.91", unit="month"),
         a_row("hetzner", "lb:net", "load-balancer", "7.4874", unit="month", confidence="derived"),
     )
