@@ -74,11 +74,13 @@ function ComponentHead({ id, label }: { id: string; label: string }) {
 function Cell({ column, id }: { column: ComparedBook; id: string }) {
   const row = column.rows.find(({ component }) => component === id);
   if (!row) return <td className={styles.number} aria-label="Nothing charged" />;
-  const { fit, match } = row;
+  const { fit } = row;
   const isOff = ["spare", "no_price", "no_match"].includes(fit.kind);
-  const fitText = fit.kind === "as_asked" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
+  // The flavor's name is enough here: what it has beyond the size asked for is what the fit says.
+  const flavor = row.match?.split(",")[0];
+  const fitText = row.monthly === null || fit.kind === "as_asked" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
   return (
-    <td className={styles.number}>
+    <td className={styles.number} title={row.monthly === null ? fit.text : (row.match ?? undefined)}>
       {row.monthly === null ? (
         <span className={styles.missing}>No price</span>
       ) : (
@@ -87,11 +89,13 @@ function Cell({ column, id }: { column: ComparedBook; id: string }) {
           {row.unpriced > 0 && <span className={styles.warn}>, {row.unpriced} open</span>}
         </span>
       )}
-      <span className={styles.about}>
-        {match}
-        {match && fitText && ", "}
-        {fitText && <span className={isOff ? styles.warn : undefined}>{fitText}</span>}
-      </span>
+      {(flavor ?? fitText) && (
+        <span className={styles.about}>
+          {flavor}
+          {flavor && fitText && ", "}
+          {fitText && <span className={isOff ? styles.warn : undefined}>{fitText}</span>}
+        </span>
+      )}
     </td>
   );
 }

@@ -61,7 +61,7 @@ function Facts({ book }: { book: PriceBook }) {
     ["Valid", book.valid_to ? `${book.valid_from ?? ""} to ${book.valid_to}` : `from ${book.valid_from ?? "no date"}`],
     ["Month", `${book.month.hours} hours${book.month.rule === "fixed_hours" ? "" : `, ${book.month.rule.replaceAll("_", " ")}`}`],
     ["Metering", `by the ${book.metering.replaceAll("_", " ")}`],
-    ["Tax", book.tax === "unstated" ? "not stated by the source" : `${book.tax}${book.tax_rate ? `, ${String(Number(book.tax_rate) * 100)}%` : ""}`],
+    ["Tax", book.tax === "unstated" ? "not stated by the source" : `${book.tax}${book.tax_rate ? `, ${String(Number((Number(book.tax_rate) * 100).toFixed(4)))}%` : ""}`],
     ["Version", `${String(book.version)}, ${book.state}, collected ${formatDate(book.collected_at)}`],
   ].filter(([, value]) => value);
   return (

@@ -42,7 +42,7 @@ export function ImportOutcome({ report }: { report: ImportReport }) {
       )}
       {books.map((book) => (
         <p key={book.key} className={styles.book}>
-          <Link to={`/prices/${encodeURIComponent(book.key)}`}>{book.title}</Link>, version {book.version}, {book.currency}: {countOf(book.price_count, "price")}
+          {report.dry_run && book.before === null ? book.title : <Link to={`/prices/${encodeURIComponent(book.key)}`}>{book.title}</Link>}, version {book.version}, {book.currency}: {countOf(book.price_count, "price")}
           {book.before === null ? ", a new book" : `, compared with version ${String(book.before)}`}
           {book.unchanged > 0 && `, ${String(book.unchanged)} unchanged`}
           {book.reworded > 0 && `, ${String(book.reworded)} with other words at the same price`}.

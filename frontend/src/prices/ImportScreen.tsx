@@ -91,6 +91,7 @@ export function ImportScreen() {
               startOver();
             }}
             clearable
+            clearButtonProps={{ "aria-label": "Choose no file" }}
           />
           <NativeSelect
             label="What it is"
