@@ -9,7 +9,7 @@ from catalog.domain.price_rows import SOURCE_KINDS
 
 @dataclass(frozen=True)
 class Doubt:
-    """`kind` is that of the most doubtful source that a price rests on; `counts` says how many rest on each."""
+    """`kind`: of the most doubtful source that a price rests on; `counts`: how many rest on each."""
 
     kind: str
     counts: dict[str, int]

@@ -1,7 +1,7 @@
 """Rating rules of an OpenStack cloud (CloudKitty, module hashmap) become a price book.
 
 The rules know neither a currency nor what a flavor is: the currency is asked for, and the flavors are those
-of the cloud. Shape of the data (what `manage.py import_ratings` reads from a cloud; see docs/prices.md):
+of the cloud. Shape of the data (what `manage.py import_ratings` reads from a cloud; see docs/price-lists.md):
     {"groups", "services", "fields", "mappings", "thresholds": the lists that the API answers with,
      "metrics": [{"metric_id", "unit", "metadata"}],
      "flavors": [{"id", "name", "vcpus", "ram_gib", "disk_gib"}],
@@ -10,12 +10,13 @@ Source: github.com/openstack/cloudkitty, cloudkitty/rating/hash/datamodels/ and 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalog.domain.money import plain_text
 from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
+from catalog.domain.price_imports.cloudkitty_answers import Reading, rules_of
 from catalog.domain.price_imports.conversion import (
     Converted,
     CurrentBook,
@@ -27,7 +28,6 @@ from catalog.domain.price_imports.conversion import (
     book_of,
     exact_text,
     objects,
-    part,
     words,
 )
 from catalog.domain.price_imports.hashmap_rules import ONE, ZERO, Rule, added_amounts, levels, price_of
@@ -78,16 +78,6 @@ VOLUME_FIELDS = ("volume_type",)
 VOLUME_KINDS = {"ssd": ("ssd", "nvme"), "hdd": ("hdd", "sata", "spinning")}
 
 
-@dataclass
-class _Reading:
-    file: str
-    hours: Decimal  # in one collect period
-    units: Mapping[str, str]
-    prices: list[Record] = field(default_factory=list)
-    problems: list[BookProblem] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-
 def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: CurrentBook) -> Converted:
     """Raises: PriceBookInvalid."""
     if not isinstance(data, Mapping) or not isinstance(data.get("mappings"), list):
@@ -103,8 +93,8 @@ def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: Cur
     if not (settings.source_url or words(data.get("url"))):
         raise PriceBookInvalid([BookProblem(file, "url", "Say which rating service told these rules.")])
     units = {words(one.get("metric_id")): words(one.get("unit")) for one in objects(data.get("metrics"))}
-    reading = _Reading(file, Decimal(period) / HOUR_SECONDS, units)
-    rules = _rules(data, settings.today, reading)
+    reading = Reading(file, Decimal(period) / HOUR_SECONDS, units)
+    rules = rules_of(data, settings.today, reading)
     for service in dict.fromkeys(rule.service for rule in rules):
         _read_service(service, [rule for rule in rules if rule.service == service], data, reading)
     if reading.problems:
@@ -133,62 +123,10 @@ def read_hashmap(data: Any, *, file: str, settings: ImportSettings, current: Cur
     return Converted((book,), tuple(reading.left_out))
 
 
-# --- Rules ----------------------------------------------------------------------------------------------
-
-
-def _rules(data: Json, today: str, reading: _Reading) -> list[Rule]:
-    groups = {one.get("group_id"): words(one.get("name")) for one in objects(data.get("groups"))}
-    services = {one.get("service_id"): words(one.get("name")) for one in objects(data.get("services"))}
-    fields = {one.get("field_id"): one for one in objects(data.get("fields"))}
-    rules: list[Rule] = []
-    for name in ("mappings", "thresholds"):
-        for index, one in enumerate(objects(data.get(name))):
-            place = f"{name}[{index}] {words(one.get('value') or one.get('level'), 60)}".strip()
-            about = fields.get(one.get("field_id"))
-            service = services.get(part(about, "service_id") if about else one.get("service_id"), "")
-            cost, level = exact_text(one.get("cost")), exact_text(one.get("level"))
-            if reason := _not_in_force(one, today):
-                reading.left_out.append(LeftOut(place, reason))
-            elif not service or (one.get("field_id") and about is None):
-                reason = "No service or field of this list has the id that it names."
-                reading.problems.append(BookProblem(reading.file, place, reason))
-            elif cost is None or (name == "thresholds" and level is None):
-                which = "cost" if cost is None else "level"
-                reason = "This is no number from 0 up."
-                reading.problems.append(BookProblem(reading.file, f"{place}.{which}", reason))
-            elif one.get("type") not in ("flat", "rate"):
-                reason = f"{words(one.get('type'), 20)!r} is neither flat nor rate."
-                reading.problems.append(BookProblem(reading.file, f"{place}.type", reason))
-            else:
-                rules.append(
-                    Rule(
-                        group=groups.get(one.get("group_id"), "_DEFAULT_"),
-                        service=service,
-                        field=words(part(about, "name")),
-                        value=words(one.get("value")),
-                        is_rate=one["type"] == "rate",
-                        cost=Decimal(cost),
-                        level=Decimal(level or 0) if name == "thresholds" else None,
-                    )
-                )
-    return rules
-
-
-def _not_in_force(one: Json, today: str) -> str:
-    start, end = words(one.get("start"), 10), words(one.get("end"), 10)
-    if one.get("tenant_id"):
-        return "It is for one project only."
-    if one.get("deleted"):
-        return "It was deleted."
-    if start and start > today:
-        return f"It begins on {start}."
-    return f"It ended on {end}." if end and end <= today else ""
-
-
 # --- Services -------------------------------------------------------------------------------------------
 
 
-def _read_service(service: str, rules: list[Rule], data: Json, reading: _Reading) -> None:
+def _read_service(service: str, rules: list[Rule], data: Json, reading: Reading) -> None:
     metered = METRICS.get(service)
     if metered is None:
         reading.left_out.append(
@@ -212,7 +150,7 @@ def _read_service(service: str, rules: list[Rule], data: Json, reading: _Reading
         reading.prices.append(row)
 
 
-def _read_servers(service: str, rules: list[Rule], data: Json, reading: _Reading) -> None:
+def _read_servers(service: str, rules: list[Rule], data: Json, reading: Reading) -> None:
     """The flavors that the cloud has; rules for flavors that are gone make no price."""
     flavors = objects(data.get(FLAVORS))
     if not flavors:
@@ -267,7 +205,7 @@ def _is_about(rules: list[Rule], said: Mapping[str, str]) -> bool:
     return not own or any(rule.matches(said, ONE) for rule in own)
 
 
-def _read_volumes(service: str, rules: list[Rule], metered: Metered, reading: _Reading) -> None:
+def _read_volumes(service: str, rules: list[Rule], metered: Metered, reading: Reading) -> None:
     general = [rule for rule in rules if not rule.field]
     if general and (row := _row(service, general, metered, reading)):
         reading.prices.append(row)
@@ -289,7 +227,7 @@ def _row(
     service: str,
     rules: list[Rule],
     metered: Metered,
-    reading: _Reading,
+    reading: Reading,
     *,
     said: Mapping[str, str] | None = None,
     selector: Mapping[str, str] | None = None,
@@ -323,7 +261,7 @@ def _row(
 
 
 def _by_quantity(
-    rules: list[Rule], said: Mapping[str, str], metered: Metered, reading: _Reading
+    rules: list[Rule], said: Mapping[str, str], metered: Metered, reading: Reading
 ) -> Iterator[tuple[Decimal, str]]:
     """From which quantity on a unit costs how much."""
     for level in levels(rules):
@@ -332,7 +270,7 @@ def _by_quantity(
         yield level, plain_text(_digits(price)) if metered.flows else _per_hour(price, reading)
 
 
-def _unit(service: str, metered: Metered, reading: _Reading) -> str | None:
+def _unit(service: str, metered: Metered, reading: Reading) -> str | None:
     unit = reading.units.get(service, "")
     if unit in BYTES:
         return unit if metered.flows else f"{unit}-hour"
@@ -343,7 +281,7 @@ def _unit(service: str, metered: Metered, reading: _Reading) -> str | None:
     return None
 
 
-def _per_hour(price: Decimal, reading: _Reading) -> str:
+def _per_hour(price: Decimal, reading: Reading) -> str:
     return plain_text(_digits(price / reading.hours))
 
 

@@ -1,6 +1,6 @@
 """Collected lists: nineteen columns, of a provider that has a mapping, or of anybody else.
 
-A list of one's own says in `resource_type` what each row is, in words of docs/prices.md: `server`,
+A list of one's own says in `resource_type` what each row is, in words of docs/price-lists.md: `server`,
 `block-storage type=ssd`. Each row needs its source: a price that nobody can look up again is no price.
 """
 
@@ -48,6 +48,7 @@ SERVICES: Mapping[str, str] = {
 }
 SIZED = ("server", "database")
 ON_DEMAND = ("", "on-demand")
+MOST_REGIONS = 50
 _SELECTOR = re.compile(r"[a-z_]+=[A-Za-z0-9_.-]+")
 _KINDS = {"[primary]": "primary", "[secondary, corroborated]": "corroborated"}
 
@@ -107,6 +108,8 @@ def _own_list(
             reason = f"{row.currency or 'nothing'} in a list in {first.currency}. One book has one currency."
             reading.problem(row, "currency", reason)
     regions = [settings.region] if settings.region else list(dict.fromkeys(row.region for row in rows))
+    if len(regions) > MOST_REGIONS:
+        raise refused(file, f"There are {len(regions)} regions; {MOST_REGIONS} books at once is the most.")
     books = []
     for region in regions:
         chosen = [row for row in rows if row.region == region]

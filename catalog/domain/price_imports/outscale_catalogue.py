@@ -29,6 +29,7 @@ from catalog.domain.price_imports.tables import refused
 SOURCE = "read-public-catalog"
 ADDRESS = "https://api.{region}.outscale.com/api/v1/ReadPublicCatalog"
 ON_DEMAND = "RunInstances-OD"
+MOST_REGIONS = 50
 _CORE = re.compile(r"CustomCore:(?P<generation>v\d+)-(?P<performance>p\d)")
 _HOURLY = re.compile(r"par heure|per hour|/ ?h\b|hourly", re.IGNORECASE)
 _MONTHLY = re.compile(r"par mois|per month|mensuel|monthly", re.IGNORECASE)
@@ -85,6 +86,8 @@ def read_outscale_catalogue(
         regions = [settings.region]
     if settings.key and len(regions) > 1:
         raise refused(file, f"There are {len(regions)} regions, so one key is not enough. Name the region.")
+    if len(regions) > MOST_REGIONS:
+        raise refused(file, f"There are {len(regions)} regions; {MOST_REGIONS} books at once is the most.")
     problems: list[BookProblem] = []
     left_out: list[LeftOut] = []
     books: list[Json] = []

@@ -30,7 +30,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="docs/prices.md shows the formats")
+        parser.add_argument("file", type=Path, help="docs/price-lists.md shows the formats")
         parser.add_argument("--kind", choices=READERS, help="book for .json and collected else, if not said")
         parser.add_argument("--dry-run", action="store_true", help="show what would change, keep nothing")
         parser.add_argument("--publish", action="store_true", help="price with it at once")

@@ -131,5 +131,8 @@ def test_rules_need_a_currency_flavors_and_units() -> None:
     assert "No service or field of this list has the id" in refused(services=[])
     assert "url: Say which rating service told these rules." in refused(url="")
     assert "period_seconds has to be a number above 0" in refused(period_seconds=0)
+    assert "has the id that it names" in refused(
+        mappings=[{"service_id": ["x"], "cost": "1", "type": "flat"}]
+    )
     assert "there is no list of mappings" in refused(mappings={})
     assert "currency: 'francs' doesn't have the right form" in refused(currency="francs")

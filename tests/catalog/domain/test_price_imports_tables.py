@@ -121,6 +121,11 @@ def test_every_region_of_a_list_is_a_book() -> None:
     assert [(book["key"], book["region"]) for book in one.books] == [("our-cloud", "bern")]
 
 
+def test_regions_beyond_all_reason_are_refused() -> None:
+    rows = [LINES[1].replace("basel", f"r{number}") for number in range(60)]
+    assert "There are 60 regions; 50 books at once is the most." in refused(own(*rows))
+
+
 # --- Hostile files --------------------------------------------------------------------------------------
 
 
