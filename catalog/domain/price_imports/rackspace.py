@@ -102,9 +102,7 @@ SYSTEMS = {
 }
 
 FLAVOR = r"(?P<flavor>\S+) .*"  # `General1-4` from `General1-4 linux; system disk 80GB SSD; …`
-CONNECTIONS_EXTRA = (
-    "Connections cost extra, {extra} an hour for each 100 open on average; the design names no number."
-)
+CONNECTIONS_EXTRA = "Connections cost extra{price} for each 100 open on average; the design names no number."
 
 
 def _page(locator: str, **says: Any) -> dict[str, Any]:
@@ -272,8 +270,8 @@ def _storage() -> list[Rule]:
     ]  # fmt: skip
 
 
-def _network(extra: str) -> list[Rule]:
-    note = CONNECTIONS_EXTRA.format(extra=extra)
+def _network(currency: str) -> list[Rule]:
+    note = CONNECTIONS_EXTRA.format(price=", $0.015 an hour" if currency == "USD" else "")
     return [
         take(
             "egress",
@@ -362,7 +360,6 @@ INCLUDED: tuple[Record, ...] = (
 
 
 def _plan(currency: str, level: Level, systems: dict[str, str], header: dict[str, Any]) -> BookPlan:
-    extra = "$0.015" if currency == "USD" else "a price of its own"
     return BookPlan(
         header={**HEADER, **header},
         rows={"region": "all-public-regions", "currency": currency},
@@ -378,7 +375,7 @@ def _plan(currency: str, level: Level, systems: dict[str, str], header: dict[str
                 says=_page(f"Cloud Backup, {level.name}", description="Cloud Backup agent"),
             ),
             leave("It belongs to another service level.", of_service="cloud-backup"),
-            *_network(extra),
+            *_network(currency),
             leave("A design that asks for a size means a virtual server.", of_service="onmetal"),
         ),
         sources=SOURCES,
