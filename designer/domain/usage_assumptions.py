@@ -10,7 +10,7 @@ from catalog.domain.property_schemas import PropertySchema
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PROFILES = ("low", "expected", "high")
-TERM_MONTHS = (12, 24, 36)
+TERM_MONTHS = (1, 12, 24, 36)  # 1: OVHcloud's month plans, OUTSCALE's month upfront
 PAYMENTS = ("none", "monthly", "quarterly", "yearly", "upfront")
 
 PER_COMPONENT: Mapping[str, Mapping[str, Any]] = {

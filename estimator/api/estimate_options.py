@@ -30,7 +30,7 @@ class EstimateOptionsSerializer(serializers.Serializer[Any]):
     commitment = serializers.CharField(
         required=False,
         max_length=20,
-        help_text="`none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent.",
+        help_text="`none`, or 1, 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent.",
     )
     customer = serializers.CharField(required=False, max_length=36, help_text="Whose terms are applied.")
     currency = CurrencyField(required=False, help_text="Before the customer's, and the book's.")

@@ -98,14 +98,15 @@ def _commitments(drawing: Drawing, book: PriceBook) -> Iterator[Idea]:
         payment = str(terms.payment)
         if terms.months not in TERM_MONTHS or payment not in PAYMENTS:
             continue
+        months = "a month" if terms.months == 1 else f"{terms.months} months"
         paid = {
             "none": "paid for as it is used",
-            "upfront": f"all {terms.months} months are paid at the start",
+            "upfront": "all of it is paid at the start",
         }.get(payment, f"paid {payment}")
         yield Idea(
             IdeaKind.COMMITMENT,
-            f"Reserve servers for {terms.months} months",
-            f"{book.title} sells reserved capacity for {terms.months} months, {paid}. It is charged for the "
+            f"Reserve servers for {months}",
+            f"{book.title} sells reserved capacity for {months}, {paid}. It is charged for the "
             "whole term, also when a server goes earlier.",
             {"settings": {"commitment": {"months": terms.months, "payment": payment}}},
             rivalry=f"commitment {terms.months}",

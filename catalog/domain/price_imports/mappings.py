@@ -71,8 +71,19 @@ class PriceOf:
     sku: str
     unit: str = ""
 
+    column = "price"
 
-PricesBySku = Mapping[tuple[str, str], str]  # by SKU and unit, and by SKU alone
+
+@dataclass(frozen=True)
+class CellOf:
+    """What another row says in a column: a month plan has the disk that the flavor has by the hour."""
+
+    column: str
+    sku: str
+    unit: str = ""
+
+
+RowsBySku = Mapping[tuple[str, str], CollectedRow]  # by SKU and unit, and by SKU alone
 
 
 @dataclass(frozen=True)
@@ -143,16 +154,14 @@ class BookPlan:
         chosen = [row for row in rows if belongs.fits(row) is not None]
         if not chosen:
             return None
-        prices_by_sku = {(row.sku, unit): row.price for row in chosen for unit in ("", row.unit)}
+        by_sku = {(row.sku, unit): row for row in chosen for unit in ("", row.unit)}
         sources = RowSources(self.sources, self.source_of)
         problems: list[BookProblem] = []
         prices: list[Record] = []
         for ladder in _ladders(chosen):
             first = ladder[0]
             try:
-                records = [
-                    _record(ladder, rule, caught, prices_by_sku) for rule, caught in self._rules_for(first)
-                ]
+                records = [_record(ladder, rule, caught, by_sku) for rule, caught in self._rules_for(first)]
             except LookupError as missing:
                 problems.append(
                     BookProblem(file, f"line {first.line} {first.sku[:60]}", _why(missing, first))
@@ -215,9 +224,7 @@ def _ladders(rows: Iterable[CollectedRow]) -> list[Ladder]:
     return ladders
 
 
-def _record(
-    ladder: Ladder, rule: Rule, caught: Mapping[str, str], prices_by_sku: PricesBySku
-) -> Record | None:
+def _record(ladder: Ladder, rule: Rule, caught: Mapping[str, str], by_sku: RowsBySku) -> Record | None:
     """Raises: KeyError naming what a template or a PriceOf asks for in vain."""
     row = ladder[0]
     record: Record = {
@@ -234,7 +241,7 @@ def _record(
         **_size(rule.service, row, caught),
     }
     words = {**{name: str(value) for name, value in vars(row).items()}, **caught}
-    said = {name: _filled_in(value, words, prices_by_sku) for name, value in rule.says.items()}
+    said = {name: _filled_in(value, words, by_sku) for name, value in rule.says.items()}
     for amount in ("price", "tiers", "percent"):
         if amount in said:
             for other in ("price", "tiers", "percent", "charge"):
@@ -265,18 +272,18 @@ def _plain(number: str) -> str:
     return number.rstrip("0").rstrip(".") or "0" if "." in number else number
 
 
-def _filled_in(value: Any, words: Mapping[str, str], prices_by_sku: PricesBySku) -> Any:
-    if isinstance(value, PriceOf):
+def _filled_in(value: Any, words: Mapping[str, str], by_sku: RowsBySku) -> Any:
+    if isinstance(value, PriceOf | CellOf):
         sku = value.sku.format_map(words)
-        if (sku, value.unit) not in prices_by_sku:
+        if (sku, value.unit) not in by_sku:
             raise KeyError(sku)
-        return prices_by_sku[sku, value.unit]
+        return getattr(by_sku[sku, value.unit], value.column)
     if isinstance(value, str):
         return value.format_map(words)
     if isinstance(value, Mapping):
-        return {name: _filled_in(one, words, prices_by_sku) for name, one in value.items()}
+        return {name: _filled_in(one, words, by_sku) for name, one in value.items()}
     if isinstance(value, list):
-        return [_filled_in(one, words, prices_by_sku) for one in value]
+        return [_filled_in(one, words, by_sku) for one in value]
     return value
 
 

@@ -8,7 +8,7 @@ IPv4 address, so each of them is in the book twice, one row after the other.
 from typing import Any
 
 from catalog.domain.price_imports.collected_rows import Record
-from catalog.domain.price_imports.mappings import BookPlan, PriceOf, Rule, leave, take
+from catalog.domain.price_imports.mappings import BookPlan, CellOf, PriceOf, Rule, leave, take
 
 ANNOUNCEMENT = "announcement-2026-09-26"
 SOURCES: tuple[Record, ...] = (
@@ -86,27 +86,37 @@ SERVERS: tuple[Rule, ...] = (
 )
 
 RENEWED = {"purchase": "reserved", "term_months": 1, "payment": "monthly"}
+# The list of month plans leaves out the disk, which is that of the flavor by the hour.
+WITH_DISK = {
+    **RENEWED,
+    "attributes": {
+        "flavor": "{flavor}",
+        "vcpus": "{vcpus}",
+        "ram_gib": "{ram_gib}",
+        "disk_gib": CellOf("disk_gib", "{flavor}", "hour"),
+    },
+}
 PLANS: tuple[Rule, ...] = (
     take(
         "server",
         sku="(?P<flavor>b2-15).monthly.postpaid",
         effective_date="2026-01-27",
-        says={**_flavor(", month plan"), **RENEWED, "effective_to": "2026-09-25"},
+        says={**_flavor(", month plan"), **WITH_DISK, "effective_to": "2026-09-25"},
     ),
     take(
         "server",
         sku="(?P<flavor>b2-15).monthly.postpaid",
-        says={**_flavor(", month plan"), **RENEWED, "effective_from": "2026-09-26"},
+        says={**_flavor(", month plan"), **WITH_DISK, "effective_from": "2026-09-26"},
     ),
     take(
         "server",
         sku="(?P<flavor>[bcrdi][12]-[0-9]+).monthly.postpaid",
-        says={**_flavor(", month plan"), **RENEWED},
+        says={**_flavor(", month plan"), **WITH_DISK},
     ),
     take(
         "server",
         sku="win-(?P<flavor>[bcri][12]-[0-9]+).monthly.postpaid",
-        says={**_flavor(", Windows, month plan"), **RENEWED, "selector": {"os": "windows"}},
+        says={**_flavor(", Windows, month plan"), **WITH_DISK, "selector": {"os": "windows"}},
     ),
     take(
         "server",
@@ -117,7 +127,7 @@ PLANS: tuple[Rule, ...] = (
     take(
         "server",
         sku="(?P<flavor>bm-.+).monthly.postpaid",
-        says={**_flavor(", bare metal, month plan"), **RENEWED, "selector": {"hardware": "bare_metal"}},
+        says={**_flavor(", bare metal, month plan"), **WITH_DISK, "selector": {"hardware": "bare_metal"}},
     ),
     take(
         "server",

@@ -2786,7 +2786,7 @@ export interface operations {
     designs_estimate_retrieve: {
         parameters: {
             query?: {
-                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                /** @description `none`, or 1, 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
                 commitment?: string;
                 /** @description Before the customer's, and the book's. */
                 currency?: string;
@@ -2822,7 +2822,7 @@ export interface operations {
     "designs_estimate.csv_retrieve": {
         parameters: {
             query?: {
-                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                /** @description `none`, or 1, 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
                 commitment?: string;
                 /** @description Before the customer's, and the book's. */
                 currency?: string;
@@ -2858,7 +2858,7 @@ export interface operations {
     "designs_estimate.xlsx_retrieve": {
         parameters: {
             query?: {
-                /** @description `none`, or 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
+                /** @description `none`, or 1, 12, 24 or 36 months: `12`, `36-upfront`. The design's own if absent. */
                 commitment?: string;
                 /** @description Before the customer's, and the book's. */
                 currency?: string;

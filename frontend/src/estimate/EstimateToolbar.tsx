@@ -17,10 +17,13 @@ export type OpenPanel = "assumptions" | "customers" | undefined;
 const COMMITMENTS = [
   { value: "", label: "Commitment as designed" },
   { value: "none", label: "On demand" },
-  ...[12, 24, 36].flatMap((months) => [
-    { value: String(months), label: `${String(months)} months, paid monthly` },
-    { value: `${String(months)}-upfront`, label: `${String(months)} months, paid upfront` },
-  ]),
+  ...[1, 12, 24, 36].flatMap((months) => {
+    const term = months === 1 ? "1 month" : `${String(months)} months`;
+    return [
+      { value: String(months), label: `${term}, paid monthly` },
+      { value: `${String(months)}-upfront`, label: `${term}, paid upfront` },
+    ];
+  }),
 ];
 
 type Props = {

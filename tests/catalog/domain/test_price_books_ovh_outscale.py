@@ -41,12 +41,13 @@ def test_from_october_on_a_server_s_address_is_charged(ovh: PriceBook) -> None:
 def test_the_newer_catalogue_counts_and_the_month_plan_that_was_read_last(ovh: PriceBook) -> None:
     """b2-7 rose from 0.0681 to 0.0709, b2-15's month from 46.20 to 48.05."""
     flavor = find_size(ovh, "server", None, flavor="b2-7")
-    plan = find_size(ovh.on("2026-09-26"), "server", None, flavor="b2-15", terms=committed(1))
+    plan = find_size(ovh.on("2026-09-26"), "server", SMALL, flavor="b2-15", terms=committed(1))
 
     assert flavor is not None
     assert plan is not None
     assert flavor.unit_price == Decimal("0.0709")
     assert (plan.unit_price, str(plan.price.unit)) == (Decimal("48.05"), "month")
+    assert plan.boot_volume_gib == 0, "by the month it has the disk that it has by the hour"
 
 
 def test_a_month_of_a_volume_stops_at_its_cap(ovh: PriceBook) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.domain.price_book_fields import PriceBookInvalid
 from catalog.domain.price_imports.collected_rows import COLUMNS, CollectedRow, read_rows
-from catalog.domain.price_imports.mappings import BookPlan, PriceOf, Rule, leave, take
+from catalog.domain.price_imports.mappings import BookPlan, CellOf, PriceOf, Rule, leave, take
 
 HEADER = {"key": "acme", "provider": "Acme", "title": "Acme", "region": "ber", "currency": "EUR"}
 DISK = {
@@ -96,6 +96,20 @@ def test_the_cap_of_a_price_is_another_row() -> None:
 
     assert price["cap_per_month"] == "0.05"
     assert "line 2 disk.ssd.hour: The mapping looks for 'disk.ssd.cap'" in refusal(DISK, rules=rules)
+
+
+def test_what_a_row_leaves_out_may_stand_in_another() -> None:
+    hour = DISK | {"sku": "m1", "unit": "hour", "disk_gib": "50"}
+    month = DISK | {"sku": "m1.month", "unit": "month", "price": "30"}
+    disk = CellOf("disk_gib", "{flavor}", "hour")
+    rules = (
+        take("server", sku="(?P<flavor>m1).month", says={"attributes": {"disk_gib": disk}}),
+        leave("Only the plans are tried here."),
+    )
+
+    [price] = book(hour, month, rules=rules)["prices"]
+
+    assert price["attributes"] == {"disk_gib": "50"}
 
 
 def test_one_row_may_become_several_prices() -> None:

@@ -54,7 +54,7 @@ def test_a_component_may_differ_from_its_design() -> None:
         ({"schedule": "nights"}, 'schedule: Schedule is a group of values, not "nights".'),
         ({"tax": {"rate_percent": 1000}}, "tax.rate_percent: Tax rate is 100 % at most, not 1000."),
         ({"tax": {"rate_percent": "20"}}, 'tax.rate_percent: Tax rate is a number, not "20".'),
-        ({"commitment": {"months": 13}}, "commitment.months: Term is one of 12, 24, 36, not 13."),
+        ({"commitment": {"months": 13}}, "commitment.months: Term is one of 1, 12, 24, 36, not 13."),
         (
             {"usage_profile": "wild"},
             'usage_profile: Usage profile is one of low, expected, high, not "wild".',

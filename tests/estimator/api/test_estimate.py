@@ -132,7 +132,7 @@ def test_a_cached_estimate_follows_every_change_of_terms(ask: Any, linden: Custo
         (
             {"commitment": "13"},
             400,
-            "commitment: A commitment is none or one of 12, 24, 36 months, such as 12 or 36-upfront.",
+            "commitment: A commitment is none or one of 1, 12, 24, 36 months, such as 12 or 36-upfront.",
         ),
         ({"commitment": "12-upfront\n"}, 404, None),
         ({"currency": "euro"}, 400, "currency: A currency is three capital letters, such as EUR."),

@@ -157,7 +157,7 @@ def test_of_two_ways_to_pay_for_one_term_the_cheaper_is_suggested() -> None:
 
     assert found.patch == {"settings": {"commitment": {"months": 12, "payment": "upfront"}}}
     assert found.saving_monthly == Decimal("36.50")
-    assert "all 12 months are paid at the start" in found.detail
+    assert "for 12 months, all of it is paid at the start" in found.detail
     assert found.due_at_start == Decimal("438.00")  # 12 × 36.50
 
 

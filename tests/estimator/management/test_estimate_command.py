@@ -97,7 +97,7 @@ def money(text: str) -> str:
         (
             "--commitment",
             "13",
-            "A commitment is none or one of 12, 24, 36 months, such as 12 or 36-upfront.",
+            "A commitment is none or one of 1, 12, 24, 36 months, such as 12 or 36-upfront.",
         ),
         ("--months", "7", 'Months are 12, 24, 36, not "7".'),
     ],
