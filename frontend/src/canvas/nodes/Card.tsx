@@ -3,6 +3,7 @@ import { memo } from "react";
 
 import { ComponentIcon } from "@/catalog/ComponentIcon";
 import { ComponentTile } from "@/catalog/ComponentTile";
+import type { Size } from "@/document/types";
 
 import { STATE_WORDS } from "../facts";
 import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
@@ -10,12 +11,13 @@ import type { CardNode } from "../toReactFlow";
 import { CalloutBadges, categoryColours, FindingPill, PriceChip } from "./badges";
 import styles from "./Card.module.css";
 import { DeployRing } from "./DeployRing";
+import { farName } from "./farName";
 import { LinkEnds } from "./LinkEnds";
 import { LinkHandles } from "./LinkHandles";
 import { useIsCalled } from "./useIsCalled";
 import { useLinkRole } from "./useLinkRole";
 
-export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNode>) {
+export const Card = memo(function Card({ id, data, selected, width = 176, height = 56 }: NodeProps<CardNode>) {
   const detail = useLevelOfDetail();
   const role = useLinkRole(id);
   const isCalled = useIsCalled(data.callouts);
@@ -36,7 +38,7 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
       </div>
     );
   }
-  if (detail === "compact") return <SmallCard id={id} frame={frame} data={data} />;
+  if (detail === "compact") return <SmallCard id={id} frame={frame} data={data} size={{ width, height }} />;
   return (
     <div {...frame}>
       {data.count > 1 && <span className={styles.front} />}
@@ -60,20 +62,20 @@ export const Card = memo(function Card({ id, data, selected }: NodeProps<CardNod
   );
 });
 
-type SmallProps = { id: string; frame: object; data: CardNode["data"] };
+type SmallProps = { id: string; frame: object; data: CardNode["data"]; size: Size };
 
-/** Below 60 %: the icon, the name at 14 px on the screen, and how many. */
-function SmallCard({ id, frame, data }: SmallProps) {
-  const font = useScreenFont(14);
+/** Below 60 %: the icon, the name as large as the card holds it, and how many. */
+function SmallCard({ id, frame, data, size }: SmallProps) {
+  const name = data.count === 1 ? data.name : `${data.name} ×${String(data.count)}`;
+  const { font, lines } = farName(name, size, useScreenFont(1));
   return (
     <div {...frame} data-detail="compact">
       {data.count > 1 && <span className={styles.front} />}
       <span className={styles.bareIcon}>
         <ComponentIcon name={data.icon} size={28} stroke={1.6} />
       </span>
-      <span className={styles.bigName} data-lines={!data.isCompact && font * 2.1 < 56 ? 2 : 1} style={{ fontSize: font }}>
-        {data.name}
-        {data.count !== 1 && ` ×${String(data.count)}`}
+      <span className={styles.bigName} data-lines={lines} style={{ fontSize: font }}>
+        {name}
       </span>
       <LinkEnds />
       <LinkHandles id={id} />
