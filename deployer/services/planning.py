@@ -158,7 +158,7 @@ def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None
 
 @transaction.atomic
 def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
-    book = get_price_book(plan.price_book)
+    book = get_price_book(plan.price_book).on(timezone.localdate().isoformat())
     said = Assumptions.of(design_document(plan.revision.document))
     standing = recorded_graph([*situation.recorded.values(), *situation.externals])
     now, after = (estimate(graph, book, assumptions=said) for graph in (standing, desired))

@@ -1,10 +1,12 @@
 """Plans of stored designs: changes only, with their price, and nothing touched."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from deployer.domain.cloud import Unreachable
 from deployer.errors import CloudNotReady, NothingDeployed
@@ -40,6 +42,22 @@ def test_a_plan_costs_what_the_estimate_says(plan: Any) -> None:
 
     expected = document_estimate(drawing.data, "rackspace-public-cloud").totals.monthly
     assert (made.monthly_now, made.monthly_after) == (0, expected)
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 30), date(2026, 10, 1)])
+def test_a_plan_costs_what_the_estimate_says_that_day(
+    keep: Keep, account: Cloud, mara: User, monkeypatch: pytest.MonkeyPatch, day: date
+) -> None:
+    """OVHcloud's b3 servers lose their local disk on 2026-10-01."""
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
+    drawing = a_site(flavor="b3-8")
+    design = keep(drawing)
+    design.price_book = "ovh"
+    design.save()
+
+    made = create_plan(design=design, cloud=account, intent="deploy", created_by=mara)
+
+    assert made.monthly_after == document_estimate(drawing.data, "ovh").totals.monthly
 
 
 def test_one_more_server_costs_one_server_more(plan: Any, deploy: Any) -> None:
