@@ -95,6 +95,7 @@ UNIT_NAMES = {
     "email": "message",
     "1000 emails": "1000-message",
     "1000 requests": "1000-request",
+    "100MB-month": "100-MB-month",
     "4000 requests": "4000-request",
     "40000 requests": "40000-request",
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog.domain.price_imports.collected_rows import Record
 from catalog.domain.price_imports.mappings import BookPlan, Ladder, Rule, leave, take
+from catalog.domain.price_imports.rackspace_2014 import RACKSPACE_2014
 
 PAGE = "price-page-2016-03-03"
 ARTICLE = "reference-architecture"
@@ -401,4 +402,5 @@ def _by_currency_and_level(currency: str, level: Level) -> BookPlan:
 RACKSPACE = (
     _plan("USD", INFRASTRUCTURE, LINUX, {}),
     *(_by_currency_and_level(currency, level) for currency in CURRENCIES for level in LEVELS),
+    RACKSPACE_2014,
 )

@@ -1,4 +1,4 @@
-"""The two shipped books say what their sources say."""
+"""The shipped books say what their sources say."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -161,3 +161,13 @@ def test_a_fraction_of_a_vcore_is_sold_as_a_whole_one(outscale: PriceBook) -> No
     match = find_size(outscale, "server", a_need("1", "3.5"))
 
     assert str(match) == "tinav7.c1r4p2, 1 vCPU · 4 GiB, +0.5 GiB spare"
+
+
+def test_where_two_sources_of_2014_disagree_the_page_s_month_counts() -> None:
+    """A library's file has 0.96 for the 15 GB server; the page has $657 a month."""
+    book = get_price_book("rackspace-us-2014")
+    match = find_size(book, "server", None, flavor="7")
+
+    assert match is not None
+    assert match.unit_price * book.month_hours == Decimal("657.00")
+    assert match.price.confidence == "derived"
