@@ -9,6 +9,8 @@ const HEIGHT = 16;
 /** Of the drawing's own units; it stretches to the room there is. */
 const WIDTH = 1000;
 const MOST_BOXES = 6;
+/** Pixels that the boxes and their number may take beside the longest bar. */
+const BOXES_WIDTH = 112;
 
 export type Part = { category: string; amount: number };
 type Props = { parts: readonly Part[]; most: number; unpriced: number };
@@ -21,7 +23,7 @@ export function StackedBar({ parts, most, unpriced }: Props) {
   const starts = parts.map((_, index) => parts.slice(0, index).reduce((sum, { amount }) => sum + amount, 0));
   return (
     <div className={styles.bar} aria-hidden="true">
-      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} preserveAspectRatio="none" height={HEIGHT} style={{ width: `${String(share * 86)}%` }}>
+      <svg viewBox={`0 0 ${String(WIDTH)} ${String(HEIGHT)}`} preserveAspectRatio="none" height={HEIGHT} style={{ width: `calc((100% - ${String(BOXES_WIDTH)}px) * ${String(share)})` }}>
         {parts.map(({ category, amount }, index) => (
           <Bar
             key={category}

@@ -37,6 +37,22 @@ describe("the list of designs", () => {
     expect(within(row).getByText("Practice cloud")).toBeVisible();
   });
 
+  it("warns where a budget is nearly used or passed", async () => {
+    const budget = { monthly: "500.00", currency: "USD", state: "near" as const, used_percent: "96.9", left: "15.36", warning: "96% of the budget of $500.00 is used." };
+    showScreen(<DesignsScreen />, {
+      "GET /api/designs/": [
+        aDesign({ budget }),
+        aDesign({ id: "d2", name: "Dear shop", budget: { ...budget, state: "over" } }),
+        aDesign({ id: "d3", name: "Calm shop", budget: { ...budget, state: "within" } }),
+      ],
+    });
+
+    const rowOf = async (name: string) => (await screen.findByRole("link", { name })).closest("tr") as HTMLElement;
+    expect(within(await rowOf("Web shop")).getByText("96% of the budget")).toBeVisible();
+    expect(within(await rowOf("Dear shop")).getByText("Above the budget")).toBeVisible();
+    expect(within(await rowOf("Calm shop")).queryByText(/budget/)).toBeNull();
+  });
+
   it("never shows a missing price as zero", async () => {
     const monthly = { price_book: "outscale", currency: "EUR", amount: null, coverage: "0" };
     showScreen(<DesignsScreen />, { "GET /api/designs/": [aDesign({ monthly })] });

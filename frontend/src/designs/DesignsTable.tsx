@@ -135,6 +135,7 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
           <>
             <Money amount={design.monthly.amount} currency={design.monthly.currency} />
             <div className={styles.coverage}>{formatCoverage(design.monthly.coverage)}</div>
+            <BudgetWarning budget={design.budget} />
           </>
         ) : (
           <span className={styles.quiet}>Nothing to price</span>
@@ -203,5 +204,15 @@ export function DesignsTableSkeleton() {
         </tbody>
       </table>
     </Loading>
+  );
+}
+
+/** A budget is worth a word where it is nearly used, or more than used. */
+function BudgetWarning({ budget }: { budget: DesignSummary["budget"] }) {
+  if (!budget || (budget.state !== "near" && budget.state !== "over")) return null;
+  return (
+    <div className={styles.budget} data-state={budget.state} title={budget.warning ?? undefined}>
+      {budget.state === "over" ? "Above" : `${String(Math.floor(Number(budget.used_percent)))}% of`} the budget
+    </div>
   );
 }

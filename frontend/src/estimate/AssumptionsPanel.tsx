@@ -161,7 +161,7 @@ function Commitment({ value, onChange }: { value: JsonObject; onChange: (value: 
         label="Commitment"
         value={months}
         onChange={(event) => onChange(event.currentTarget.value ? { months: Number(event.currentTarget.value), payment } : null)}
-        data={[{ value: "", label: "On demand" }, ...["12", "24", "36"].map((term) => ({ value: term, label: `${term} months` }))]}
+        data={[{ value: "", label: "On demand" }, { value: "1", label: "1 month" }, ...["12", "24", "36"].map((term) => ({ value: term, label: `${term} months` }))]}
       />
       <NativeSelect
         size="xs"

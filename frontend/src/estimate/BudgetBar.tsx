@@ -1,33 +1,30 @@
 import { IconAlertOctagon, IconAlertTriangle } from "@tabler/icons-react";
 
+import type { Estimate } from "@/api/types";
 import { formatMoney } from "@/ui/money";
 
-import { type Budget, standing } from "./budget";
 import styles from "./BudgetBar.module.css";
 
-type Props = { budget: Budget; monthly: string; currency: string; unpriced: number };
+export type Budget = NonNullable<Estimate["budget"]>;
+
+/** Near or passed: worth a look wherever a total stands. */
+export const isTight = (budget: Estimate["budget"]): boolean => budget?.state === "near" || budget?.state === "over";
 
 /** How much of the budget a month takes: the words say it, the bar repeats it. */
-export function BudgetBar({ budget, monthly, currency, unpriced }: Props) {
-  const { state, used, left } = standing(budget, monthly, currency);
+export function BudgetBar({ budget }: { budget: Budget }) {
+  const { state, used_percent: used, left, warning } = budget;
   const limit = formatMoney(budget.monthly, budget.currency);
+  const calm = used !== null && left !== null ? `${String(Math.floor(Number(used)))}% of the budget of ${limit}, ${formatMoney(left, budget.currency)} left` : `Budget ${limit}`;
   return (
     <div className={styles.budget} data-state={state}>
       <div className={styles.words}>
         {state === "over" && <IconAlertOctagon size={14} stroke={1.75} aria-hidden="true" />}
-        {state === "near" && <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />}
-        <span>
-          {left === null || used === null
-            ? `Budget ${limit}. The estimate is in ${currency}: give the budget in ${currency} to compare.`
-            : state === "over"
-              ? `${formatMoney(left.replace("-", ""), currency)} above the budget of ${limit}`
-              : `${Math.floor(used).toString()}% of the budget of ${limit}, ${formatMoney(left, currency)} left`}
-          {unpriced > 0 && left !== null && ", before what has no price"}
-        </span>
+        {(state === "near" || state === "unknown") && <IconAlertTriangle size={14} stroke={1.75} aria-hidden="true" />}
+        <span>{state === "within" ? [calm, warning].filter(Boolean).join(". ") : (warning ?? calm)}</span>
       </div>
       {used !== null && (
         <div className={styles.bar} aria-hidden="true">
-          <i style={{ width: `${Math.min(100, used).toString()}%` }} />
+          <i style={{ width: `${String(Math.min(100, Number(used)))}%` }} />
         </div>
       )}
     </div>

@@ -5,16 +5,15 @@ import { errorSentence } from "@/api/client";
 import type { Estimate } from "@/api/types";
 import { formatMoney } from "@/ui/money";
 
-import { BudgetBar } from "./BudgetBar";
-import type { Budget } from "./budget";
+import { type Budget, BudgetBar } from "./BudgetBar";
 import styles from "./BudgetFigure.module.css";
-import { openLines } from "./estimateRows";
 import { Figure } from "./Summary";
-import { useBudget } from "./useBudget";
+import { useChangeBudget } from "./useChangeBudget";
 
 /** What the design may cost a month, and where that can be said. */
 export function BudgetFigure({ estimate }: { estimate: Estimate }) {
-  const { budget, change } = useBudget();
+  const { budget } = estimate;
+  const change = useChangeBudget();
   const [isOpen, setOpen] = useState(false);
   return (
     <Figure
@@ -42,7 +41,7 @@ export function BudgetFigure({ estimate }: { estimate: Estimate }) {
       }
     >
       {budget ? (
-        <BudgetBar budget={budget} monthly={estimate.totals.monthly} currency={estimate.currency} unpriced={openLines(estimate)} />
+        <BudgetBar budget={budget} />
       ) : (
         "Warns at 80% and at 100%"
       )}
@@ -51,11 +50,11 @@ export function BudgetFigure({ estimate }: { estimate: Estimate }) {
 }
 
 type FormProps = {
-  budget: Budget | undefined;
+  budget: Budget | null;
   currency: string;
   error: string | undefined;
   isSaving: boolean;
-  onSave: (budget: Budget | null) => void;
+  onSave: (budget: { monthly: string; currency: string } | null) => void;
 };
 
 function BudgetForm({ budget, currency, error, isSaving, onSave }: FormProps) {

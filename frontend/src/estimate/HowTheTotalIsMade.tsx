@@ -29,7 +29,7 @@ export function HowTheTotalIsMade({ estimate }: { estimate: Estimate }) {
           {discounts.map((taken, index) => (
             <tr key={`${taken.title} ${String(index)}`}>
               <th scope="row">
-                {taken.title}, {taken.percent}%
+                {taken.title.includes("%") ? taken.title : `${taken.title}, ${taken.percent}%`}
               </th>
               <td>{formatChange(taken.monthly.startsWith("-") ? taken.monthly : `-${taken.monthly}`, currency)}</td>
             </tr>

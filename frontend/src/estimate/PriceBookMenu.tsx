@@ -33,7 +33,7 @@ export function PriceBookMenu() {
           <IconChevronDown size={14} stroke={1.75} aria-hidden="true" />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown className={styles.books}>
         <Menu.Label>Price this design with</Menu.Label>
         {books.data?.map((one) => (
           <Menu.Item

@@ -36,6 +36,7 @@ export function Summary({ estimate, period }: { estimate: Estimate; period: Peri
           }
         >
           {isWide && period === "monthly" ? `${formatMoney(range.low, currency)} to ${formatMoney(range.high, currency)}` : `${formatSmall(periods.hourly, currency)} an hour`}
+          {!isZero(estimate.due_at_start) && `, ${formatMoney(estimate.due_at_start, currency)} of a month is paid in advance`}
           {tax && !tax.included && `, ${formatMoney(tax.total.monthly, currency)} a month with ${tax.name || "tax"}`}
         </Figure>
         <Figure label="The first twelve months" amount={formatMoney(periods["12"], currency)}>

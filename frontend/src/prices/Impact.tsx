@@ -40,9 +40,9 @@ export function Impact({ version }: { version: PriceBookVersion }) {
         {data.is_done
           ? data.designs.length === 0
             ? data.total === 0
-              ? "No design follows this book, so no total changes."
-              : `The total of none of the ${countOf(data.total, "design")} that follow the book changes.`
-            : `${countOf(data.designs.length, "design")} of ${String(data.total)} that follow the book ${data.designs.length === 1 ? "changes its" : "change their"} total.`
+              ? "No design is priced with this book, so no total changes."
+              : `${countOf(data.total, "design")} on this book, and no total changes.`
+            : `${String(data.designs.length)} of the ${countOf(data.total, "design")} on this book ${data.designs.length === 1 ? "gets" : "get"} another total.`
           : `${String(data.looked_at)} of ${countOf(data.total, "design")} looked at so far.`}{" "}
         {data.is_done && (
           <Button size="compact-xs" loading={again.isPending} onClick={() => again.mutate()}>

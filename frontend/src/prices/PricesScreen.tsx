@@ -36,7 +36,7 @@ export function PricesScreen() {
             onChange={(event) => setSearch(event.currentTarget.value)}
             className={styles.search}
           />
-          <Button component={Link} to="/price-imports" variant="filled" leftSection={<IconUpload size={16} stroke={1.75} />}>
+          <Button component={Link} to="/price-imports" variant={chosen === undefined ? "filled" : "default"} leftSection={<IconUpload size={16} stroke={1.75} />}>
             Import prices
           </Button>
         </>

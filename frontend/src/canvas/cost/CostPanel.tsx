@@ -6,15 +6,13 @@ import { Link } from "react-router";
 import { errorSentence } from "@/api/client";
 import type { Estimate } from "@/api/types";
 import { ComponentTile } from "@/catalog/ComponentTile";
-import { standing } from "@/estimate/budget";
-import { BudgetBar } from "@/estimate/BudgetBar";
+import { BudgetBar, isTight } from "@/estimate/BudgetBar";
 import { CategoryBar } from "@/estimate/CategoryBar";
 import { doubtWords } from "@/estimate/doubtWords";
 import { type EstimateRow, estimateRows, openLines } from "@/estimate/estimateRows";
 import { LineItems } from "@/estimate/LineItems";
 import { PriceBookMenu } from "@/estimate/PriceBookMenu";
 import type { PriceChange } from "@/estimate/usePriceChanges";
-import { useBudget } from "@/estimate/useBudget";
 import { useCountedAmount } from "@/estimate/useCountedAmount";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
@@ -94,11 +92,9 @@ function Coverage({ estimate }: { estimate: Estimate }) {
 
 /** How far a month may go, and how it stands to the budget. A budget that is nearly used shows in the folded panel too. */
 function Limits({ estimate, isOpen }: { estimate: Estimate; isOpen: boolean }) {
-  const { budget } = useBudget();
-  const { range, currency, totals } = estimate;
-  const isWarning = budget !== undefined && ["near", "over"].includes(standing(budget, totals.monthly, currency).state);
+  const { range, currency, budget } = estimate;
   const isWide = range.low !== range.high;
-  if (!(isOpen && (isWide || budget)) && !isWarning) return null;
+  if (!(isOpen && (isWide || budget)) && !isTight(budget)) return null;
   return (
     <div className={styles.limits}>
       {isOpen && isWide && (
@@ -106,7 +102,7 @@ function Limits({ estimate, isOpen }: { estimate: Estimate; isOpen: boolean }) {
           {formatMoney(range.low, currency)} to {formatMoney(range.high, currency)} with low to high use
         </p>
       )}
-      {budget && <BudgetBar budget={budget} monthly={totals.monthly} currency={currency} unpriced={openLines(estimate)} />}
+      {budget && <BudgetBar budget={budget} />}
     </div>
   );
 }
