@@ -6,6 +6,8 @@ $657 a month, which is 0.90, on the page that others read in 2014. The page coun
 
 from catalog.domain.price_imports.mappings import BookPlan, leave, take
 
+BLOG = "blog-2014"
+
 RACKSPACE_2014 = BookPlan(
     header={
         "key": "rackspace-us-2014",
@@ -18,6 +20,15 @@ RACKSPACE_2014 = BookPlan(
         "note": "Servers, and the first tier of Cloud Files and its CDN; the list goes no further.",
     },
     rows={"region": "US"},
+    sources=(
+        {
+            "id": BLOG,
+            "url": "https://www.rackspace.com/cloud/public-pricing/",
+            "kind": "secondary",
+            "retrieved": "2014",
+            "note": "A blog that quotes the page's section Cloud Files.",
+        },
+    ),
     rules=(
         leave("The generation before OpenStack.", sku="(rackspace|managed-first-gen):.+"),
         take(
@@ -42,8 +53,12 @@ RACKSPACE_2014 = BookPlan(
             description="(?P<name>[^, ]+).*",
             says={"description": "{name} server, Linux", "locator": "key rackspacenovaus, {flavor}"},
         ),
-        take("object_storage", resource_type="object-storage", says={"description": "Cloud Files storage"}),
-        take("cdn", resource_type="cdn-egress", says={"description": "CDN traffic"}),
+        take(
+            "object_storage",
+            resource_type="object-storage",
+            says={"description": "Cloud Files storage", "source": BLOG},
+        ),
+        take("cdn", resource_type="cdn-egress", says={"description": "CDN traffic", "source": BLOG}),
         leave("No design asks for Cloud Sites.", of_service="cloud-sites"),
     ),
 )
