@@ -24,6 +24,9 @@ OUTSIDE = frozenset({"boundary", "router", "floating_ip", "external", "dns"})
 PASSES_ON = frozenset({"interconnect", "vpn_mesh", "hw_firewall", "hw_load_balancer", "peering", "fwaas"})
 NEVER_OPENS = frozenset({"monitoring", "nat_gateway", "backup_policy"})
 SSH_PORT = 22
+# More senders than this behind one place are let in by their subnets: a rule for each of them at each target
+# would be more than a cloud keeps (Neutron's own quota is 100 rules a project) and takes minutes to work out.
+CROWD = 50
 # Protocols that are not TCP alone.
 TRANSPORTS = {
     "UDP": ("udp",),
@@ -67,6 +70,14 @@ class Arrival:
     source: str | None = None
     cidr: str | None = None
     address: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who sends through one place: subnets with what comes out of each, and who is followed one by one."""
+
+    openings: list[tuple[Component, Opening]]
+    others: list[Link]
 
 
 def openings(blueprint: Blueprint, link: Link, target: str) -> list[Opening]:
@@ -134,14 +145,43 @@ class _Search:
             if site := topology.site(place):
                 yield from self._from_ranges(topology.site_ranges(site), opening)
             return
-        for link in inbound:
-            if link.kind == "tunnel":
-                continue
+        callers = [link for link in inbound if link.kind != "tunnel"]
+        if len(callers) > CROWD and not topology.site(self.target):
+            crowd = self._crowd(place, callers)
+            callers = crowd.others
+            for subnet, carried in crowd.openings:
+                if common := opening.also_in(carried):
+                    yield from self._from_subnet(subnet, common)
+        for link in callers:
             for carried in self._carried(link, place):
                 if common := opening.also_in(carried):
                     yield from self.senders(link.source, common, passed)
         for end in self._tunnel_ends(place):
             yield from self._from_tunnel(end, opening, passed)
+
+    def _crowd(self, place: str, callers: list[Link]) -> Crowd:
+        """The same for all targets in one region, so it is worked out once for them."""
+        region = self.blueprint.topology.region(self.target)
+        known = self.blueprint.crowds
+        if (place, region) not in known:
+            subnets = {link.id: self._subnet_of_group(link.source) for link in callers}
+            openings_of_subnets = {
+                (subnet.id, carried): (subnet, carried)
+                for link in callers
+                if (subnet := subnets[link.id])
+                for carried in self._carried(link, place)
+            }
+            others = [link for link in callers if subnets[link.id] is None]
+            known[place, region] = Crowd(list(openings_of_subnets.values()), others)
+        return known[place, region]
+
+    def _subnet_of_group(self, source: str) -> Component | None:
+        """The subnet of a server whose security group the target could name."""
+        topology = self.blueprint.topology
+        elsewhere = topology.region(source) != topology.region(self.target) or topology.site(source)
+        if elsewhere or self._passes_on(source) or not self.blueprint.has_ports(source):
+            return None
+        return None if topology.family(source) in ("vpn", "load_balancer") else topology.subnet(source)
 
     def _carried(self, link: Link, place: str) -> list[Opening]:
         """What a link brings to a place. Without a port it brings all that its source only passes on."""

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from catalog.domain.component_specs import ComponentType
 from designer.domain.document import Component, DesignDocument, Link
 from designer.domain.resources import DATABASE_INSTANCE, Ref
 from designer.domain.routing import Crossing, Leg, find_crossings, find_legs, vpn_network
 from designer.domain.topology import Topology
+
+if TYPE_CHECKING:
+    from designer.domain.arrivals import Crowd
 
 MANAGED_DATABASES = "database"
 CERTIFICATE_STORE = "key-manager"
@@ -27,6 +31,11 @@ class Blueprint:
     @property
     def document(self) -> DesignDocument:
         return self.topology.document
+
+    @cached_property
+    def crowds(self) -> "dict[tuple[str, str | None], Crowd]":
+        """What arrivals.py has worked out so far, by the place that many send through and the region."""
+        return {}
 
     def component(self, component_id: str) -> Component:
         return self.document.components[component_id]

@@ -209,3 +209,41 @@ def test_a_managed_database_behind_a_line_takes_the_ranges_of_those_who_reach_it
 
     (database,) = design.graph().of_kind("database_instance")
     assert database.properties["allowed_cidrs"] == ["10.0.1.0/24", "10.200.0.0/16"]
+
+
+def a_hub_with(callers: int, targets: int) -> Design:
+    """callers 10.0.1.0/24 ──HTTP 8080──► line ──HTTP 8080──► targets 10.0.2.0/24"""
+    design = (
+        Design()
+        .with_("reg", "region")
+        .with_("net", "network", parent="reg", cidr="10.0.0.0/16")
+        .with_("sn", "subnet", parent="net", cidr="10.0.1.0/24")
+        .with_("asn", "subnet", parent="net", cidr="10.0.2.0/24")
+        .with_("line", "interconnect", parent="net")
+    )
+    for number in range(callers):
+        design = design.with_(f"web{number}", "web_server", parent="sn")
+        design = design.linked(f"web{number}", "line", protocol="HTTP", port=8080)
+    for number in range(targets):
+        design = design.with_(f"app{number}", "app_server", parent="asn")
+        design = design.linked("line", f"app{number}", protocol="HTTP", port=8080)
+    return design
+
+
+def test_a_few_callers_behind_a_line_are_let_in_by_their_groups() -> None:
+    assert len(rules_of(a_hub_with(50, 1).graph(), "app0")) == 50
+
+
+def test_a_crowd_behind_a_line_is_let_in_by_its_subnet() -> None:
+    graph = a_hub_with(51, 2).graph()
+
+    assert rules_of(graph, "app0") == rules_of(graph, "app1") == {("tcp", 8080, "10.0.1.0/24")}
+
+
+def test_who_speaks_of_another_port_is_not_in_the_crowd() -> None:
+    design = a_hub_with(60, 1).with_("dsn", "subnet", parent="net", cidr="10.0.3.0/24")
+    design = design.with_("probe", "web_server", parent="dsn").linked(
+        "probe", "line", protocol="SSH", port=22
+    )
+
+    assert rules_of(design.graph(), "app0") == {("tcp", 8080, "10.0.1.0/24")}
