@@ -78,7 +78,7 @@ function Row({ column, parts, most, isFirst }: RowProps) {
         {isConverted && <span className={styles.about}>{formatMoney(comparable.monthly, comparable.currency)} without tax</span>}
         {comparable?.rate && (
           <span className={styles.about}>
-            at {comparable.rate.rate}, {comparable.rate.date}
+            at {String(Number(Number(comparable.rate.rate).toPrecision(6)))}, {comparable.rate.date}, {comparable.rate.source}
           </span>
         )}
       </td>

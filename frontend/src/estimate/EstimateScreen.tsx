@@ -1,4 +1,6 @@
+import { Button } from "@mantine/core";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import { EmptyState } from "@/ui/EmptyState";
@@ -45,9 +47,11 @@ export function EstimateScreen() {
           {error && (
             <ErrorNotice title={errorSentence(error)}>
               {Object.keys(options).length > 0 && (
-                <p>
-                  Or go back to{" "}
-                  <a href={window.location.pathname}>what the design says itself</a>.
+                <p className={styles.ways}>
+                  <Button size="xs" onClick={() => setPanel("customers")}>
+                    Open terms and rates
+                  </Button>
+                  <Link to=".">Go back to what the design says itself</Link>
                 </p>
               )}
             </ErrorNotice>
@@ -72,7 +76,7 @@ export function EstimateScreen() {
                 <EstimateTable estimate={estimate} groupBy={groupBy} period={period} />
               )}
               <HowTheTotalIsMade estimate={estimate} />
-              <OverTime estimate={estimate} onAssume={() => setPanel("assumptions")} />
+              {estimate.line_items.length > 0 && <OverTime estimate={estimate} onAssume={() => setPanel("assumptions")} />}
               <Sources estimate={estimate} />
             </>
           )}

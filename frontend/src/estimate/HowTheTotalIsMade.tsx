@@ -59,7 +59,7 @@ export function HowTheTotalIsMade({ estimate }: { estimate: Estimate }) {
       </table>
       {rate && (
         <p className={styles.rate}>
-          1 {rate.from} = {rate.rate} {rate.to}, {rate.date}, {rate.source}
+          1 {rate.from} = {String(Number(Number(rate.rate).toPrecision(6)))} {rate.to}, {rate.date}, {rate.source}
         </p>
       )}
     </section>

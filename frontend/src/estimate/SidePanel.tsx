@@ -8,7 +8,12 @@ import styles from "./SidePanel.module.css";
 /** Beside the figures, so that their change is in sight. Takes the focus; Escape closes it. */
 export function SidePanel({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    // Back to the button that opened it.
+    return () => before instanceof HTMLElement && before.isConnected ? before.focus() : undefined;
+  }, []);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works from every field in it
     <aside className={styles.panel} aria-label={title} onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onClose()}>

@@ -22,6 +22,7 @@ export function Summary({ estimate, period }: { estimate: Estimate; period: Peri
   const { totals, periods, range, currency, tax } = estimate;
   const open = openLines(estimate);
   const doubt = doubtWords(estimate.doubt);
+  const isEmpty = estimate.line_items.length === 0;
   const isWide = range.low !== range.high;
   const label = PERIODS.find(({ value }) => value === period)?.column ?? "";
   return (
@@ -42,16 +43,18 @@ export function Summary({ estimate, period }: { estimate: Estimate; period: Peri
         <Figure label="The first twelve months" amount={formatMoney(periods["12"], currency)}>
           {isZero(totals.one_time) ? "No set-up charges" : `With ${formatMoney(totals.one_time, currency)} once`}
         </Figure>
-        <Figure label="Coverage" amount={formatCoverage(estimate.coverage)} tone={open > 0 || estimate.doubt?.kind === "secondary" ? "warn" : undefined}>
-          {open > 0 ? `${String(open)} of ${String(estimate.line_items.length)} lines have no price in this book` : "Every line has a price"}
+        <Figure label="Coverage" amount={isEmpty ? "None yet" : formatCoverage(estimate.coverage)} tone={open > 0 || estimate.doubt?.kind === "secondary" ? "warn" : undefined}>
+          {isEmpty ? "Nothing to price yet" : open > 0 ? `${String(open)} of ${String(estimate.line_items.length)} lines have no price in this book` : "Every line has a price"}
           {doubt && <span className={styles.doubt}>{doubt}</span>}
         </Figure>
         <BudgetFigure estimate={estimate} />
         <BestSaving priceBook={estimate.price_book} />
       </dl>
-      <div className={styles.chart}>
-        <CategoryBar estimate={estimate} height={16} />
-      </div>
+      {!isEmpty && (
+        <div className={styles.chart}>
+          <CategoryBar estimate={estimate} height={16} />
+        </div>
+      )}
     </section>
   );
 }
