@@ -108,8 +108,8 @@ def _tiers(fields: Fields, amount: str) -> tuple[Tier, ...]:
         if reached is None:
             record.problem("from", "The tier before this one has no end.")
         elif tier.start != reached:
-            word = "gap" if tier.start > reached else "overlap"
-            record.problem("from", f"There is a {word}: the tiers before end at {reached}, not {tier.start}.")
+            fault = "a gap" if tier.start > reached else "an overlap"
+            record.problem("from", f"There is {fault}: the tiers before end at {reached}, not {tier.start}.")
         if end is not None and end <= tier.start:
             record.problem("to", f"The tier ends at {end}, not above its start {tier.start}.")
         reached = end
@@ -180,6 +180,8 @@ def _refuse_contradictions(fields: Fields, price: Price) -> None:
 
 
 def _refuse_quantities(fields: Fields, price: Price) -> None:
+    if price.is_sized and (price.unit.thing != ITEM or not price.unit.period):
+        fields.problem("unit", f"A size is sold by the hour or the month, not by {price.unit}.")
     if not price.block_size:
         fields.problem("block_size", "A block holds more than 0.")
     if fields.has("block_size") and price.tier_mode is not TierMode.BLOCK:

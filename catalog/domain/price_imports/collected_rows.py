@@ -2,13 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from catalog.domain.money import AmountInvalid, decimal_from_text
 from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
 from catalog.domain.units import UnknownUnit, parse_unit
+
+_TIME = re.compile(r"(?:about |before )?(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 
 Record = dict[str, Any]  # one price in the shape of the book's file
 
@@ -73,11 +77,26 @@ def _faults(row: CollectedRow) -> Iterable[tuple[str, str]]:
                 decimal_from_text(value)
         except AmountInvalid as invalid:
             yield name, str(invalid)
+    if row.effective_date and not _is_time(row.effective_date):
+        reason = f"{row.effective_date[:40]!r} is no day, month or year, such as 2026-11-01, 2026-11 or 2026."
+        yield "effective_date", reason
     try:
         if row.unit not in UNITS_OF_THEIR_OWN:
             parse_unit(unit_of(row))
     except UnknownUnit as unknown:
         yield "unit", str(unknown)
+
+
+def _is_time(text: str) -> bool:
+    """Old lists are dated `about 2014` or `before 2014-05-01`."""
+    said = _TIME.fullmatch(text)
+    if said is None:
+        return False
+    try:
+        date(int(said["year"]), int(said["month"] or 1), int(said["day"] or 1))
+    except ValueError:
+        return False
+    return True
 
 
 # What lists call our units.

@@ -10,6 +10,7 @@ from catalog.domain.price_book_files import parse_price_book, read_price_book
 from tests.catalog.domain.test_price_books_files import BOOK, refusals
 
 STATED = {"source": "page", "locator": "table", "confidence": "verbatim"}
+A_SIZE = {"flavor": "x", "vcpus": "2", "ram_gib": "4", "disk_gib": "0"}
 
 
 def a_row(sku: str, **fields: Any) -> dict[str, Any]:
@@ -53,6 +54,21 @@ def refused(*rows: dict[str, Any], **header: Any) -> dict[str, str]:
         (a_row("x", ceiling_percent="30"), "ceiling_percent", "Only a percent row"),
         (a_row("x", charge="recurring", applies_to={"service": "volume"}), "scope", "scope is account"),
         (a_row("x", applies_to={"service": "volume"}), "applies_to", "not with a service"),
+        (
+            a_row("x", service="server", unit="GB-month", attributes=A_SIZE),
+            "unit",
+            "by the hour or the month",
+        ),
+        (a_row("x", service="server", unit="item", attributes=A_SIZE), "unit", "by the hour or the month"),
+        (
+            {
+                **a_row("x"),
+                "price": None,
+                "tiers": [{"from": "0", "to": "9", "price": "1"}, {"from": "8", "price": "1"}],
+            },
+            "tiers[1].from",
+            "There is an overlap: the tiers before end at 9, not 8.",
+        ),
         # Terms
         (a_row("x", term_months=12), "term_months", "Only what is reserved"),
         (a_row("x", payment="upfront"), "payment", "Only what is reserved"),

@@ -142,6 +142,7 @@ def test_a_composed_row_needs_its_parts() -> None:
     composed = {key: value for key, value in BOOK["prices"][0].items() if key != "price"} | {
         "sku": "c{vcpus}r{ram_gib}",
         "service": "server",
+        "unit": "hour",
         "composed_of": [{"sku": "Core:{generation}", "per": "vcpus"}],
     }
 

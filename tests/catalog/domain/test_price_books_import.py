@@ -97,6 +97,8 @@ def test_two_ladders_under_one_name_are_told_apart() -> None:
         (RACKSPACE_ROW | {"price": "about 3"}, "no plain decimal"),
         (RACKSPACE_ROW | {"price": ""}, "no plain decimal"),
         (RACKSPACE_ROW | {"unit": "fortnight"}, "general1-4:linux:raw.unit: 'fortnight' is no unit we know"),
+        (RACKSPACE_ROW | {"effective_date": "2016-13-45"}, "effective_date: '2016-13-45' is no day"),
+        (RACKSPACE_ROW | {"effective_date": "yesterday"}, "effective_date: 'yesterday' is no day"),
         (RACKSPACE_ROW | {"service": "quantum"}, "The mapping doesn't know quantum / server"),
         (RACKSPACE_ROW | {"provider": "acme"}, "The file has acme"),
     ],
