@@ -98,7 +98,7 @@ def conversion(usage: Usage, price: Price, book: PriceBook, hours: Decimal) -> s
     )
     if {used, sold} != {"GB", "GiB"}:
         return held
-    if book.unit_basis is UnitBasis.UNSTATED:
+    if book.unit_basis is UnitBasis.UNSTATED and sold == "GB":  # a list's GiB leaves no room for doubt
         basis = "The book doesn't say whether its GB is 1000³ or 1024³ bytes; the size asked for is charged."
         return join(held, basis)
     ratio = factor(parse_unit(used), parse_unit(sold), month_hours=book.month_hours, basis=book.unit_basis)

@@ -108,6 +108,16 @@ def test_a_line_is_what_the_list_comes_to(book: str, resource: Resource, sku: st
     assert round(amount, 4) == Decimal(monthly)
 
 
+def test_a_line_says_the_conversion_that_it_makes() -> None:
+    """OVHcloud sells object storage by the GiB: 200 GB are 186.26 of them, × 730 × 0.00000972."""
+    line = by_sku("ovh", a_bucket(200))["storage-standard"]
+
+    assert line.monthly is not None
+    assert round(line.monthly, 4) == Decimal("1.3217")
+    assert "200 GB are 186.26 GiB." in line.assumption
+    assert "doesn't say" not in line.assumption
+
+
 def test_each_book_has_a_line_worked_out_here() -> None:
     assert {book for book, *_ in WORKED_OUT} == {*EUROPEAN, "catalyst-cloud"}
 
