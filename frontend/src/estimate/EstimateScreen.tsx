@@ -51,7 +51,7 @@ export function EstimateScreen() {
                   <Button size="xs" onClick={() => setPanel("customers")}>
                     Open terms and rates
                   </Button>
-                  <Link to=".">Go back to what the design says itself</Link>
+                  <Link to={{ search: "" }}>Go back to what the design says itself</Link>
                 </p>
               )}
             </ErrorNotice>
