@@ -16,6 +16,7 @@ from catalog.management.price_book_argument import load_price_book
 from catalog.selectors import component_types
 from designer.management.documents import LoadedDocument, bad_input, load_document
 from estimator.domain.assumptions import Assumptions, CommitmentInvalid, Profile, read_commitment
+from estimator.domain.commercial_terms import Taxed
 from estimator.domain.estimates import Estimate, estimate_design
 from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
@@ -77,7 +78,7 @@ def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate, months: in
         amount = _money(found.periods.terms[months], book)
         yield f"{months} months {amount:>14}   with growth, and with what is paid once"
     if found.tax is not None:
-        yield f"With tax  {_money(found.tax.total.monthly, book):>14}   a month, {found.tax.name}"
+        yield f"With tax  {_money(found.tax.total.monthly, book):>14}   a month, {_tax(found.tax)}"
     yield ""
     yield from found.assumptions
     yield ""
@@ -134,6 +135,10 @@ def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
     if open_lines:
         share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
     yield f"A month   {_money(totals.monthly, book):>14}   {share}"
+    doubt = found.doubt
+    if doubt is not None and doubt.kind == "secondary":
+        rest = f"{doubt.lines} of {doubt.of} prices {'rests' if doubt.lines == 1 else 'rest'}"
+        yield f"  {rest} on a third party that nobody corroborated. Read the source before quoting."
     if found.range.is_wide:
         yield f"  {_money(found.range.low, book)} to {_money(found.range.high, book)} as the load asks"
     yield f"A year    {_money(totals.yearly, book):>14}"
@@ -144,6 +149,10 @@ def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
         yield f"  {line.key}: {line.assumption}"
 
 
+def _tax(tax: Taxed) -> str:
+    return f"{plain_text(tax.rate_percent.normalize())}% are in it" if tax.included else tax.name
+
+
 def _money(amount: Decimal, book: PriceBook) -> str:
     return money_for_people(amount, book.currency)
 
@@ -152,6 +161,9 @@ def _sources(book: PriceBook, found: Estimate) -> Iterator[str]:
     """Those that a line of this estimate rests on."""
     used = {(line.source.url, line.source.kind) for line in found.line_items if line.source}
     yield "Sources" if used else "No source was needed."
-    for source in book.sources:
-        if (source.url, source.kind) in used:
-            yield f"  {source.url} ({source.kind}, read {source.retrieved})"
+    listed = (
+        f"  {source.url} ({source.kind}, read {source.retrieved})"
+        for source in book.sources
+        if (source.url, source.kind) in used
+    )
+    yield from dict.fromkeys(listed)

@@ -29,6 +29,16 @@ def test_the_table_shows_lines_total_and_sources() -> None:
     assert "https://www.rackspace.com/cloud/public-pricing (primary, read 2016-03-03)" in shown
 
 
+def test_doubt_stands_beside_the_total_and_each_source_once() -> None:
+    shown = run("os-ecommerce-auto", "--price-book", "ovh").splitlines()
+
+    [total] = [number for number, line in enumerate(shown) if line.startswith("A month")]
+    assert "a third party that nobody corroborated" in shown[total + 1]
+    sources = shown[shown.index("Sources") + 1 :]
+    assert len(sources) == len(set(sources))
+    assert "corroborated" not in run("rax-basic", "--price-book", "rackspace-public-cloud")
+
+
 def test_json_is_one_value_and_nothing_else() -> None:
     found = json.loads(run("osc-net", "--price-book", "outscale", "--json"))
 
