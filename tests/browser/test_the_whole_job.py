@@ -175,7 +175,9 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
 def drop_a_web_server_into_the_subnet(page: Page) -> str:
     """Returns: the new component's id."""
     known = components(page)
-    entry = page.get_by_role("complementary", name="Palette").get_by_role("button", name="Web server", exact=True)
+    entry = page.get_by_role("complementary", name="Palette").get_by_role(
+        "button", name="Web server", exact=True
+    )
     entry.scroll_into_view_if_needed()
     palette = box(entry)
     subnet = box(node(page, "sn"))
