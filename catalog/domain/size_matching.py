@@ -120,7 +120,13 @@ class SizeOffers:
         self._listed = sorted(offers, key=lambda offer: offer.monthly)
         self._by_name: dict[str, list[_Offer]] = {}
         for offer in self._listed:
-            for name in {offer.name.casefold(), offer.row.sku.casefold()}:
+            sku = offer.row.sku
+            names = [offer.name, sku]
+            if service == SERVER:
+                names.append(
+                    sku.partition(":")[0]
+                )  # io1-15 of io1-15:linux:raw, which the page calls I/O1-15
+            for name in {one.casefold() for one in names}:
                 self._by_name.setdefault(name, []).append(offer)
 
     def find(

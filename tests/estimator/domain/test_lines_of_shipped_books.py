@@ -108,6 +108,14 @@ def test_a_line_is_what_the_list_comes_to(book: str, resource: Resource, sku: st
     assert round(amount, 4) == Decimal(monthly)
 
 
+@pytest.mark.parametrize("flavor", ["io1-15", "I/O1-15"])
+def test_a_flavor_is_pinned_by_the_clouds_name_or_the_pages(flavor: str) -> None:
+    """Rackspace's page calls it I/O1-15 and its Nova io1-15: 730 × 0.48."""
+    line = by_sku("rackspace-public-cloud", a_server(1, 1, flavor=flavor))["io1-15:linux:raw"]
+
+    assert line.monthly == Decimal("350.40")
+
+
 def test_a_line_says_the_conversion_that_it_makes() -> None:
     """OVHcloud sells object storage by the GiB: 200 GB are 186.26 of them, × 730 × 0.00000972."""
     line = by_sku("ovh", a_bucket(200))["storage-standard"]
