@@ -15,7 +15,7 @@ ROUNDING_MODES = {
     "up": ROUND_UP,
     "down": ROUND_DOWN,
 }
-SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "A$"}
+SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "AUD": "A$", "NZD": "NZ$"}
 
 _PLAIN_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,18})?", re.ASCII)
 

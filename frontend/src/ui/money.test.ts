@@ -22,6 +22,11 @@ describe("money", () => {
     expect(formatChange("0.00", "USD")).toBe("±$0.00");
   });
 
+  it("keeps the dollars apart", () => {
+    expect(formatMoney("616.94", "AUD")).toBe("A$616.94");
+    expect(formatMoney("81.69", "NZD")).toBe("NZ$81.69");
+  });
+
   it("shows an amount in a currency that browsers don't know", () => {
     expect(formatMoney("3.5", "CREDITS")).toBe("CREDITS 3.50");
   });

@@ -50,7 +50,7 @@ function newFormatter(currency: string): Intl.NumberFormat | null {
     return new Intl.NumberFormat("en-US", {
       style: "currency",
       currency,
-      currencyDisplay: "narrowSymbol",
+      currencyDisplay: "symbol", // A$ and NZ$ are not $
       minimumFractionDigits: 2,
       maximumFractionDigits: 2,
     });
