@@ -234,6 +234,18 @@ NETWORK: tuple[Rule, ...] = (
         sku="gateway.(?P<size>.+).hour.consumption",
         says={"selector": {"size": "{size}"}},
     ),
+    take(
+        "floating_ip",
+        sku="floatingip.floatingip.hour.consumption",
+        says={
+            "sku": "floatingip.floatingip.hour.consumption:server",
+            "description": "Public address of a server",
+            "selector": {"of": "server"},
+            "effective_from": "2026-10-01",
+            "note": "Announced for b3, c3 and r3; servers of other series may still come with one.",
+        },
+        and_more=True,
+    ),
     take("floating_ip", sku="floatingip.floatingip.hour.consumption"),
     take("egress", resource_type="egress", says={"description": "Outgoing traffic"}),
     leave("No design asks for a registry.", resource_type="registry"),
