@@ -32,6 +32,8 @@ class ImpactReportSerializer(serializers.ModelSerializer[ImpactReport]):
     price_book = serializers.CharField(source="version.key")
     version = serializers.IntegerField(source="version.version")
     total = serializers.IntegerField(help_text="Designs that follow the book.")
+    # Said here, because the columns' own limits differ from database to database.
+    before_version = serializers.IntegerField(min_value=1, allow_null=True)
     looked_at = serializers.IntegerField()
     designs = ImpactRowSerializer(many=True, source="rows", help_text="Those whose total changes.")
 

@@ -1380,8 +1380,7 @@ export interface components {
         ImpactReport: {
             price_book: string;
             version: number;
-            /** Format: int64 */
-            before_version?: number | null;
+            before_version: number | null;
             is_done?: boolean;
             looked_at: number;
             /** @description Designs that follow the book. */
