@@ -142,7 +142,39 @@ def _servers(level: Level, systems: dict[str, str]) -> list[Rule]:
                 ),
             ),
         ]
-    return rules
+    return [*rules, *_dedicated_servers(level)]
+
+
+def _dedicated_servers(level: Level) -> list[Rule]:
+    """OnMetal: machines by the hour, with Linux alone. They are matched only when a design pins them."""
+    flavor = r"(?P<flavor>OnMetal \S+) linux;.*"
+    return [
+        take(
+            "server",
+            of_service="onmetal",
+            resource_type="bare-metal",
+            sku=".+:linux:raw",
+            description=flavor,
+            says=_page(
+                "Cloud Servers, Linux, {flavor}, Raw Infrastructure",
+                description="{flavor} dedicated server, Linux",
+                selector={"hardware": "bare_metal"},
+            ),
+        ),
+        take(
+            "service_level",
+            of_service="onmetal",
+            resource_type="support-fee",
+            sku=f"(?P<server>.+:linux):{level.in_skus}",
+            description=flavor,
+            says=_page(
+                f"Cloud Servers, Linux, {{flavor}}, {level.name}",
+                description=f"{level.name} for {{flavor}}",
+                applies_to={"sku": "{server}:raw"},
+            ),
+        ),
+        leave("It belongs to another service level.", of_service="onmetal", resource_type="support-fee"),
+    ]
 
 
 LEVEL_CHARGES = {
@@ -377,7 +409,6 @@ def _plan(currency: str, level: Level, systems: dict[str, str], header: dict[str
             ),
             leave("It belongs to another service level.", of_service="cloud-backup"),
             *_network(currency),
-            leave("A design that asks for a size means a virtual server.", of_service="onmetal"),
         ),
         sources=SOURCES,
         stated=INCLUDED,
