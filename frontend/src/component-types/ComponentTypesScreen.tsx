@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from "react";
 import { useParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
+import layout from "@/app/ListAndDetail.module.css";
 import { Screen } from "@/app/Screen";
 import { NamesMenu } from "@/catalog/NamesMenu";
 import { searchTypes } from "@/catalog/searchTypes";
@@ -40,7 +41,7 @@ export function ComponentTypesScreen() {
             leftSection={<IconSearch size={16} stroke={1.75} />}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
-            className={styles.search}
+            className={layout.search}
           />
         </>
       }
@@ -48,7 +49,7 @@ export function ComponentTypesScreen() {
       {isError && <ErrorNotice title={errorSentence(error)} onRetry={() => void refetch()} />}
       {!catalogue && !isError && (
         <Loading label="Component types are loading">
-          <div className={styles.skeleton}>
+          <div className={layout.skeleton}>
             {["62%", "48%", "70%", "55%", "64%", "50%"].map((width) => (
               <Skeleton key={width} width={width} height={20} />
             ))}
@@ -56,12 +57,12 @@ export function ComponentTypesScreen() {
         </Loading>
       )}
       {catalogue && (
-        <div className={styles.panes} data-open={chosen !== undefined || undefined}>
-          <div className={styles.table}>
+        <div className={layout.panes} data-open={chosen !== undefined || undefined}>
+          <div className={layout.table}>
             {found.length > 0 ? (
               <TypeTable types={found} chosen={chosen} isSearch={sought !== ""} isNarrow={chosen !== undefined} />
             ) : (
-              <p className={styles.nothing} role="status">
+              <p className={layout.nothing} role="status">
                 No type is called {sought}. Try what it does, such as cache or backup.
               </p>
             )}

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import type { PriceBook } from "@/api/types";
+import layout from "@/app/ListAndDetail.module.css";
 import { Screen } from "@/app/Screen";
 import { usePriceBooks } from "@/catalog/useCatalogue";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -12,7 +13,6 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { BookDetails } from "./BookDetails";
 import { BooksTable } from "./BooksTable";
-import styles from "./PricesScreen.module.css";
 
 /** Every price book that designs may be priced with; beside the list all about the one that the address names. */
 export function PricesScreen() {
@@ -34,7 +34,7 @@ export function PricesScreen() {
             leftSection={<IconSearch size={16} stroke={1.75} />}
             value={search}
             onChange={(event) => setSearch(event.currentTarget.value)}
-            className={styles.search}
+            className={layout.search}
           />
           <Button component={Link} to="/price-imports" variant={chosen === undefined ? "filled" : "default"} leftSection={<IconUpload size={16} stroke={1.75} />}>
             Import prices
@@ -45,7 +45,7 @@ export function PricesScreen() {
       {isError && <ErrorNotice title={errorSentence(error)} onRetry={() => void refetch()} />}
       {!books && !isError && (
         <Loading label="Price books are loading">
-          <div className={styles.skeleton}>
+          <div className={layout.skeleton}>
             {["62%", "48%", "70%", "55%"].map((width) => (
               <Skeleton key={width} width={width} height={20} />
             ))}
@@ -53,12 +53,12 @@ export function PricesScreen() {
         </Loading>
       )}
       {books && (
-        <div className={styles.panes} data-open={chosen !== undefined || undefined}>
-          <div className={styles.table}>
+        <div className={layout.panes} data-open={chosen !== undefined || undefined}>
+          <div className={layout.table}>
             {found.length > 0 ? (
               <BooksTable books={found} chosen={chosen} />
             ) : (
-              <p className={styles.nothing} role="status">
+              <p className={layout.nothing} role="status">
                 No price book has {sought} in its name. Try the provider, or import a price list.
               </p>
             )}
