@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from catalog.errors import PriceBookNotFound
+from catalog.selectors import get_price_book
 from deployer.credentials import decrypt, encrypt
 from deployer.domain.cloud import CloudProfile, LiveStatus
 from deployer.domain.plan import Action, PlannedStep, Recorded
@@ -111,6 +113,14 @@ class Plan(models.Model):
     fingerprint = models.CharField(max_length=64)
     price_book = models.CharField(max_length=100)
     currency = models.CharField(max_length=3)
+    # The book as it was: it may have another title, or be gone, when the plan is read again.
+    price_book_title = models.CharField(max_length=200, blank=True)
+    price_book_version = models.PositiveIntegerField(null=True)
+    price_period = models.PositiveIntegerField(default=0)
+    # Leads back to a revision saved before, so what is drawn meanwhile does not outdate it.
+    is_rollback = models.BooleanField(default=False)
+    # What that revision cost when it was deployed last; see services.planning.price_then. None: never was.
+    then = models.JSONField(null=True)
     monthly_now = models.DecimalField(max_digits=20, decimal_places=6)
     monthly_after = models.DecimalField(max_digits=20, decimal_places=6)
     # What no cloud creates: [{key, component, label, how, by_hand, monthly, properties, needs}]
@@ -139,13 +149,26 @@ class Plan(models.Model):
             return self.Status.APPLIED
         if timezone.now() > self.expires_at:
             return self.Status.EXPIRED
+        return self.Status.OUTDATED if self._is_outdated else self.Status.READY
+
+    @property
+    def _is_outdated(self) -> bool:
         design = self.revision.design
-        redrawn = self.intent == self.Intent.DEPLOY and (
-            content_hash(design.document) != self.revision.content_hash
-            or design.price_book != self.price_book
-        )
+        deploys = self.intent == self.Intent.DEPLOY
+        if deploys and not self.is_rollback and content_hash(design.document) != self.revision.content_hash:
+            return True
+        if deploys and (design.price_book != self.price_book or self._prices_have_changed):
+            return True
         later = Deployment.objects.filter(design=design, cloud=self.cloud, created_at__gt=self.created_at)
-        return self.Status.OUTDATED if redrawn or later.exists() else self.Status.READY
+        return later.exists()
+
+    @property
+    def _prices_have_changed(self) -> bool:
+        try:
+            book = get_price_book(self.price_book).on(timezone.localdate().isoformat())
+        except PriceBookNotFound:
+            return True
+        return (book.version, book.period) != (self.price_book_version, self.price_period)
 
     @property
     def failed_checks(self) -> list[dict[str, str]]:

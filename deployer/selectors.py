@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
 from deployer.domain.preflight import quota_needs
-from deployer.domain.states import OVER, ComponentState, component_state
+from deployer.domain.states import OVER, ComponentState, DeploymentStatus, component_state
 from deployer.errors import CloudNotFound, DeploymentNotFound, PlanNotFound
 from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, StepRun
 from designer.domain import resources as kind
-from designer.models import Design
+from designer.models import Design, DesignRevision
 
 
 def get_cloud(user: User, cloud_id: UUID | str) -> Cloud:
@@ -110,6 +110,15 @@ def claimed_quota(cloud: Cloud, *, besides: Design) -> Counter[str]:
         .select_related("step")
     )
     return quota_needs(run.step.planned() for run in waiting if run.action == "create")
+
+
+def last_deployed_plan(revision: DesignRevision, cloud: Cloud) -> Plan | None:
+    """Of deployments of this revision that came to their end, the last one there, else the last anywhere."""
+    plans = Plan.objects.filter(
+        revision=revision, intent=Plan.Intent.DEPLOY, deployment__status=DeploymentStatus.SUCCEEDED
+    )
+    newest = plans.select_related("deployment").order_by("-deployment__created_at")
+    return newest.filter(cloud=cloud).first() or newest.first()
 
 
 def designs_standing_on(cloud: Cloud) -> list[str]:

@@ -82,6 +82,11 @@ class PriceBook:
             self._by_period[period] = replace(self, as_of=day, _by_period={})
         return self._by_period[period]
 
+    @property
+    def period(self) -> int:
+        """Numbers the stretches of days between which the book's prices change: equal means equal prices."""
+        return bisect_right(self._changes, self.as_of or self.collected_at)
+
     # --- Answers ------------------------------------------------------------------------------------
 
     def find_price(self, service: str, selector: Selector, terms: Terms = ON_DEMAND) -> Price | None:

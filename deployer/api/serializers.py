@@ -108,6 +108,18 @@ class NewPlanSerializer(serializers.Serializer[Any]):
     design = serializers.CharField(max_length=100)
     cloud = serializers.CharField(max_length=100)
     intent = serializers.ChoiceField(choices=Plan.Intent.values)
+    revision = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        help_text="an earlier revision to go back to; without it, the design as it is drawn now",
+    )
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if "revision" in data and data["intent"] == Plan.Intent.DESTROY:
+            raise serializers.ValidationError(
+                {"revision": "Destroying removes whatever stands there, so it takes no revision."}
+            )
+        return data
 
 
 class PlanCostSerializer(serializers.Serializer[Any]):
@@ -116,6 +128,20 @@ class PlanCostSerializer(serializers.Serializer[Any]):
     now = serializers.CharField()
     change = serializers.CharField()
     after = serializers.CharField()
+
+
+class PriceThenSerializer(serializers.Serializer[Any]):
+    """What a revision cost a month when it was deployed last."""
+
+    monthly = serializers.SerializerMethodField()
+    currency = serializers.CharField()
+    price_book_title = serializers.CharField()
+    price_book_version = serializers.IntegerField(allow_null=True)
+    at = serializers.DateTimeField()
+    deployment = serializers.UUIDField()
+
+    def get_monthly(self, then: dict[str, Any]) -> str:
+        return amount_text(Decimal(then["monthly"]))
 
 
 class CountsSerializer(serializers.Serializer[Any]):
@@ -169,7 +195,13 @@ class PlanSerializer(serializers.Serializer[Plan]):
     expires_at = serializers.DateTimeField()
     fingerprint = serializers.CharField()
     price_book = serializers.CharField()
+    price_book_title = serializers.CharField()
+    price_book_version = serializers.IntegerField(allow_null=True)
     currency = serializers.CharField()
+    is_rollback = serializers.BooleanField()
+    then = PriceThenSerializer(allow_null=True)
+    created_at = serializers.DateTimeField()
+    created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
     cost = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
     steps = PlanStepSerializer(many=True)

@@ -21,6 +21,7 @@ from deployer.api.serializers import (
 from deployer.models import Cloud, Deployment
 from deployer.services import clouds, deploying, planning
 from designer.selectors import get_design
+from designer.services.revisions import get_revision
 
 
 class CloudList(APIView):
@@ -73,11 +74,14 @@ class PlanList(APIView):
     def post(self, request: Request) -> Response:
         form = NewPlanSerializer(data=request.data)
         form.is_valid(raise_exception=True)
+        design = get_design(signed_in(request), form.validated_data["design"])
+        number = form.validated_data.get("revision")
         plan = planning.create_plan(
-            design=get_design(signed_in(request), form.validated_data["design"]),
+            design=design,
             cloud=selectors.get_cloud(signed_in(request), form.validated_data["cloud"]),
             intent=form.validated_data["intent"],
             created_by=signed_in(request),
+            revision=get_revision(design, number) if number else None,
         )
         return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
 

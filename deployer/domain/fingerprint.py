@@ -19,7 +19,7 @@ def fingerprint(
     live: Mapping[str, Live],
     strays: list[Item],
 ) -> str:
-    """SHA-256 in hexadecimal. `price_book` is key and version."""
+    """SHA-256 in hexadecimal. `price_book` is key, version and the period of its prices."""
     facts: dict[str, Any] = {
         "intent": intent,
         "cloud": cloud_id,

@@ -4,6 +4,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ from deployer.models import Cloud, Deployment, Plan
 from deployer.selectors import get_cloud_named
 from deployer.services.clouds import add_cloud, check_cloud, renew_credential
 from designer.management.documents import bad_input
+from designer.models import Design
 
 FAILED = 1  # the exit status
 PAUSE_SECONDS = 0.5  # between looks at a deployment that another process carries forward
@@ -65,6 +67,18 @@ def find_user(username: str | None = None) -> User:
     if user is None:
         raise bad_input("There is no user yet. Make one: manage.py first_user")
     return user
+
+
+def find_design(user: User, name: str) -> Design:
+    """By its name; a document's file or a template's form stands for the design that was named after it.
+
+    Raises: CommandError with exit status 2.
+    """
+    designs = Design.objects.visible_to(user)
+    for called in (name, Path(name).stem, name.replace(":", "-")):
+        if design := designs.filter(name=called).first():
+            return design
+    raise bad_input(f"There is no design called {name}.")
 
 
 def find_cloud(user: User, name: str, *, path: Path | None = None) -> Cloud:
@@ -116,6 +130,9 @@ def show_plan(plan: Plan, out: OutputWrapper) -> None:
     for check in plan.preflight:
         if check["status"] != "passed":
             out.write(f"  {check['status']}: {check['summary']} {check['detail']}".rstrip())
+    if plan.then:
+        then = f"{plan.then['currency']} {amount_text(Decimal(plan.then['monthly']))}"
+        out.write(f"Revision {plan.revision.number} cost {then} a month when it was deployed.")
     now, after = amount_text(plan.monthly_now), amount_text(plan.monthly_after)
     out.write(f"Monthly cost: {plan.currency} {now} now, {plan.currency} {after} after.")
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.domain.price_books import PriceBook
 from catalog.selectors import get_price_book
 from deployer import accounts, selectors
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus
@@ -47,11 +48,20 @@ class Situation:
     inventory: list[Item]
 
 
-def create_plan(*, design: Design, cloud: CloudRow, intent: str, created_by: User | None) -> Plan:
+def create_plan(
+    *,
+    design: Design,
+    cloud: CloudRow,
+    intent: str,
+    created_by: User | None,
+    revision: DesignRevision | None = None,
+) -> Plan:
     """Propose the changes that make the cloud match the design, or that remove it. Changes nothing there.
 
+    With `revision`, one that was saved before, it is the design as it was then, whatever is drawn now.
     Raises: CloudNotReady when the cloud does not answer, NothingDeployed when there is nothing to destroy.
     """
+    is_rollback = revision is not None
     situation = read_situation(design, cloud)
     if intent == Plan.Intent.DESTROY:
         if not situation.recorded and not situation.strays:
@@ -61,7 +71,7 @@ def create_plan(*, design: Design, cloud: CloudRow, intent: str, created_by: Use
         steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
         checks = [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")]
     else:
-        revision = create_revision(design, created_by=created_by)
+        revision = revision or create_revision(design, created_by=created_by)
         desired = desired_graph(revision, situation.profile)
         steps = build_plan(
             desired, situation.recorded, situation.live, situation.profile, strays=situation.strays
@@ -74,21 +84,24 @@ def create_plan(*, design: Design, cloud: CloudRow, intent: str, created_by: Use
             others=selectors.claimed_quota(cloud, besides=design),
             regions=frozenset(one.region for one in desired if one.region and one.kind != kind.EXTERNAL),
         )
-    return _record(
-        Plan(
-            revision=revision,
-            cloud=cloud,
-            intent=intent,
-            fingerprint=fingerprint_of(intent, revision, cloud, design, situation),
-            price_book=design.price_book,
-            preflight=[check.to_json() for check in checks],
-            created_by=created_by,
-            created_at=timezone.now(),
-        ),
-        steps,
-        desired,
-        situation,
+    book = book_of_today(design)
+    plan = Plan(
+        revision=revision,
+        cloud=cloud,
+        intent=intent,
+        is_rollback=is_rollback,
+        then=price_then(revision, cloud) if is_rollback else None,
+        price_book=design.price_book,
+        price_book_title=book.title,
+        price_book_version=book.version,
+        price_period=book.period,
+        currency=book.currency,
+        preflight=[check.to_json() for check in checks],
+        created_by=created_by,
+        created_at=timezone.now(),
     )
+    plan.fingerprint = fingerprint_of(plan, situation)
+    return _record(plan, steps, desired, situation, book)
 
 
 def read_situation(design: Design, cloud: CloudRow) -> Situation:
@@ -122,18 +135,38 @@ def desired_graph(revision: DesignRevision, profile: CloudProfile) -> ResourceGr
     return resource_graph(revision.document, without=REPLACEABLE_SERVICES - profile.services)
 
 
-def fingerprint_of(
-    intent: str, revision: DesignRevision, cloud: CloudRow, design: Design, situation: Situation
-) -> str:
-    """What must not change between a plan and its application. Destroying asks nothing of the drawing."""
-    book = get_price_book(design.price_book)
+def book_of_today(design: Design) -> PriceBook:
+    return get_price_book(design.price_book).on(timezone.localdate().isoformat())
+
+
+def price_then(revision: DesignRevision, cloud: CloudRow) -> dict[str, Any] | None:
+    """What the revision cost when it was deployed last, there or elsewhere; None when it never was."""
+    last = selectors.last_deployed_plan(revision, cloud)
+    if last is None:
+        return None
+    return {
+        "monthly": str(last.monthly_after),
+        "currency": last.currency,
+        "price_book_title": last.price_book_title or last.price_book,
+        "price_book_version": last.price_book_version,
+        "at": last.deployment.created_at.isoformat(),
+        "deployment": str(last.deployment.id),
+    }
+
+
+def fingerprint_of(plan: Plan, situation: Situation) -> str:
+    """What must not change between a plan and its application.
+
+    Neither destroying nor going back to an earlier revision asks anything of the drawing.
+    """
+    design = plan.revision.design
+    follows_drawing = plan.intent == Plan.Intent.DEPLOY and not plan.is_rollback
+    book = book_of_today(design)
     return fingerprint(
-        intent=intent,
-        cloud_id=str(cloud.id),
-        revision_hash=content_hash(design.document)
-        if intent == Plan.Intent.DEPLOY
-        else revision.content_hash,
-        price_book=f"{book.key} {book.version}",
+        intent=plan.intent,
+        cloud_id=str(plan.cloud_id),
+        revision_hash=content_hash(design.document) if follows_drawing else plan.revision.content_hash,
+        price_book=f"{book.key} {book.version} {book.period}",
         recorded=situation.recorded,
         live=situation.live,
         strays=situation.strays,
@@ -157,12 +190,16 @@ def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None
 
 
 @transaction.atomic
-def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
-    book = get_price_book(plan.price_book).on(timezone.localdate().isoformat())
+def _record(
+    plan: Plan,
+    steps: Sequence[PlannedStep],
+    desired: ResourceGraph,
+    situation: Situation,
+    book: PriceBook,
+) -> Plan:
     said = Assumptions.of(design_document(plan.revision.document))
     standing = recorded_graph([*situation.recorded.values(), *situation.externals])
     now, after = (estimate(graph, book, assumptions=said) for graph in (standing, desired))
-    plan.currency = book.currency
     plan.monthly_now, plan.monthly_after = now.totals.monthly, after.totals.monthly
     plan.externals = _externals(desired, after)
     plan.save(force_insert=True)

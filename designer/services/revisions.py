@@ -2,7 +2,7 @@
 
 from designer.domain.document import Json
 from designer.errors import RevisionNotFound
-from designer.models import Design
+from designer.models import Design, DesignRevision
 
 CURRENT = "current"
 
@@ -12,8 +12,14 @@ def get_document(design: Design, revision: str) -> Json:
     if revision == CURRENT:
         document: Json = design.document
         return document
-    is_number = revision.isascii() and revision.isdecimal() and len(revision) < 10
-    found = design.revisions.filter(number=int(revision)).first() if is_number else None
+    return dict(get_revision(design, revision).document)
+
+
+def get_revision(design: Design, number: str | int) -> DesignRevision:
+    """Raises: RevisionNotFound."""
+    text = str(number)
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10
+    found = design.revisions.filter(number=int(text)).first() if is_number else None
     if found is None:
-        raise RevisionNotFound(revision, list(design.revisions.values_list("number", flat=True)))
-    return dict(found.document)
+        raise RevisionNotFound(text, list(design.revisions.values_list("number", flat=True)))
+    return found

@@ -14,6 +14,7 @@ from deployer.management.terminal import (
     CloudCommand,
     confirm,
     find_cloud,
+    find_design,
     find_user,
     follow,
     ready_database,
@@ -23,9 +24,11 @@ from deployer.models import Cloud, Deployment, Plan
 from deployer.services.deploying import apply_plan
 from deployer.services.planning import create_plan
 from designer.domain.edits import patch_between
+from designer.errors import RevisionNotFound
 from designer.management.documents import LoadedDocument, bad_input, load_document
 from designer.models import Design
 from designer.services.designs import DEFAULT_PRICE_BOOK, apply_patch, create_design
+from designer.services.revisions import get_revision
 
 
 class Command(CloudCommand):
@@ -39,22 +42,33 @@ class Command(CloudCommand):
         parser.add_argument(
             "--name", metavar="NAME", help="of the design; the file's or template's if not said"
         )
+        parser.add_argument(
+            "--revision",
+            type=int,
+            metavar="N",
+            help="go back to this revision of the design that is kept under the name",
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask before applying the plan")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loaded = load_document(options["design"])
-        name = options["name"] or loaded.name
+        number: int | None = options["revision"]
+        loaded = None if number else load_document(options["design"])
         ready_database()
         user = find_user()
         cloud = find_cloud(user, options["cloud"])
-        design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
-        self._go_on = f"manage.py deploy {options['design']} --cloud {cloud.name}"
+        if loaded is None:
+            design = find_design(user, options["name"] or options["design"])
+        else:
+            name = options["name"] or loaded.name
+            design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
+        self._go_on = _again(options)
         self._finish_running(design, cloud)
-        plan = _plan(design, cloud, user)
+        plan = _plan(design, cloud, user, number)
         if not plan.steps.exclude(action="nothing").exists():
-            self.stdout.write(f"{design.name} is deployed on {cloud.name} as designed. Nothing to change.")
+            as_what = f"as in revision {number}" if number else "as designed"
+            self.stdout.write(f"{design.name} is deployed on {cloud.name} {as_what}. Nothing to change.")
             return
-        self.stdout.write(f"Plan for {design.name} on {cloud.name}:")
+        self.stdout.write(f"Plan for {_called(design, number)} on {cloud.name}:")
         show_plan(plan, self.stdout)
         if plan.failed_checks:
             raise CommandError("The plan would fail, so it is not applied.", returncode=FAILED)
@@ -62,7 +76,7 @@ class Command(CloudCommand):
             raise CommandError("Nothing was changed.", returncode=FAILED)
         deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=self._go_on)
         _report(deployment)
-        self.stdout.write(f"{design.name} is deployed on {cloud.name}.")
+        self.stdout.write(f"{_called(design, number)} is deployed on {cloud.name}.")
 
     def _finish_running(self, design: Design, cloud: Cloud) -> None:
         """An interrupted deployment is finished first: what it began is then known."""
@@ -70,6 +84,10 @@ class Command(CloudCommand):
         if running is not None:
             self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
             follow(running, self.stdout, go_on=self._go_on)
+
+
+def _called(design: Design, number: int | None) -> str:
+    return f"{design.name}, revision {number}," if number else design.name
 
 
 def _price_book(loaded: LoadedDocument) -> str:
@@ -88,10 +106,21 @@ def _keep_design(user: User, name: str, document: dict[str, Any], *, price_book:
     return design
 
 
-def _plan(design: Design, cloud: Cloud, user: User) -> Plan:
+def _again(options: dict[str, Any]) -> str:
+    """The command that goes on where this one stopped."""
+    words = ["manage.py deploy", options["design"], "--cloud", options["cloud"]]
+    for name in ("name", "revision"):
+        words += [f"--{name}", str(options[name])] if options[name] else []
+    return " ".join(words)
+
+
+def _plan(design: Design, cloud: Cloud, user: User, number: int | None) -> Plan:
     try:
-        return create_plan(design=design, cloud=cloud, intent=Plan.Intent.DEPLOY, created_by=user)
-    except ValueError as refused:
+        revision = get_revision(design, number) if number else None
+        return create_plan(
+            design=design, cloud=cloud, intent=Plan.Intent.DEPLOY, created_by=user, revision=revision
+        )
+    except (ValueError, RevisionNotFound) as refused:
         raise bad_input(str(refused)) from None
 
 

@@ -1,7 +1,6 @@
 """`manage.py destroy NAME --cloud NAME` removes what was deployed of a design, and says what is left."""
 
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,6 +12,7 @@ from deployer.management.terminal import (
     CloudCommand,
     confirm,
     find_cloud,
+    find_design,
     find_user,
     follow,
     ready_database,
@@ -37,7 +37,7 @@ class Command(CloudCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         ready_database()
         user = find_user()
-        design = _find_design(user, options["design"])
+        design = find_design(user, options["design"])
         cloud = find_cloud(user, options["cloud"])
         go_on = f"manage.py destroy {options['design']} --cloud {cloud.name}"
         deployment = self._finish_running(design, cloud, go_on)
@@ -61,15 +61,6 @@ class Command(CloudCommand):
             return None
         self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
         return follow(running, self.stdout, go_on=go_on)
-
-
-def _find_design(user: User, name: str) -> Design:
-    """By its name; a document's file stands for the design that was named after it."""
-    designs = Design.objects.visible_to(user)
-    design = designs.filter(name=name).first() or designs.filter(name=Path(name).stem).first()
-    if design is None:
-        raise bad_input(f"There is no design called {name}.")
-    return design
 
 
 def _plan(design: Design, cloud: Cloud, user: User) -> Plan | None:

@@ -1583,6 +1583,8 @@ export interface components {
             design: string;
             cloud: string;
             intent: components["schemas"]["IntentEnum"];
+            /** @description an earlier revision to go back to; without it, the design as it is drawn now */
+            revision?: number;
         };
         NewRevision: {
             /** @default  */
@@ -1659,7 +1661,14 @@ export interface components {
             expires_at: string;
             fingerprint: string;
             price_book: string;
+            price_book_title: string;
+            price_book_version: number | null;
             currency: string;
+            is_rollback: boolean;
+            then: components["schemas"]["PriceThen"] | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
             readonly cost: components["schemas"]["PlanCost"];
             readonly counts: components["schemas"]["Counts"];
             steps: components["schemas"]["PlanStep"][];
@@ -1804,6 +1813,17 @@ export interface components {
             retrieved: string;
             licence: string;
             note: string;
+        };
+        /** @description What a revision cost a month when it was deployed last. */
+        PriceThen: {
+            readonly monthly: string;
+            currency: string;
+            price_book_title: string;
+            price_book_version: number | null;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            deployment: string;
         };
         PriceTier: {
             start: string;

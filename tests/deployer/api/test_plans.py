@@ -116,6 +116,23 @@ def test_a_cloud_that_is_away_is_answered_clearly(ask: Any, account: Cloud, clou
     assert (answer.status_code, answer.json()["code"]) == (409, "cloud_not_ready")
 
 
+def test_an_earlier_revision_is_gone_back_to(ask: Any, api: APIClient, deploy: Any) -> None:
+    deploy(a_site(count=1))
+    deploy(a_site(count=2))
+    said = {"design": str(Deployment.objects.latest("created_at").design_id)}
+    said |= {"cloud": str(Cloud.objects.get().id), "intent": "deploy"}
+
+    plan = api.post("/api/plans/", {**said, "revision": 1}, format="json").json()
+
+    assert (plan["revision"], plan["is_rollback"]) == (1, True)
+    assert plan["then"]["monthly"] == plan["cost"]["after"]
+    assert plan["counts"]["delete"] == 4
+    unknown = api.post("/api/plans/", {**said, "revision": 9}, format="json")
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "revision_not_found")
+    destroy = api.post("/api/plans/", {**said, "intent": "destroy", "revision": 1}, format="json")
+    assert (destroy.status_code, destroy.json()["code"]) == (400, "invalid")
+
+
 @pytest.mark.parametrize(
     ("said", "status", "code"),
     [

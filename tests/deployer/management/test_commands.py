@@ -77,6 +77,23 @@ def test_a_file_is_deployed_under_its_name_and_a_changed_file_changes_it(
     assert "Nothing to change." in manage("deploy", str(drawing), "--cloud", "lab", "--yes")
 
 
+def test_the_command_goes_back_to_an_earlier_revision(cloud: FakeCloud, tmp_path: Path) -> None:
+    drawing = tmp_path / "shop.json"
+    for count in (1, 2):
+        drawing.write_text(json.dumps(a_site(count=count).data))
+        manage("deploy", str(drawing), "--cloud", "lab", "--yes")
+
+    told = manage("deploy", str(drawing), "--cloud", "lab", "--revision", "1", "--yes")
+
+    assert "Plan for shop, revision 1, on lab:" in told
+    assert "Revision 1 cost USD" in told
+    assert len(cloud.names("server")) == 1
+    again = manage("deploy", "shop", "--cloud", "lab", "--revision", "1", "--yes")
+    assert "as in revision 1. Nothing to change." in again
+    assert "no revision" in str(refused("deploy", "shop", "--cloud", "lab", "--revision", "7"))
+    assert "no design called shoe" in str(refused("deploy", "shoe", "--cloud", "lab", "--revision", "1"))
+
+
 def test_the_plan_is_shown_before_anything_is_asked_and_no_means_no(
     cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
