@@ -5,6 +5,8 @@
 
 from collections.abc import Sequence
 
+from catalog.domain.problems import shown
+
 
 class CloudNotFound(LookupError):
     status, code = 404, "cloud_not_found"
@@ -25,6 +27,13 @@ class DeploymentNotFound(LookupError):
 
     def __init__(self) -> None:
         super().__init__("There is no such deployment.")
+
+
+class FormatNotFound(LookupError):
+    status, code = 404, "export_format_not_found"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no export called {shown(name)}. There are {', '.join(known)}.")
 
 
 class CloudsYamlInvalid(ValueError):

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from deployer.api import ratings, views
+from deployer.api import exports, ratings, views
 
 urlpatterns = [
     path("clouds/", views.CloudList.as_view()),
     path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
     path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
     path("clouds/<str:cloud_id>/rating-import/", ratings.RatingImport.as_view()),
+    path("export-formats/", exports.FormatList.as_view()),
+    path("designs/<str:design_id>/export/<str:export_format>", exports.ExportDownload.as_view()),
+    path("designs/<str:design_id>/export/<str:export_format>/files/", exports.ExportFiles.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
     path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),

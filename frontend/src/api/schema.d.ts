@@ -381,6 +381,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/export/{export_format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One file; a zip where the format has several. Passwords and certificates are parameters of the files, never written in them. */
+        get: operations["designs_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/export/{export_format}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The same as text, to look at. Passwords and certificates are parameters of the files, never written in them. */
+        get: operations["designs_export_files_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/findings/": {
         parameters: {
             query?: never;
@@ -526,6 +560,22 @@ export interface paths {
         put?: never;
         /** @description A copy of the design as it is now. */
         post: operations["designs_variants_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export-formats/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_formats_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,6 +1376,15 @@ export interface components {
             at: string;
             level: components["schemas"]["SeverityEnum"];
             readonly key: string | null;
+            text: string;
+        };
+        ExportFormat: {
+            key: string;
+            title: string;
+            about: string;
+        };
+        ExportedFile: {
+            path: string;
             text: string;
         };
         Finding: {
@@ -2910,6 +2969,56 @@ export interface operations {
             };
         };
     };
+    designs_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description A cloud whose flavors, images, zones and networks become the defaults of the parameters. */
+                cloud?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+                export_format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+        };
+    };
+    designs_export_files_list: {
+        parameters: {
+            query?: {
+                /** @description A cloud whose flavors, images, zones and networks become the defaults of the parameters. */
+                cloud?: string;
+            };
+            header?: never;
+            path: {
+                design_id: string;
+                export_format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedFile"][];
+                };
+            };
+        };
+    };
     designs_findings_list: {
         parameters: {
             query?: never;
@@ -3184,6 +3293,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Design"];
+                };
+            };
+        };
+    };
+    export_formats_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportFormat"][];
                 };
             };
         };
