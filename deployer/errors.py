@@ -85,6 +85,12 @@ class CloudNotReady(ValueError):
         super().__init__(f"The cloud cannot be planned for right now: {words}")
 
 
+class RegionNotThere(ValueError):
+    """A plan was asked for with a region that the design, or the cloud, does not have."""
+
+    status, code = 400, "region_not_there"
+
+
 class NothingDeployed(ValueError):
     status, code = 409, "nothing_deployed"
 

@@ -20,10 +20,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from deployer import accounts
+from deployer import selectors
+from deployer.accounts import Accounts
 from deployer.domain import calls
 from deployer.domain.calls import Answer, Call
-from deployer.domain.cloud import ClosedCloud, Cloud, CloudError
 from deployer.domain.resolving import OutputMissing
 from deployer.domain.states import DeploymentStatus, Work, choose_work, next_due, outcome
 from deployer.errors import DeploymentNotFound
@@ -100,17 +100,18 @@ class _Turn:
 
     def take(self) -> NextTurn | None:
         self._begin()
-        cloud = _open(self._deployment)
+        design, cloud = self._deployment.design, self._deployment.cloud
+        accounts = Accounts(cloud, selectors.regions_of(design, cloud))
         under_way: dict[Future[Answer], str] = {}
         with ThreadPoolExecutor(max_workers=CALLS_AT_ONCE, thread_name_prefix="cloud-call") as pool:
             while True:
                 work = self._choose(frozenset(under_way.values()))
-                for name, call in self._prepare(work, cloud):
+                for name, call in self._prepare(work, accounts):
                     under_way[pool.submit(calls.answered, call)] = name
                 if not under_way:
                     if work.decides_something:
                         continue  # what stands on a skipped or failed run can be decided too
-                    return self._end(cloud)
+                    return self._end(accounts)
                 done, _ = wait(under_way, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
                 if not done:
                     self._hold()
@@ -132,7 +133,7 @@ class _Turn:
             list(self._runs.values()), self._clock(), in_flight=in_flight, cancelling=self._is_cancelling
         )
 
-    def _prepare(self, work: Work, cloud: Cloud) -> Iterator[tuple[str, Call]]:
+    def _prepare(self, work: Work, accounts: Accounts) -> Iterator[tuple[str, Call]]:
         """Record that calls are about to be made, in one write, then hand them out."""
         prepared: list[tuple[str, Call]] = []
         if not work.decides_something and not work.ready:
@@ -147,7 +148,7 @@ class _Turn:
             for name in (*work.look, *work.start):
                 run = self._runs[name]
                 try:
-                    call = self._orders.call_for(run, cloud, only_find=self._is_cancelling)
+                    call = self._orders.call_for(run, accounts.at(run.region), only_find=self._is_cancelling)
                 except OutputMissing as missing:
                     self._record.failed(run, str(missing), "output_missing")
                     continue
@@ -171,7 +172,7 @@ class _Turn:
             for row in self._record.standing(run, answer.live):
                 self._orders.learn(row)
 
-    def _end(self, cloud: Cloud) -> NextTurn | None:
+    def _end(self, accounts: Accounts) -> NextTurn | None:
         """Nothing more can be done right now: either all is over, or something is awaited."""
         ended = outcome(self._runs.values(), cancelling=self._is_cancelling)
         if ended is None:
@@ -182,7 +183,7 @@ class _Turn:
             with self._fenced():
                 self._record.roll_back()
             return self._pause(0.0)
-        self._finish(ended, cloud)
+        self._finish(ended, accounts)
         return None
 
     def _pause(self, delay_seconds: float) -> NextTurn:
@@ -197,8 +198,8 @@ class _Turn:
         wanted = deployment.on_failure == Deployment.OnFailure.ROLL_BACK and not deployment.rolled_back
         return wanted and ended == DeploymentStatus.FAILED and deployment.plan.intent == "deploy"
 
-    def _finish(self, ended: DeploymentStatus, cloud: Cloud) -> None:
-        residue = read_residue(self._deployment, cloud, self._clock()) if self._is_destroy else None
+    def _finish(self, ended: DeploymentStatus, accounts: Accounts) -> None:
+        residue = read_residue(self._deployment, accounts, self._clock()) if self._is_destroy else None
         with self._fenced():
             deployment = self._deployment
             deployment.status, deployment.finished_at = ended, self._clock()
@@ -232,11 +233,3 @@ class _Turn:
     def _hold(self) -> None:
         if not Deployment.objects.hold(self._deployment.id, self._token, self._clock() + lease()):
             raise FencedOff
-
-
-def _open(deployment: Deployment) -> Cloud:
-    """The cloud, or one that answers every question with the reason why it cannot be reached."""
-    try:
-        return accounts.open_account(deployment.cloud)
-    except CloudError as error:
-        return ClosedCloud(error)

@@ -15,6 +15,7 @@ from catalog.selectors import get_price_book
 from deployer.credentials import decrypt, encrypt
 from deployer.domain.cloud import CloudProfile, LiveStatus
 from deployer.domain.plan import Action, PlannedStep, Recorded
+from deployer.domain.regions import Because, RegionChoice
 from deployer.domain.runs import run_name
 from deployer.domain.states import ACTIVE_DEPLOYMENTS, DeploymentStatus, RunStatus
 from designer.models import Design, DesignRevision
@@ -40,7 +41,10 @@ class CloudQuerySet(models.QuerySet["Cloud"]):
 
 
 class Cloud(models.Model):
-    """An account in an OpenStack. `sealed_credential` is a clouds.yaml entry, encrypted."""
+    """An account in an OpenStack. `sealed_credential` is a clouds.yaml entry, encrypted.
+
+    `region` is its default one. What each region has is kept in `regions`, the default first.
+    """
 
     class Status(models.TextChoices):
         READY = "ready"
@@ -53,7 +57,6 @@ class Cloud(models.Model):
     auth_url = models.CharField(max_length=500)
     region = models.CharField(max_length=100, blank=True)
     sealed_credential = models.TextField()
-    profile_json = models.JSONField(default=dict)
     status = models.CharField(max_length=20, choices=Status.choices)
     detail = models.TextField(blank=True)
     checked_at = models.DateTimeField()
@@ -75,6 +78,34 @@ class Cloud(models.Model):
     @credential.setter
     def credential(self, value: dict[str, Any]) -> None:
         self.sealed_credential = encrypt(value)
+
+    @property
+    def profile(self) -> CloudProfile:
+        """Of all its regions, the default in front."""
+        return CloudProfile.of_regions({one.name: one.profile for one in self.regions.all()})
+
+    @property
+    def region_names(self) -> list[str]:
+        """The default first. Of a cloud that does not name its regions, the one without a name."""
+        return [one.name for one in self.regions.all()] or [self.region]
+
+
+class CloudRegion(models.Model):
+    """A region of a cloud and what it has to offer, as it was last read. `detail` says why it was not."""
+
+    cloud = models.ForeignKey(Cloud, on_delete=models.CASCADE, related_name="regions")
+    name = models.CharField(max_length=100, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    profile_json = models.JSONField(default=dict)
+    detail = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["cloud", "name"], name="one_region_a_name")]
+
+    def __str__(self) -> str:
+        return self.name or "its only region"
 
     @property
     def profile(self) -> CloudProfile:
@@ -111,6 +142,7 @@ class Plan(models.Model):
     cloud = models.ForeignKey(Cloud, on_delete=models.CASCADE, related_name="plans")
     intent = models.CharField(max_length=10, choices=Intent.choices)
     fingerprint = models.CharField(max_length=64)
+    regions = models.JSONField(default=list)  # where each drawn one goes: [{drawn, region, because}]
     price_book = models.CharField(max_length=100)
     currency = models.CharField(max_length=3)
     # The book as it was: it may have another title, or be gone, when the plan is read again.
@@ -171,6 +203,10 @@ class Plan(models.Model):
         return (book.version, book.period) != (self.price_book_version, self.price_period)
 
     @property
+    def region_choices(self) -> list[RegionChoice]:
+        return [RegionChoice(one["drawn"], one["region"], Because(one["because"])) for one in self.regions]
+
+    @property
     def failed_checks(self) -> list[dict[str, str]]:
         return [check for check in self.preflight if check["status"] == "failed"]
 
@@ -183,6 +219,8 @@ class Step(models.Model):
     key = models.CharField(max_length=400)
     kind = models.CharField(max_length=40)
     component = models.CharField(max_length=200)
+    region = models.CharField(max_length=100, blank=True)
+    old_region = models.CharField(max_length=100, blank=True)
     label = models.CharField(max_length=250)
     action = models.CharField(max_length=10, choices=_choices(Action))
     reason = models.TextField()
@@ -217,6 +255,8 @@ class Step(models.Model):
             needs=tuple(self.needs),
             old_needs=tuple(self.old_needs),
             cloud_id=self.cloud_id,
+            region=self.region,
+            old_region=self.old_region,
         )
 
 
@@ -343,6 +383,12 @@ class StepRun(models.Model):
     def kind(self) -> str:
         return self.step.kind
 
+    @property
+    def region(self) -> str:
+        """Where its calls go. A replacement is removed where it was and made where it shall be."""
+        removes_old = self.action == Action.DELETE and not self.undoes
+        return self.step.old_region if removes_old else self.step.region
+
 
 class Resource(models.Model):
     """Something in a cloud that we made. `sealed_outputs` holds those that are secret, encrypted.
@@ -357,6 +403,7 @@ class Resource(models.Model):
     key = models.CharField(max_length=400)
     kind = models.CharField(max_length=40)
     component = models.CharField(max_length=200)
+    region = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=250, blank=True)
     cloud_id = models.CharField(max_length=400, blank=True)
     status = models.CharField(max_length=10, choices=_choices(LiveStatus))
@@ -385,6 +432,7 @@ class Resource(models.Model):
             properties=self.properties,
             matched=self.matched,
             needs=tuple(self.needs),
+            region=self.region,
         )
 
     def all_outputs(self) -> dict[str, str]:

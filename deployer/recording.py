@@ -175,7 +175,7 @@ class Recorder:
         if run.action == Action.CREATE or live.status == LiveStatus.ACTIVE:
             # A change counts as made when it is finished; until then the next plan sees it as still to do.
             row.properties, row.matched, row.needs = step.properties, step.matched, step.needs
-            row.component, row.name = step.component, step.label
+            row.component, row.name, row.region = step.component, step.label, step.region
             row.deployment = deployment
         row.kind, row.cloud_id, row.status = step.kind, live.cloud_id, live.status
         if step.kind in _SECRET_KINDS:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from deployer.domain.preflight import quota_needs
+from deployer.domain.plan import Action, PlannedStep
 from deployer.domain.states import OVER, ComponentState, DeploymentStatus, component_state
 from deployer.errors import CloudNotFound, DeploymentNotFound, PlanNotFound
-from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, StepRun
+from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
 from designer.domain import resources as kind
 from designer.models import Design, DesignRevision
 
@@ -21,6 +21,11 @@ from designer.models import Design, DesignRevision
 def get_cloud(user: User, cloud_id: UUID | str) -> Cloud:
     """Raises: CloudNotFound, also when it is somebody else's; the two below likewise."""
     return _get(Cloud.objects.visible_to(user), cloud_id, CloudNotFound())
+
+
+def list_clouds(user: User) -> QuerySet[Cloud]:
+    """With the regions of each, by name."""
+    return Cloud.objects.visible_to(user).prefetch_related("regions")
 
 
 def get_cloud_named(user: User, name: str) -> Cloud:
@@ -101,15 +106,27 @@ def deployment_ids(design: Design, cloud: Cloud) -> frozenset[str]:
     return frozenset(str(one) for one in ids)
 
 
-def claimed_quota(cloud: Cloud, *, besides: Design) -> Counter[str]:
-    """What running deployments of other designs will still take there."""
+def steps_under_way(cloud: Cloud, *, besides: Design) -> list[PlannedStep]:
+    """What running deployments of other designs will still create there."""
     waiting = (
         StepRun.objects.filter(deployment__in=Deployment.objects.active().filter(cloud=cloud), cloud_id="")
         .exclude(deployment__design=besides)
         .exclude(status__in=OVER)
         .select_related("step")
     )
-    return quota_needs(run.step.planned() for run in waiting if run.action == "create")
+    creating = (run.step.planned() for run in waiting if run.action == Action.CREATE)
+    return [replace(step, action=Action.CREATE, old_region=step.region) for step in creating]
+
+
+def regions_of(design: Design, cloud: Cloud) -> set[str]:
+    """Where something of the design stands, or may have been left, in a cloud."""
+    rows = {row.region for row in resources_of(design, cloud) if row.kind != kind.EXTERNAL}
+    return rows | _regions(Step.objects.filter(plan__deployment__design=design, plan__cloud=cloud))
+
+
+def _regions(steps: QuerySet[Step]) -> set[str]:
+    pairs = steps.exclude(kind=kind.EXTERNAL).values_list("region", "old_region").distinct()
+    return {region for pair in pairs for region in pair}
 
 
 def last_deployed_plan(revision: DesignRevision, cloud: Cloud) -> Plan | None:

@@ -7,10 +7,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from catalog.domain.money import amount_text
+from deployer.domain.cloud import CloudProfile
 from deployer.domain.plan import Action
 from deployer.domain.preflight import CheckStatus
+from deployer.domain.regions import Because
 from deployer.domain.states import ComponentStatus, DeploymentStatus, RunStatus
-from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
+from deployer.models import Cloud, CloudRegion, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
 
 ACTIONS = [action.value for action in Action]
 
@@ -70,35 +72,49 @@ class ProfileSerializer(serializers.Serializer[Any]):
     quotas = serializers.DictField(child=QuotaSerializer())
 
 
-class CloudSerializer(serializers.ModelSerializer[Cloud]):
-    status = serializers.ChoiceField(choices=Cloud.Status.values, read_only=True)
+class CloudRegionSerializer(serializers.ModelSerializer[CloudRegion]):
     profile = serializers.SerializerMethodField()
 
     class Meta:
+        model = CloudRegion
+        fields = ["name", "detail", "read_at", "profile"]
+
+    @extend_schema_field(ProfileSerializer)
+    def get_profile(self, region: CloudRegion) -> dict[str, Any]:
+        return profile_facts(region.profile)
+
+
+class CloudSerializer(serializers.ModelSerializer[Cloud]):
+    """`region` and `profile` are the default region's; `regions` has them all, that one first."""
+
+    status = serializers.ChoiceField(choices=Cloud.Status.values, read_only=True)
+    profile = serializers.SerializerMethodField()
+    regions = CloudRegionSerializer(many=True)
+
+    class Meta:
         model = Cloud
-        fields = ["id", "name", "auth_url", "region", "status", "detail", "checked_at", "profile"]
+        fields = ["id", "name", "auth_url", "region", "status", "detail", "checked_at", "profile", "regions"]
 
     @extend_schema_field(ProfileSerializer)
     def get_profile(self, cloud: Cloud) -> dict[str, Any]:
-        profile = cloud.profile
-        flavors = [
-            {
-                "name": one.name,
-                "vcpus": one.vcpus,
-                "ram_gib": one.ram_mib / 1024,
-                "disk_gib": one.disk_gib,
-            }
-            for one in sorted(profile.flavors, key=lambda one: (one.ram_mib, one.vcpus, one.name))
-        ]
-        return {
-            "services": sorted(profile.services),
-            "flavors": flavors,
-            "images": sorted(one.name for one in profile.images),
-            "availability_zones": list(profile.zones),
-            "external_networks": [one.name for one in profile.external_networks],
-            "volume_types": list(profile.volume_types),
-            "quotas": {name: vars(quota) for name, quota in profile.quotas.items()},
-        }
+        return profile_facts(cloud.profile)
+
+
+def profile_facts(profile: CloudProfile) -> dict[str, Any]:
+    """What people are told of it, without the cloud's ids."""
+    flavors = [
+        {"name": one.name, "vcpus": one.vcpus, "ram_gib": one.ram_mib / 1024, "disk_gib": one.disk_gib}
+        for one in sorted(profile.flavors, key=lambda one: (one.ram_mib, one.vcpus, one.name))
+    ]
+    return {
+        "services": sorted(profile.services),
+        "flavors": flavors,
+        "images": sorted(one.name for one in profile.images),
+        "availability_zones": list(profile.zones),
+        "external_networks": [one.name for one in profile.external_networks],
+        "volume_types": list(profile.volume_types),
+        "quotas": {name: vars(quota) for name, quota in profile.quotas.items()},
+    }
 
 
 # --- plans ------------------------------------------------------------------------------------
@@ -108,6 +124,12 @@ class NewPlanSerializer(serializers.Serializer[Any]):
     design = serializers.CharField(max_length=100)
     cloud = serializers.CharField(max_length=100)
     intent = serializers.ChoiceField(choices=Plan.Intent.values)
+    regions = serializers.DictField(
+        child=serializers.CharField(max_length=100),
+        required=False,
+        help_text="Which region of the cloud takes each drawn one; chosen for those that are left out. "
+        "The empty name is what stands in no drawn region.",
+    )
     revision = serializers.IntegerField(
         required=False,
         min_value=1,
@@ -120,6 +142,19 @@ class NewPlanSerializer(serializers.Serializer[Any]):
                 {"revision": "Destroying removes whatever stands there, so it takes no revision."}
             )
         return data
+
+
+class RegionChoiceSerializer(serializers.Serializer[Any]):
+    """One drawn region, empty for what stands in none, the cloud's region that takes it, and why that one."""
+
+    drawn = serializers.CharField(allow_blank=True)
+    region = serializers.CharField(allow_blank=True)
+    because = serializers.ChoiceField(choices=_choices(Because))
+
+
+class RegionsSerializer(serializers.Serializer[Any]):
+    offered = serializers.ListField(child=serializers.CharField(), help_text="the cloud's, its default first")
+    choices = RegionChoiceSerializer(many=True)
 
 
 class PlanCostSerializer(serializers.Serializer[Any]):
@@ -159,7 +194,7 @@ class PlanStepSerializer(serializers.ModelSerializer[Step]):
 
     class Meta:
         model = Step
-        fields = ["key", "kind", "component", "label", "action", "reason", "note", "monthly_change"]
+        fields = ["key", "kind", "component", "region", "label", "action", "reason", "note", "monthly_change"]
 
     def get_note(self, step: Step) -> str | None:
         return step.note or None
@@ -181,6 +216,7 @@ class PreflightCheckSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=_choices(CheckStatus))
     summary = serializers.CharField()
     detail = serializers.CharField()
+    region = serializers.CharField(default="", help_text="empty where it holds for every region")
 
 
 class PlanSerializer(serializers.Serializer[Plan]):
@@ -194,6 +230,7 @@ class PlanSerializer(serializers.Serializer[Plan]):
     status = serializers.ChoiceField(choices=Plan.Status.values)
     expires_at = serializers.DateTimeField()
     fingerprint = serializers.CharField()
+    regions = RegionChoiceSerializer(many=True)
     price_book = serializers.CharField()
     price_book_title = serializers.CharField()
     price_book_version = serializers.IntegerField(allow_null=True)
@@ -272,6 +309,7 @@ class DeploymentStepSerializer(serializers.Serializer[StepRun]):
     key = serializers.CharField()
     kind = serializers.CharField()
     component = serializers.CharField(source="step.component")
+    region = serializers.CharField()
     label = serializers.CharField(source="step.label")  # type: ignore[assignment]
     action = serializers.ChoiceField(choices=ACTIONS)
     status = serializers.ChoiceField(choices=_choices(RunStatus))
@@ -295,7 +333,7 @@ class LiveResourceSerializer(serializers.ModelSerializer[Resource]):
 
     class Meta:
         model = Resource
-        fields = ["key", "kind", "component", "name", "cloud_id", "address", "status"]
+        fields = ["key", "kind", "component", "region", "name", "cloud_id", "address", "status"]
 
     def get_address(self, resource: Resource) -> str | None:
         return resource.outputs.get("address")
@@ -330,6 +368,7 @@ class LeftoverSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     name = serializers.CharField()
     cloud_id = serializers.CharField()
+    region = serializers.CharField(default="")
 
 
 class ResidueSerializer(serializers.Serializer[Any]):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("clouds/", views.CloudList.as_view()),
     path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
     path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
+    path("clouds/<str:cloud_id>/regions/", views.CloudRegions.as_view()),
     path("clouds/<str:cloud_id>/rating-import/", ratings.RatingImport.as_view()),
     path("export-formats/", exports.FormatList.as_view()),
     path("designs/<str:design_id>/export/<str:export_format>", exports.ExportDownload.as_view()),

@@ -17,8 +17,9 @@ from deployer.api.serializers import (
     NewCloudSerializer,
     NewPlanSerializer,
     PlanSerializer,
+    RegionsSerializer,
 )
-from deployer.models import Cloud, Deployment
+from deployer.models import Deployment
 from deployer.services import clouds, deploying, planning
 from designer.selectors import get_design
 from designer.services.revisions import get_revision
@@ -27,7 +28,7 @@ from designer.services.revisions import get_revision
 class CloudList(APIView):
     @extend_schema(responses=CloudSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return Response(CloudSerializer(Cloud.objects.visible_to(signed_in(request)), many=True).data)
+        return Response(CloudSerializer(selectors.list_clouds(signed_in(request)), many=True).data)
 
     @extend_schema(
         request=NewCloudSerializer,
@@ -69,6 +70,20 @@ class CloudCheck(APIView):
         return Response(CloudSerializer(cloud).data)
 
 
+class CloudRegions(APIView):
+    @extend_schema(
+        parameters=[OpenApiParameter("design", str, required=True)],
+        responses=RegionsSerializer,
+        description="Where each region of the design would go in this cloud if nothing else is said.",
+    )
+    def get(self, request: Request, cloud_id: str) -> Response:
+        cloud = selectors.get_cloud(signed_in(request), cloud_id)
+        design = get_design(signed_in(request), request.query_params.get("design", ""))
+        choices = planning.choose_for(design.document, design, cloud)
+        told = {"offered": cloud.region_names, "choices": [choice.to_json() for choice in choices]}
+        return Response(RegionsSerializer(told).data)
+
+
 class PlanList(APIView):
     @extend_schema(request=NewPlanSerializer, responses={201: PlanSerializer})
     def post(self, request: Request) -> Response:
@@ -82,6 +97,7 @@ class PlanList(APIView):
             intent=form.validated_data["intent"],
             created_by=signed_in(request),
             revision=get_revision(design, number) if number else None,
+            regions=form.validated_data.get("regions"),
         )
         return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
 

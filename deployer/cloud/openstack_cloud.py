@@ -14,7 +14,7 @@ from deployer.cloud.addresses import AddressPolicy
 from deployer.cloud.connection import connect
 from deployer.cloud.errors import speaking_plainly
 from deployer.cloud.handlers import HANDLERS
-from deployer.cloud.profile import read_profile
+from deployer.cloud.profile import read_profile, read_region_names
 from deployer.cloud.rating import read_rating_rules
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, NotFound, Order, Spec
 from deployer.domain.kinds import facts_of
@@ -31,6 +31,10 @@ class OpenStackCloud:
         profile = read_profile(self._conn)
         self._services = profile.services
         return profile
+
+    def region_names(self) -> list[str]:
+        with speaking_plainly():
+            return read_region_names(self._conn)
 
     def read_rating(self) -> dict[str, Any]:
         return read_rating_rules(self._conn)

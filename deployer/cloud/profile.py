@@ -33,7 +33,8 @@ def read_profile(conn: Connection) -> CloudProfile:
     """Raises: CloudError when signing in or a service that everything needs does not answer."""
     with speaking_plainly():
         conn.session.get_token()
-        services = _services(conn)
+        addresses = _addresses(conn)
+    services = addresses.keys()
     reads: dict[str, Callable[[], Any]] = {}
     if COMPUTE in services:
         reads |= {"flavors": lambda: _flavors(conn), "zones": lambda: _zones(conn)}
@@ -63,7 +64,21 @@ def read_profile(conn: Connection) -> CloudProfile:
         external_networks=found.get("external", ()),
         datastores=found.get("datastores", {}),
         quotas=quotas,
+        addresses=addresses,
     )
+
+
+def read_region_names(conn: Connection) -> list[str]:
+    """Regions with servers or networks, the one of this connection first. Empty where they have no names."""
+    ours = conn.config.region_name
+    found = {
+        point["region"]: None
+        for entry in _catalog(conn)
+        if SERVICE_TYPES.get(entry["type"]) in (COMPUTE, NETWORK)
+        for point in entry["endpoints"]
+        if point.get("region") and point.get("interface") == _interface(conn)
+    }
+    return sorted(found, key=lambda name: name != ours)
 
 
 def read_all(reads: dict[str, Callable[[], Any]]) -> dict[str, Any]:
@@ -78,17 +93,25 @@ def read_all(reads: dict[str, Callable[[], Any]]) -> dict[str, Any]:
     return {name: answer.result() for name, answer in answers.items()}
 
 
-def _services(conn: Connection) -> set[str]:
-    """What the catalogue lists for our region."""
-    auth: Any = conn.session.auth
-    access = auth.get_access(conn.session)
+def _addresses(conn: Connection) -> dict[str, str]:
+    """The services that the catalogue lists for our region, and where each answers."""
     region = conn.config.region_name
-    return {
-        SERVICE_TYPES[entry["type"]]
-        for entry in access.service_catalog.catalog
-        if entry["type"] in SERVICE_TYPES
-        and any(not region or point.get("region") == region for point in entry["endpoints"])
-    }
+    found: dict[str, str] = {}
+    for entry in _catalog(conn):
+        points = [one for one in entry["endpoints"] if not region or one.get("region") == region]
+        points.sort(key=lambda one: one.get("interface") != _interface(conn))
+        if points and entry["type"] in SERVICE_TYPES:
+            found.setdefault(SERVICE_TYPES[entry["type"]], str(points[0].get("url", "")).rstrip("/"))
+    return found
+
+
+def _catalog(conn: Connection) -> list[dict[str, Any]]:
+    auth: Any = conn.session.auth
+    return list(auth.get_access(conn.session).service_catalog.catalog)
+
+
+def _interface(conn: Connection) -> str:
+    return str(conn.config.get_interface() or "public").removesuffix("URL")
 
 
 def _flavors(conn: Connection) -> tuple[Flavor, ...]:

@@ -64,7 +64,10 @@ class Live:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an inventory: something that exists in the cloud, ours or not."""
+    """One line of an inventory: something that exists in the cloud, ours or not.
+
+    `region` is the one it was read through; where regions share a service, the first of them.
+    """
 
     kind: str
     cloud_id: str
@@ -72,6 +75,7 @@ class Item:
     tag: Tag | None
     status: LiveStatus
     detail: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +115,11 @@ class Quota:
 
 @dataclass(frozen=True)
 class CloudProfile:
-    """What a cloud has to offer, read on contact. `datastores` maps an engine to its versions."""
+    """What a cloud has to offer, read on contact. `datastores` maps an engine to its versions.
+
+    `addresses` says where each service answers. `regions` holds what each of several regions has, by name;
+    the rest is then what the first of them has.
+    """
 
     services: frozenset[str] = frozenset()
     flavors: tuple[Flavor, ...] = ()
@@ -122,8 +130,33 @@ class CloudProfile:
     external_networks: tuple[ExternalNetwork, ...] = ()
     datastores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quotas: Mapping[str, Quota] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    regions: Mapping[str, "CloudProfile"] = field(default_factory=dict)
+
+    @classmethod
+    def of_regions(cls, regions: Mapping[str, "CloudProfile"]) -> "CloudProfile":
+        """Several regions as one profile, the first of them in front."""
+        first = next(iter(regions.values()), cls())
+        return replace(first, regions=dict(regions))
+
+    def at(self, region: str) -> "CloudProfile":
+        return self.regions.get(region, self)
+
+    def reach(self, region: str, service: str) -> str:
+        """The first region where the service answers at the same address: what is shared is one place."""
+        address = self.at(region).addresses.get(service)
+        if not address:
+            return region
+        shared = (name for name, one in self.regions.items() if one.addresses.get(service) == address)
+        return next(shared, region)
+
+    def services_everywhere(self) -> frozenset[str]:
+        """What can be counted on in every region."""
+        offers = [one.services for one in self.regions.values()] or [self.services]
+        return frozenset.intersection(*offers)
 
     def to_json(self) -> dict[str, Any]:
+        """Of one region; the others are kept beside it."""
         return {
             "services": sorted(self.services),
             "flavors": [vars(flavor) for flavor in self.flavors],
@@ -134,6 +167,7 @@ class CloudProfile:
             "external_networks": [{**vars(one), "cidrs": list(one.cidrs)} for one in self.external_networks],
             "datastores": {engine: list(versions) for engine, versions in self.datastores.items()},
             "quotas": {name: vars(quota) for name, quota in self.quotas.items()},
+            "addresses": dict(self.addresses),
         }
 
     @classmethod
@@ -151,10 +185,12 @@ class CloudProfile:
             ),
             datastores={engine: tuple(versions) for engine, versions in data.get("datastores", {}).items()},
             quotas={name: Quota(**one) for name, one in data.get("quotas", {}).items()},
+            addresses=dict(data.get("addresses", {})),
         )
 
     def without(self, *services: str) -> "CloudProfile":
-        return replace(self, services=self.services - set(services))
+        regions = {name: one.without(*services) for name, one in self.regions.items()}
+        return replace(self, services=self.services - set(services), regions=regions)
 
 
 class CloudError(Exception):
@@ -233,6 +269,9 @@ class Cloud(Protocol):
 
     def read_profile(self) -> CloudProfile: ...
 
+    def region_names(self) -> list[str]:
+        """Every region of the cloud that has servers or networks, this account's own first."""
+
     def read_rating(self) -> dict[str, Any]:
         """The rules by which it charges, as its rating service tells them. Raises: NotFound without one."""
 
@@ -262,6 +301,9 @@ class ClosedCloud:
     reason: CloudError
 
     def read_profile(self) -> CloudProfile:
+        raise self.reason
+
+    def region_names(self) -> list[str]:
         raise self.reason
 
     def read_rating(self) -> dict[str, Any]:

@@ -18,16 +18,22 @@ def fingerprint(
     recorded: Mapping[str, Recorded],
     live: Mapping[str, Live],
     strays: list[Item],
+    regions: Mapping[str, str] | None = None,
 ) -> str:
-    """SHA-256 in hexadecimal. `price_book` is key, version and the period of its prices."""
+    """SHA-256 in hexadecimal. `price_book` is key, version and the period of its prices.
+
+    `regions` says where each drawn one goes.
+    """
     facts: dict[str, Any] = {
         "intent": intent,
         "cloud": cloud_id,
         "revision": revision_hash,
         "price_book": price_book,
         "recorded": {
-            key: [one.kind, one.cloud_id, one.properties, one.matched] for key, one in recorded.items()
+            key: [one.kind, one.cloud_id, one.properties, one.matched, one.region]
+            for key, one in recorded.items()
         },
+        "regions": dict(regions or {}),
         "live": {key: [one.cloud_id, one.status] for key, one in live.items()},
         "strays": sorted(item.cloud_id for item in strays),
     }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from deployer.domain.cloud import CloudProfile, Item, Live, LiveStatus
-from deployer.domain.kinds import KindFacts, facts_of
+from deployer.domain.kinds import LOCAL, KindFacts, facts_of
 from deployer.domain.matching import Match, match_resource
 from designer.domain import resources as kind
 from designer.domain.resources import Resource, ResourceGraph, from_json, references, to_json
@@ -36,7 +36,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Recorded:
-    """What our row remembers of a resource. `properties` is JSON, references included."""
+    """What our row remembers of a resource. `properties` is JSON, references included.
+
+    `region` is the cloud's own name of where it stands.
+    """
 
     key: str
     kind: str
@@ -45,6 +48,7 @@ class Recorded:
     properties: Properties
     matched: Properties = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    region: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,8 @@ class PlannedStep:
     """One action on one resource.
 
     `properties` is JSON: what it shall be, or for a removal what it was. `matched` holds the cloud's own
-    flavor, image and so on. `needs` are keys it is built on, `old_needs` those it was built on.
+    flavor, image and so on. `needs` are keys it is built on, `old_needs` those it was built on. `region` is
+    where it shall be, or for a removal where it is; `old_region` is where it stood before.
     """
 
     key: str
@@ -68,6 +73,8 @@ class PlannedStep:
     needs: tuple[str, ...] = ()
     old_needs: tuple[str, ...] = ()
     cloud_id: str = ""
+    region: str = ""
+    old_region: str = ""
 
 
 def decide(desired: Properties | None, recorded: Properties | None, facts: KindFacts) -> Decision:
@@ -116,6 +123,7 @@ def build_plan(
 ) -> list[PlannedStep]:
     """The steps in an order in which they can be read: what is made or kept first, then what goes.
 
+    Regions of `desired` are the cloud's, as those of `recorded` are (domain.regions maps the drawn ones).
     `live` has what the cloud answered for recorded keys; a key that is missing there is gone. `strays`
     carry our tag without a record, left by an interruption; they go too.
     """
@@ -186,10 +194,12 @@ def _plan_one(
     facts = facts_of(resource.kind)
     properties = as_stored(resource.properties)
     decision = decide(properties, row.properties if row else None, facts)
+    if row is not None and _moves(row, resource, facts, profile):
+        decision = Decision(Action.REPLACE, f"moves from {row.region} to {resource.region}")
     decision = decide_from_live(decision, live)
     if decision.action in (Action.UPDATE, Action.NOTHING):
         decision = _cascade(resource, decision, facts, renewed)
-    match = _keep_or_match(resource, row, decision, profile)
+    match = _keep_or_match(resource, row, decision, profile.at(resource.region))
     return PlannedStep(
         key=resource.key,
         kind=resource.kind,
@@ -204,7 +214,16 @@ def _plan_one(
         needs=resource.needs,
         old_needs=row.needs if row else (),
         cloud_id=row.cloud_id if row and live is not None else "",
+        region=resource.region,
+        old_region=row.region if row else resource.region,
     )
+
+
+def _moves(row: Recorded, resource: Resource, facts: KindFacts, profile: CloudProfile) -> bool:
+    """To a region where another service answers. A row without a region stands where it shall be."""
+    if facts.service == LOCAL or not row.region:
+        return False
+    return profile.reach(row.region, facts.service) != profile.reach(resource.region, facts.service)
 
 
 def _cascade(resource: Resource, decision: Decision, facts: KindFacts, renewed: set[str]) -> Decision:
@@ -241,6 +260,8 @@ def _removal(one: Recorded, reason: str) -> PlannedStep:
         matched=one.matched,
         old_needs=one.needs,
         cloud_id=one.cloud_id,
+        region=one.region,
+        old_region=one.region,
     )
 
 
@@ -257,6 +278,8 @@ def _stray_removal(item: Item, steps: Mapping[str, PlannedStep]) -> PlannedStep:
         reason="carries our tag but is in no record: left by an interruption",
         old_needs=tuple(need for need in twin.old_needs) if twin else (),
         cloud_id=item.cloud_id,
+        region=item.region,
+        old_region=item.region,
     )
 
 

@@ -2,8 +2,8 @@
 
 import ipaddress
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from deployer.domain.cloud import CloudProfile, Item
 from deployer.domain.kinds import LOCAL, NOT_CREATED_YET, facts_of
 from deployer.domain.matching import match_resource
 from deployer.domain.plan import Action, PlannedStep
+from deployer.domain.regions import Because, RegionChoice
 from designer.domain import resources as kind
 from designer.domain.resources import from_json, references
 
@@ -23,10 +24,13 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
+    """`region` is empty where a check holds for all of them."""
+
     check: str
     status: CheckStatus
     summary: str
     detail: str = ""
+    region: str = ""
 
     def to_json(self) -> dict[str, str]:
         return {
@@ -34,6 +38,7 @@ class Check:
             "status": self.status.value,
             "summary": self.summary,
             "detail": self.detail,
+            "region": self.region,
         }
 
 
@@ -77,26 +82,76 @@ def check_plan(
     inventory: Sequence[Item],
     *,
     ours: frozenset[tuple[str, str]] = frozenset(),
-    others: Mapping[str, int] | None = None,
-    regions: frozenset[str] = frozenset(),
+    others: Sequence[PlannedStep] = (),
+    choices: Sequence[RegionChoice] = (),
 ) -> list[Check]:
-    """Every check of a plan to deploy.
+    """Every check of a plan to deploy, each region against what that region has.
 
-    `ours` are the (kind, cloud id) pairs that this design has there. `others` is what deployments that are
-    still running will take, by quota name. `regions` are those that the design's resources belong to.
+    `ours` are the (kind, cloud id) pairs that this design has there. `others` are the steps that deployments
+    still running will make. `choices` say which region of the cloud each drawn one goes to.
     """
-    making = [step for step in steps if step.action in (Action.CREATE, Action.REPLACE, Action.UPDATE)]
-    return [
+    making = [step for step in steps if step.action in _MAKING]
+    checks = [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
-        _services(making, profile),
         *_unknown_kinds(making),
-        *_several_regions(regions),
+        *_region_choices(choices),
+    ]
+    foreign = [item for item in inventory if (item.kind, item.cloud_id) not in ours]
+    if len(profile.regions) < 2:
+        return checks + _check_region(steps, steps, profile, foreign, others)
+    found: list[Check] = []
+    for region in profile.regions:
+        here = _check_region(
+            [step for step in steps if step.region == region],
+            list(counted_in(region, steps, profile)),
+            profile.at(region),
+            [item for item in foreign if item.region == region],
+            list(counted_in(region, others, profile)),
+        )
+        found += [replace(check, region=region) for check in here]
+    return checks + _same_everywhere(found, len(profile.regions))
+
+
+_MAKING = (Action.CREATE, Action.REPLACE, Action.UPDATE)
+
+
+def _check_region(
+    steps: Sequence[PlannedStep],
+    counted: Sequence[PlannedStep],
+    profile: CloudProfile,
+    foreign: Sequence[Item],
+    others: Sequence[PlannedStep],
+) -> list[Check]:
+    """`counted` are the steps whose quota is this region's: a service that regions share counts once."""
+    making = [step for step in steps if step.action in _MAKING]
+    return [
+        _services(making, profile),
         _places(making),
         *_matches(making, profile),
-        _quota(steps, profile, others or {}),
+        _quota(counted, profile, quota_needs(others)),
         _addresses(steps, profile),
-        _names(making, inventory, ours),
+        _names([step for step in counted if step.action == Action.CREATE], foreign),
     ]
+
+
+def counted_in(region: str, steps: Iterable[PlannedStep], profile: CloudProfile) -> Iterator[PlannedStep]:
+    """The steps that change what a region holds; a move is a removal here and a creation there."""
+    for step in steps:
+        service = facts_of(step.kind).service
+        now, after = profile.reach(step.old_region, service), profile.reach(step.region, service)
+        if step.action == Action.REPLACE and now != after:
+            if region in (now, after):
+                yield replace(step, action=Action.CREATE if region == after else Action.DELETE)
+        elif region == after:
+            yield step
+
+
+def _same_everywhere(checks: Sequence[Check], regions: int) -> list[Check]:
+    """What passes in every region is said once."""
+    passed = Counter((one.check, one.summary) for one in checks if one.status == CheckStatus.PASSED)
+    everywhere = {said for said, count in passed.items() if count == regions}
+    kept = [one for one in checks if (one.check, one.summary) not in everywhere]
+    return [Check(check, CheckStatus.PASSED, summary) for check, summary in sorted(everywhere)] + kept
 
 
 def quota_needs(steps: Iterable[PlannedStep]) -> Counter[str]:
@@ -157,17 +212,31 @@ def _unknown_kinds(steps: Sequence[PlannedStep]) -> list[Check]:
     ]
 
 
-def _several_regions(regions: frozenset[str]) -> list[Check]:
-    """A plan goes into one region of a cloud; a second region's networks would end up in the first."""
-    if len(regions) < 2:
-        return []
+def _region_choices(choices: Sequence[RegionChoice]) -> list[Check]:
+    """Two drawn regions are drawn so that one may fail: they share one of the cloud's only if told to."""
+    if homeless := [one.drawn for one in choices if one.because == Because.NONE_LEFT]:
+        return [
+            Check(
+                "regions",
+                CheckStatus.FAILED,
+                "The cloud has too few regions.",
+                f"Say which of its regions takes {_some(homeless)}, even one that is taken, or choose a "
+                "cloud with more.",
+            )
+        ]
+    sharing: dict[str, list[str]] = {}
+    for one in choices:
+        if one.drawn:
+            sharing.setdefault(one.region, []).append(one.drawn)
     return [
         Check(
             "regions",
-            CheckStatus.FAILED,
-            f"The design has {len(regions)} regions, and this version deploys into one.",
-            f"Make a design of each and deploy it to its own region: {_some(sorted(regions))}.",
+            CheckStatus.WARNING,
+            "Drawn regions share one.",
+            f"{_some(drawn)} all go to {region}, so they fail together.",
         )
+        for region, drawn in sharing.items()
+        if len(drawn) > 1
     ]
 
 
@@ -276,11 +345,8 @@ _NAME_IS_IDENTITY = frozenset({kind.OBJECT_CONTAINER})
 _NAMED_IN_LISTS = frozenset({kind.NETWORK, kind.SERVER, kind.LOAD_BALANCER, kind.VOLUME, kind.ROUTER})
 
 
-def _names(
-    steps: Sequence[PlannedStep], inventory: Sequence[Item], ours: frozenset[tuple[str, str]]
-) -> Check:
-    others = {(item.kind, item.name) for item in inventory if (item.kind, item.cloud_id) not in ours}
-    making = [step for step in steps if step.action == Action.CREATE]
+def _names(making: Sequence[PlannedStep], foreign: Sequence[Item]) -> Check:
+    others = {(item.kind, item.name) for item in foreign}
     taken = sorted(
         step.label for step in making if step.kind in _NAME_IS_IDENTITY and (step.kind, step.label) in others
     )

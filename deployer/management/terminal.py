@@ -113,6 +113,9 @@ def find_cloud(user: User, name: str, *, path: Path | None = None) -> Cloud:
 
 def show_plan(plan: Plan, out: OutputWrapper) -> None:
     """The plan as a table, what is wrong with it, and the cost of a month before and after."""
+    for choice in plan.region_choices:
+        if choice.drawn:
+            out.write(f"  Region {choice.drawn} goes to {choice.region}.")
     steps = [step for step in plan.steps.all() if step.action != "nothing"]
     width = max((len(step.key) for step in steps), default=0)
     for step in steps:
@@ -129,7 +132,8 @@ def show_plan(plan: Plan, out: OutputWrapper) -> None:
             out.write(f"  by hand {one['key']:{width}}  {one['how']}")
     for check in plan.preflight:
         if check["status"] != "passed":
-            out.write(f"  {check['status']}: {check['summary']} {check['detail']}".rstrip())
+            where = f" in {check['region']}" if check.get("region") else ""
+            out.write(f"  {check['status']}{where}: {check['summary']} {check['detail']}".rstrip())
     if plan.then:
         then = f"{plan.then['currency']} {amount_text(Decimal(plan.then['monthly']))}"
         out.write(f"Revision {plan.revision.number} cost {then} a month when it was deployed.")
@@ -176,7 +180,8 @@ def show_residue(deployment: Deployment, out: OutputWrapper) -> None:
     if residue["detail"]:
         out.write(residue["detail"])
     for one in residue["left"]:
-        out.write(f"  left: {one['kind']} {one['name']} ({one['cloud_id']})")
+        where = f" in {one['region']}" if one.get("region") else ""
+        out.write(f"  left: {one['kind']} {one['name']} ({one['cloud_id']}){where}")
 
 
 _MARKS = {"info": "·", "warning": "!", "error": "×"}

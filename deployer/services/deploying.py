@@ -35,7 +35,7 @@ def apply_plan(plan: Plan, *, applied_by: User | None, on_failure: Deployment.On
     now = timezone.now()
     design, cloud = plan.revision.design, plan.cloud
     _refuse_unless_applicable(plan)
-    if fingerprint_of(plan, read_situation(design, cloud)) != plan.fingerprint:
+    if fingerprint_of(plan, read_situation(design, cloud, plan.region_choices)) != plan.fingerprint:
         raise PlanOutdated
     steps = list(plan.steps.all())
     by_key = {step.key: step for step in steps}

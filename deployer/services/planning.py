@@ -1,7 +1,7 @@
 """Makes plans: what would change in a cloud, why, and what it would cost a month."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from catalog.domain.price_books import PriceBook
 from catalog.selectors import get_price_book
-from deployer import accounts, selectors
+from deployer import selectors
+from deployer.accounts import Accounts
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus
 from deployer.domain.fingerprint import fingerprint
-from deployer.domain.kinds import KINDS, REPLACEABLE_SERVICES
+from deployer.domain.kinds import REPLACEABLE_SERVICES, facts_of
 from deployer.domain.plan import (
     PlannedStep,
     Recorded,
@@ -24,9 +25,11 @@ from deployer.domain.plan import (
     recorded_graph,
 )
 from deployer.domain.preflight import Check, CheckStatus, check_plan
-from deployer.errors import CloudNotReady, NothingDeployed
+from deployer.domain.regions import RegionChoice, RegionUnknown, choose_regions, in_cloud_regions
+from deployer.errors import CloudNotReady, NothingDeployed, RegionNotThere
 from deployer.models import Cloud as CloudRow
 from deployer.models import Deployment, Plan, Resource, Step
+from deployer.standing import read_regions
 from designer.domain import resources as kind
 from designer.domain.resources import ResourceGraph
 from designer.models import Design, DesignRevision
@@ -38,8 +41,12 @@ from estimator.domain.estimates import Estimate, estimate
 
 @dataclass(frozen=True)
 class Situation:
-    """What a plan is made from: what the cloud has, what our rows say, what stands there."""
+    """What a plan is made from: what the cloud has, what our rows say, what stands there.
 
+    `choices` say where each drawn region goes; `profile` is of those regions and of all where something is.
+    """
+
+    choices: list[RegionChoice]
     profile: CloudProfile
     recorded: dict[str, Recorded]
     externals: list[Recorded]
@@ -55,14 +62,19 @@ def create_plan(
     intent: str,
     created_by: User | None,
     revision: DesignRevision | None = None,
+    regions: Mapping[str, str] | None = None,
 ) -> Plan:
     """Propose the changes that make the cloud match the design, or that remove it. Changes nothing there.
 
     With `revision`, one that was saved before, it is the design as it was then, whatever is drawn now.
-    Raises: CloudNotReady when the cloud does not answer, NothingDeployed when there is nothing to destroy.
+    `regions` maps drawn regions to the cloud's; for those that it leaves out domain.regions chooses.
+    Raises: CloudNotReady when the cloud does not answer, NothingDeployed when there is nothing to destroy,
+    RegionNotThere.
     """
     is_rollback = revision is not None
-    situation = read_situation(design, cloud)
+    document = revision.document if revision else design.document
+    choices = [] if intent == Plan.Intent.DESTROY else choose_for(document, design, cloud, regions)
+    situation = read_situation(design, cloud, choices)
     if intent == Plan.Intent.DESTROY:
         if not situation.recorded and not situation.strays:
             raise NothingDeployed(design.name, cloud.name)
@@ -72,7 +84,7 @@ def create_plan(
         checks = [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")]
     else:
         revision = revision or create_revision(design, created_by=created_by)
-        desired = desired_graph(revision, situation.profile)
+        desired = desired_graph(revision, situation)
         steps = build_plan(
             desired, situation.recorded, situation.live, situation.profile, strays=situation.strays
         )
@@ -81,14 +93,15 @@ def create_plan(
             situation.profile,
             situation.inventory,
             ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
-            others=selectors.claimed_quota(cloud, besides=design),
-            regions=frozenset(one.region for one in desired if one.region and one.kind != kind.EXTERNAL),
+            others=selectors.steps_under_way(cloud, besides=design),
+            choices=situation.choices,
         )
     book = book_of_today(design)
     plan = Plan(
         revision=revision,
         cloud=cloud,
         intent=intent,
+        regions=[choice.to_json() for choice in choices],
         is_rollback=is_rollback,
         then=price_then(revision, cloud) if is_rollback else None,
         price_book=design.price_book,
@@ -104,35 +117,46 @@ def create_plan(
     return _record(plan, steps, desired, situation, book)
 
 
-def read_situation(design: Design, cloud: CloudRow) -> Situation:
-    """Raises: CloudNotReady."""
-    rows = selectors.resources_of(design, cloud)
-    recorded = {row.key: row.recorded() for row in rows if row.kind != kind.EXTERNAL}
+def choose_for(
+    document: Mapping[str, Any], design: Design, cloud: CloudRow, said: Mapping[str, str] | None = None
+) -> list[RegionChoice]:
+    """Where each region that a document of the design draws goes in this cloud. Raises: RegionNotThere."""
     try:
-        account = accounts.open_account(cloud)
-        profile = account.read_profile()
-        inventory = account.inventory(KINDS)
+        return choose_regions(resource_graph(document), cloud.region_names, _recorded(design, cloud), said)
+    except RegionUnknown as unknown:
+        raise RegionNotThere(str(unknown)) from None
+
+
+def read_situation(design: Design, cloud: CloudRow, choices: Sequence[RegionChoice]) -> Situation:
+    """Raises: CloudNotReady."""
+    recorded = _recorded(design, cloud)
+    regions = selectors.regions_of(design, cloud) | {choice.region for choice in choices}
+    try:
+        profile, inventory = read_regions(Accounts(cloud, regions or {cloud.region}))
     except CloudError as error:
         raise CloudNotReady(error.words) from None
     ours = selectors.deployment_ids(design, cloud)
-    known = {(one.kind, one.cloud_id) for one in recorded.values()}
+    known = {_place(one, profile) for one in recorded.values()}
+    rows = selectors.resources_of(design, cloud)
     return Situation(
+        choices=list(choices),
         profile=profile,
         recorded=recorded,
         externals=[row.recorded() for row in rows if row.kind == kind.EXTERNAL],
-        live=_live(recorded, inventory),
+        live=_live(recorded, inventory, profile),
         strays=[
             item
             for item in inventory
-            if item.tag and item.tag.deployment in ours and (item.kind, item.cloud_id) not in known
+            if item.tag and item.tag.deployment in ours and _place(item, profile) not in known
         ],
         inventory=inventory,
     )
 
 
-def desired_graph(revision: DesignRevision, profile: CloudProfile) -> ResourceGraph:
-    """The revision's resources, built another way where this cloud lacks a service that can be replaced."""
-    return resource_graph(revision.document, without=REPLACEABLE_SERVICES - profile.services)
+def desired_graph(revision: DesignRevision, situation: Situation) -> ResourceGraph:
+    """The revision's resources in the cloud's regions, built another way without a service that one lacks."""
+    lacking = REPLACEABLE_SERVICES - situation.profile.services_everywhere()
+    return in_cloud_regions(resource_graph(revision.document, without=lacking), situation.choices)
 
 
 def book_of_today(design: Design) -> PriceBook:
@@ -170,16 +194,28 @@ def fingerprint_of(plan: Plan, situation: Situation) -> str:
         recorded=situation.recorded,
         live=situation.live,
         strays=situation.strays,
+        regions={choice.drawn: choice.region for choice in situation.choices},
     )
 
 
-def _live(recorded: dict[str, Recorded], inventory: Sequence[Item]) -> dict[str, Live]:
-    standing = {(item.kind, item.cloud_id): item for item in inventory}
+def _recorded(design: Design, cloud: CloudRow) -> dict[str, Recorded]:
+    """What our rows say. One from before a cloud's regions were known stands in its default one."""
+    rows = (row.recorded() for row in selectors.resources_of(design, cloud) if row.kind != kind.EXTERNAL)
+    return {one.key: one if one.region else replace(one, region=cloud.region) for one in rows}
+
+
+def _place(one: Item | Recorded, profile: CloudProfile) -> tuple[str, str, str]:
+    """What it is in the cloud: regions may share a service, and may not share names."""
+    return profile.reach(one.region, facts_of(one.kind).service), one.kind, one.cloud_id
+
+
+def _live(recorded: dict[str, Recorded], inventory: Sequence[Item], profile: CloudProfile) -> dict[str, Live]:
+    standing = {_place(item, profile): item for item in inventory}
     live = {}
     for key, one in recorded.items():
         if one.kind == kind.PASSWORD:
             live[key] = Live("", LiveStatus.ACTIVE)  # kept by us, so it is always there
-        elif item := standing.get((one.kind, one.cloud_id)):
+        elif item := standing.get(_place(one, profile)):
             live[key] = Live(item.cloud_id, item.status, item.detail)
     return live
 
@@ -211,6 +247,8 @@ def _record(
             key=step.key,
             kind=step.kind,
             component=step.component,
+            region=step.region,
+            old_region=step.old_region,
             label=step.label[:250],
             action=step.action,
             reason=step.reason,

@@ -47,7 +47,7 @@ def clock() -> Clock:
 def cloud(monkeypatch: pytest.MonkeyPatch) -> FakeCloud:
     """Every account opens onto this one. No managed databases, as on most clouds."""
     fake = FakeCloud(a_profile().without("database"))
-    monkeypatch.setattr(accounts, "open_account", lambda row: fake)
+    monkeypatch.setattr(accounts, "open_account", lambda row, region="": fake)
     return fake
 
 

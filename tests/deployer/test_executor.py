@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from deployer import executor
+from deployer.accounts import Accounts
 from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.models import Deployment, Resource
@@ -321,7 +322,7 @@ def test_residue_is_asked_of_the_cloud_and_not_of_our_records(cloud: FakeCloud, 
     deployment = deploy(a_server())
     Resource.objects.all().delete()
 
-    left = read_residue(deployment, cloud, deployment.finished_at)["left"]
+    left = read_residue(deployment, Accounts(deployment.cloud, [""]), deployment.finished_at)["left"]
     assert {one["kind"] for one in left} == cloud.kinds()
 
 

@@ -2,7 +2,7 @@
 
 import ipaddress
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -86,8 +86,11 @@ class Thing:
 class FakeCloud:
     """Answers the Cloud protocol. `calls` lists (verb, kind) in order."""
 
-    def __init__(self, profile: CloudProfile | None = None) -> None:
+    def __init__(
+        self, profile: CloudProfile | None = None, *, regions: Sequence[str] = ("RegionOne",)
+    ) -> None:
         self.profile = profile or a_profile()
+        self.regions = list(regions)
         self.things: dict[tuple[str, str], Thing] = {}
         self.calls: list[tuple[str, str]] = []
         self._numbers = itertools.count(1)
@@ -140,6 +143,10 @@ class FakeCloud:
     def read_profile(self) -> CloudProfile:
         self._maybe_refuse("profile", "")
         return self.profile
+
+    def region_names(self) -> list[str]:
+        self._maybe_refuse("regions", "")
+        return list(self.regions)
 
     def inventory(self, kinds: Iterable[str]) -> list[Item]:
         self._maybe_refuse("inventory", "")

@@ -48,6 +48,13 @@ class Command(CloudCommand):
             metavar="N",
             help="go back to this revision of the design that is kept under the name",
         )
+        parser.add_argument(
+            "--region",
+            metavar="DRAWN=REGION",
+            action="append",
+            default=[],
+            help="which region of the cloud takes a drawn one; REGION alone is for what stands in none",
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask before applying the plan")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -63,7 +70,7 @@ class Command(CloudCommand):
             design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
         self._go_on = _again(options)
         self._finish_running(design, cloud)
-        plan = _plan(design, cloud, user, number)
+        plan = _plan(design, cloud, user, number, _regions(options["region"]))
         if not plan.steps.exclude(action="nothing").exists():
             as_what = f"as in revision {number}" if number else "as designed"
             self.stdout.write(f"{design.name} is deployed on {cloud.name} {as_what}. Nothing to change.")
@@ -111,14 +118,25 @@ def _again(options: dict[str, Any]) -> str:
     words = ["manage.py deploy", options["design"], "--cloud", options["cloud"]]
     for name in ("name", "revision"):
         words += [f"--{name}", str(options[name])] if options[name] else []
+    for region in options["region"]:
+        words += ["--region", region]
     return " ".join(words)
 
 
-def _plan(design: Design, cloud: Cloud, user: User, number: int | None) -> Plan:
+def _regions(said: list[str]) -> dict[str, str]:
+    pairs = (one.rpartition("=") for one in said)
+    return {drawn.strip(): region.strip() for drawn, _, region in pairs}
+
+
+def _plan(design: Design, cloud: Cloud, user: User, number: int | None, regions: dict[str, str]) -> Plan:
     try:
-        revision = get_revision(design, number) if number else None
         return create_plan(
-            design=design, cloud=cloud, intent=Plan.Intent.DEPLOY, created_by=user, revision=revision
+            design=design,
+            cloud=cloud,
+            intent=Plan.Intent.DEPLOY,
+            created_by=user,
+            revision=get_revision(design, number) if number else None,
+            regions=regions,
         )
     except (ValueError, RevisionNotFound) as refused:
         raise bad_input(str(refused)) from None

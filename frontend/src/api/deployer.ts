@@ -1,12 +1,16 @@
 import { get, post, remove } from "./client";
-import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan } from "./types";
+import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions } from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
 export const addCloud = (cloud: NewCloud) => post<Cloud>("/api/clouds/", cloud);
 export const checkCloud = (id: string) => post<Cloud>(`/api/clouds/${id}/check/`);
 export const removeCloud = (id: string) => remove(`/api/clouds/${id}/`);
 
-export const createPlan = (plan: { design: string; cloud: string; intent: Intent }) => post<Plan>("/api/plans/", plan);
+export const getRegions = (cloud_id: string, design_id: string) =>
+  get<Regions>(`/api/clouds/${cloud_id}/regions/?design=${encodeURIComponent(design_id)}`);
+
+export type NewPlan = { design: string; cloud: string; intent: Intent; regions?: Record<string, string> };
+export const createPlan = (plan: NewPlan) => post<Plan>("/api/plans/", plan);
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);
 export const applyPlan = (id: string, on_failure: OnFailure) =>
   post<{ deployment: string }>(`/api/plans/${id}/apply/`, { on_failure });

@@ -22,6 +22,7 @@ export const keys = {
   customers: ["customers"] as const,
   rates: ["currency-rates"] as const,
   clouds: ["clouds"] as const,
+  regions: (cloud_id: string, design_id: string) => ["clouds", cloud_id, "regions", design_id] as const,
   plan: (id: string) => ["plans", id] as const,
   deployments: (design_id: string) => ["deployments", "of", design_id] as const,
   deployment: (id: string) => ["deployments", id] as const,

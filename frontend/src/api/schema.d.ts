@@ -71,6 +71,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clouds/{cloud_id}/regions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where each region of the design would go in this cloud if nothing else is said. */
+        get: operations["clouds_regions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/component-types/": {
         parameters: {
             query?: never;
@@ -985,6 +1002,8 @@ export interface components {
              */
             on_failure: components["schemas"]["OnFailureEnum"];
         };
+        /** @enum {string} */
+        BecauseEnum: "chosen" | "standing" | "name" | "default" | "none_left";
         BookFacts: {
             key: string;
             provider: string;
@@ -1025,6 +1044,7 @@ export interface components {
         };
         /** @enum {string} */
         ChangeEnum: "added" | "removed" | "changed";
+        /** @description `region` and `profile` are the default region's; `regions` has them all, that one first. */
         Cloud: {
             /** Format: uuid */
             readonly id: string;
@@ -1035,6 +1055,14 @@ export interface components {
             detail?: string;
             /** Format: date-time */
             checked_at: string;
+            readonly profile: components["schemas"]["Profile"];
+            regions: components["schemas"]["CloudRegion"][];
+        };
+        CloudRegion: {
+            name?: string;
+            detail?: string;
+            /** Format: date-time */
+            read_at?: string | null;
             readonly profile: components["schemas"]["Profile"];
         };
         /** @enum {string} */
@@ -1211,6 +1239,7 @@ export interface components {
             key: string;
             kind: string;
             component: string;
+            region: string;
             label: string;
             action: components["schemas"]["ActionEnum"];
             status: components["schemas"]["DeploymentStepStatusEnum"];
@@ -1527,6 +1556,8 @@ export interface components {
             kind: string;
             name: string;
             cloud_id: string;
+            /** @default  */
+            region: string;
         };
         /** @description Beside the first book, over the components of which both price the same. */
         LikeForLike: {
@@ -1584,6 +1615,7 @@ export interface components {
             key: string;
             kind: string;
             component: string;
+            region?: string;
             name?: string;
             cloud_id?: string;
             readonly address: string | null;
@@ -1642,6 +1674,10 @@ export interface components {
             design: string;
             cloud: string;
             intent: components["schemas"]["IntentEnum"];
+            /** @description Which region of the cloud takes each drawn one; chosen for those that are left out. The empty name is what stands in no drawn region. */
+            regions?: {
+                [key: string]: string;
+            };
             /** @description an earlier revision to go back to; without it, the design as it is drawn now */
             revision?: number;
         };
@@ -1719,6 +1755,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             fingerprint: string;
+            regions: components["schemas"]["RegionChoice"][];
             price_book: string;
             price_book_title: string;
             price_book_version: number | null;
@@ -1747,6 +1784,7 @@ export interface components {
             key: string;
             kind: string;
             component: string;
+            region?: string;
             label: string;
             action: components["schemas"]["ActionEnum"];
             reason: string;
@@ -1758,6 +1796,11 @@ export interface components {
             status: components["schemas"]["PreflightCheckStatusEnum"];
             summary: string;
             detail: string;
+            /**
+             * @description empty where it holds for every region
+             * @default
+             */
+            region: string;
         };
         /** @enum {string} */
         PreflightCheckStatusEnum: "passed" | "warning" | "failed";
@@ -1930,6 +1973,17 @@ export interface components {
              * @default 3600
              */
             period_seconds: number;
+        };
+        /** @description One drawn region, empty for what stands in none, the cloud's region that takes it, and why that one. */
+        RegionChoice: {
+            drawn: string;
+            region: string;
+            because: components["schemas"]["BecauseEnum"];
+        };
+        Regions: {
+            /** @description the cloud's, its default first */
+            offered: string[];
+            choices: components["schemas"]["RegionChoice"][];
         };
         Repair: {
             /** @description The rules it makes true again. */
@@ -2339,6 +2393,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+        };
+    };
+    clouds_regions_retrieve: {
+        parameters: {
+            query: {
+                design: string;
+            };
+            header?: never;
+            path: {
+                cloud_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regions"];
                 };
             };
         };

@@ -115,12 +115,18 @@ export type NewCloud =
       application_credential_secret: string;
     };
 
+export type CloudRegion = Schemas["CloudRegion"];
+
 // --- plans and deployments -------------------------------------------------------------------
 
 export type Intent = Schemas["IntentEnum"];
 export type Action = Schemas["ActionEnum"];
 export type Plan = Schemas["Plan"];
 export type PlanStep = Schemas["PlanStep"];
+/** Which region of the cloud takes a drawn one, and why that one. */
+export type RegionChoice = Schemas["RegionChoice"];
+/** The cloud's regions, its default first, and where each drawn one goes if nobody says otherwise. */
+export type Regions = Schemas["Regions"];
 export type PreflightCheck = Schemas["PreflightCheck"];
 
 /** What happens to what a deployment made when one of its steps fails for good. */

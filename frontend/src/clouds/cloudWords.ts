@@ -40,6 +40,12 @@ export function quotaMeters(quotas: CloudProfile["quotas"]): Meter[] {
   });
 }
 
+/** `, region ord` or `, 2 regions: ord, lon`: behind the cloud's host. */
+export function regionsOf({ region, regions }: Pick<Cloud, "region" | "regions">): string {
+  if (regions.length > 1) return `, ${regions.length} regions: ${regions.map(({ name }) => name).join(", ")}`;
+  return region ? `, region ${region}` : "";
+}
+
 /** Host of the cloud's address, for people. */
 export function hostOf(address: string): string {
   try {

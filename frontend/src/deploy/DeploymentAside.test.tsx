@@ -55,7 +55,7 @@ describe("the panel of a deployment", () => {
       kind: "server",
       component: "web",
       name: "Web server 1",
-      cloud_id: "7c0e2f51-3b0b-4f0e-9f0e-0123456789ab",
+      cloud_id: "7c0e2f51-3b0b-4f0e-9f0e-0123456789ab", region: "RegionOne",
       address: "10.0.10.11",
       status: "active" as const,
     };
@@ -75,7 +75,7 @@ describe("the panel of a deployment", () => {
     expect(screen.getByRole("heading", { name: "Nothing is left" })).toBeVisible();
     unmount();
 
-    const left = [{ kind: "floating_ip", name: "Load balancer address", cloud_id: "f1" }];
+    const left = [{ kind: "floating_ip", name: "Load balancer address", cloud_id: "f1", region: "RegionOne" }];
     showScreen(
       <DeploymentAside deployment={{ ...gone, residue: { ...report, clean: false, left } }} isStale={false} />,
     );

@@ -8,19 +8,21 @@ import { errorSentence } from "@/api/client";
 import { listClouds } from "@/api/deployer";
 import { keys } from "@/api/keys";
 import type { Cloud } from "@/api/types";
-import { CLOUD_STATUS, hostOf } from "@/clouds/cloudWords";
+import { CLOUD_STATUS, hostOf, regionsOf } from "@/clouds/cloudWords";
 import { countOf } from "@/ui/count";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Pill } from "@/ui/Pill";
 
 import styles from "./DeployScreen.module.css";
+import { RegionChoices } from "./RegionChoices";
 import { useMakePlan } from "./useMakePlan";
 
 /** Choose the cloud, then see what would happen there. Making a plan touches nothing. */
 export function NewPlan({ designId }: { designId: string }) {
   const clouds = useQuery({ queryKey: keys.clouds, queryFn: listClouds });
   const [picked, setPicked] = useState<string | null>(null);
+  const [regions, setRegions] = useState<Record<string, string>>({});
   const plan = useMakePlan(designId);
 
   if (clouds.isPending) return <main className={styles.page} />;
@@ -50,7 +52,7 @@ export function NewPlan({ designId }: { designId: string }) {
         aria-labelledby="choose-cloud"
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen) plan.mutate({ cloud: chosen, intent: "deploy" });
+          if (chosen) plan.mutate({ cloud: chosen, intent: "deploy", regions });
         }}
       >
         <h1 id="choose-cloud" className={styles.title}>
@@ -66,10 +68,21 @@ export function NewPlan({ designId }: { designId: string }) {
               key={cloud.id}
               cloud={cloud}
               isChosen={cloud.id === chosen}
-              onChoose={() => setPicked(cloud.id)}
+              onChoose={() => {
+                setPicked(cloud.id);
+                setRegions({}); // another cloud has other regions
+              }}
             />
           ))}
         </div>
+        {chosen && (
+          <RegionChoices
+            designId={designId}
+            cloudId={chosen}
+            chosen={regions}
+            onChoose={(drawn, region) => setRegions((before) => ({ ...before, [drawn]: region }))}
+          />
+        )}
         {plan.isError && <ErrorNotice title={errorSentence(plan.error)} />}
         <div className={styles.buttons}>
           <Button
@@ -108,7 +121,7 @@ function CloudChoice({ cloud, isChosen, onChoose }: { cloud: Cloud; isChosen: bo
         <span className={styles.cloudName}>{cloud.name}</span>
         <span className={styles.cloudDetail}>
           {isReady
-            ? `${hostOf(cloud.auth_url)}${cloud.region ? `, region ${cloud.region}` : ""}${cloud.profile ? `, ${countOf(cloud.profile.flavors.length, "flavor")}` : ""}`
+            ? `${hostOf(cloud.auth_url)}${regionsOf(cloud)}${cloud.profile ? `, ${countOf(cloud.profile.flavors.length, "flavor")}` : ""}`
             : cloud.detail}
         </span>
       </span>

@@ -30,6 +30,7 @@ describe("applying a plan", () => {
         status: "failed" as const,
         summary: "The quota is too small.",
         detail: "instances: 4 needed, 2 of 20 free.",
+        region: "",
       },
     ];
     showScreen(<PlanAside plan={aPlan({ can_apply: false, preflight })} {...actions} />);

@@ -13,7 +13,7 @@ import { useNow } from "@/ui/useNow";
 
 import { DestroyDialog } from "./DestroyDialog";
 import styles from "./PlanAside.module.css";
-import { changeCount, quotaNeeds, shortFingerprint, whyNotApply } from "./planGroups";
+import { changeCount, quotaNeeds, regionsTouched, shortFingerprint, whyNotApply } from "./planGroups";
 
 type Props = {
   plan: Plan;
@@ -50,9 +50,12 @@ function Preflight({ plan }: { plan: Plan }) {
           <li key={`${check.check} ${place}`} className={styles.check}>
             <CheckIcon status={check.status} />
             <div className={styles.checkText}>
-              <p className={styles.summary}>{check.summary}</p>
+              <p className={styles.summary}>
+                {check.region && <span className={styles.region}>{check.region}</span>}
+                {check.summary}
+              </p>
               {check.detail && <p className={styles.detail}>{check.detail}</p>}
-              {check.check === "quota" && <QuotaBars plan={plan} />}
+              {check.check === "quota" && <QuotaBars plan={plan} only={check.region} />}
             </div>
           </li>
         ))}
@@ -68,13 +71,24 @@ function CheckIcon({ status }: { status: PreflightCheck["status"] }) {
   return <Picture size={16} stroke={1.75} className={styles[status]} role="img" aria-label={words[status]} />;
 }
 
-function QuotaBars({ plan }: { plan: Plan }) {
+/** Of the region that a check is about, or of every region that the plan touches. */
+function QuotaBars({ plan, only }: { plan: Plan; only: string | undefined }) {
   const clouds = useQuery({ queryKey: keys.clouds, queryFn: listClouds });
-  const quotas = clouds.data?.find(({ id }) => id === plan.cloud)?.profile?.quotas;
-  if (!quotas) return null;
+  const cloud = clouds.data?.find(({ id }) => id === plan.cloud);
+  if (!cloud) return null;
+  const touched = only ? [only] : regionsTouched(plan.steps);
+  const needs = touched.flatMap((region) => {
+    const quotas = cloud.regions.find(({ name }) => name === region)?.profile.quotas ?? {};
+    const there = plan.steps.filter((step) => step.region === region);
+    const several = touched.length > 1;
+    return quotaNeeds(there, quotas).map((need) => ({
+      ...need,
+      label: several ? `${need.label}, ${region}` : need.label,
+    }));
+  });
   return (
     <div className={styles.bars}>
-      {quotaNeeds(plan.steps, quotas).map((need) => (
+      {needs.map((need) => (
         <MeterBar
           key={need.label}
           label={need.label}

@@ -13,7 +13,7 @@ import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatChange, formatMoney, isZero } from "@/ui/money";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
-import { changeCount, planHeadline } from "./planGroups";
+import { changeCount, planHeadline, saidRegions } from "./planGroups";
 import { PlanAside } from "./PlanAside";
 import styles from "./PlanScreen.module.css";
 import { PlanTable, UnchangedTable } from "./PlanTable";
@@ -50,7 +50,7 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
     // The plan may have run out meanwhile; what it is now decides what can be done.
     onError: () => queryClient.invalidateQueries({ queryKey: keys.plan(plan.id) }),
   });
-  const makeAgain = () => again.mutate({ cloud: plan.cloud, intent: plan.intent });
+  const makeAgain = () => again.mutate({ cloud: plan.cloud, intent: plan.intent, regions: saidRegions(plan) });
   const unchanged = plan.steps.filter((step) => step.action === "nothing");
   const problem = apply.error ?? again.error;
   return (
@@ -101,6 +101,7 @@ function PlanHead({ plan }: { plan: Plan }) {
           <span className={styles.cloud}>{plan.cloud_name}</span>
         </p>
         <h1 className={styles.title}>{planHeadline(plan)}</h1>
+        <RegionLine plan={plan} />
       </div>
       <dl className={styles.costs}>
         <div>
@@ -117,6 +118,21 @@ function PlanHead({ plan }: { plan: Plan }) {
         </div>
       </dl>
     </header>
+  );
+}
+
+/** Where each drawn region goes, when the design draws any. */
+function RegionLine({ plan }: { plan: Plan }) {
+  const drawn = plan.regions.filter((choice) => choice.drawn !== "");
+  if (drawn.length === 0) return null;
+  return (
+    <p className={styles.regions}>
+      {drawn.map((choice) => (
+        <span key={choice.drawn}>
+          {choice.drawn} <IconArrowRight size={12} stroke={1.75} aria-label="goes to" /> {choice.region}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -3,7 +3,7 @@ import { countOf } from "@/ui/count";
 import { addAmounts, formatChange, formatMoney, isZero } from "@/ui/money";
 
 import { ActionWord } from "./ActionWord";
-import { changeBesidesResources, planGroups } from "./planGroups";
+import { changeBesidesResources, planGroups, regionsTouched } from "./planGroups";
 import styles from "./PlanTable.module.css";
 import { ResourceTile } from "./ResourceTile";
 
@@ -11,7 +11,7 @@ export function PlanTable({ plan }: { plan: Plan }) {
   const groups = planGroups(plan.steps);
   if (groups.length === 0 && plan.by_hand.length === 0) return <p className={styles.nothing}>Nothing changes.</p>;
   return (
-    <div className={styles.card}>
+    <div className={styles.card} data-regions={regionsTouched(plan.steps).length > 1 || undefined}>
       <table className={styles.table} aria-label="Changes">
         <Head amount="A month" />
         {groups.map((group) => (
@@ -75,13 +75,19 @@ function StepRow({ step, currency }: { step: PlanStep; currency: string }) {
   );
 }
 
-function ResourceName({ step }: { step: { key: string; kind: string; component: string; label: string } }) {
+type Named = { key: string; kind: string; component: string; label: string; region?: string | undefined };
+
+/** With its region where that is not the same for the whole plan. */
+function ResourceName({ step }: { step: Named }) {
   return (
     <div className={styles.name}>
       <ResourceTile kind={step.kind} component={step.component} />
       <div className={styles.names}>
         <div className={styles.label}>{step.label}</div>
-        <div className={styles.key}>{step.key}</div>
+        <div className={styles.key}>
+          {step.key}
+          {step.region && <span className={styles.where}>{step.region}</span>}
+        </div>
       </div>
     </div>
   );

@@ -62,6 +62,7 @@ describe("a plan", () => {
           status: "failed",
           summary: "The quota is too small.",
           detail: "instances: 4 needed, 2 of 20 free.",
+          region: "",
         },
       ],
     });

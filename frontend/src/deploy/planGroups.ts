@@ -42,6 +42,17 @@ export function planHeadline(plan: Pick<Plan, "counts" | "intent">): string {
   return `${words}, ${replace} ${replace === 1 ? "replaces a resource" : "replace resources"}`;
 }
 
+/** The regions that somebody chose, for a plan that is made again. */
+export function saidRegions(plan: Pick<Plan, "regions">): Record<string, string> {
+  const said = plan.regions.filter((choice) => choice.because === "chosen");
+  return Object.fromEntries(said.map((choice) => [choice.drawn, choice.region]));
+}
+
+/** Names of the cloud's regions that the plan touches, in the order of its steps. */
+export const regionsTouched = (steps: readonly PlanStep[]): string[] => [
+  ...new Set(steps.map((step) => step.region ?? "")),
+];
+
 /** Why the plan can't be applied now, or null when it can. */
 export function whyNotApply(plan: Plan, now: number): string | null {
   if (plan.status === "applied") return "This plan was applied. Make a new one for further changes.";

@@ -12,9 +12,9 @@ export function useMakePlan(designId: string) {
   const navigate = useNavigate();
   const flush = useDesignStore((store) => store.flush);
   return useMutation({
-    mutationFn: async ({ cloud, intent }: { cloud: string; intent: Intent }) => {
+    mutationFn: async (plan: { cloud: string; intent: Intent; regions?: Record<string, string> }) => {
       await flush();
-      return createPlan({ design: designId, cloud, intent });
+      return createPlan({ design: designId, ...plan });
     },
     onSuccess: (plan) => {
       queryClient.setQueryData(keys.plan(plan.id), plan);

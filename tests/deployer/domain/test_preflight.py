@@ -6,6 +6,7 @@ from typing import Any
 from deployer.domain.cloud import CloudProfile, Item, LiveStatus, Quota
 from deployer.domain.plan import PlannedStep, build_plan
 from deployer.domain.preflight import Check, check_plan, quota_needs
+from deployer.domain.regions import Because, RegionChoice
 from tests.deployer.domain.test_plan import as_live, as_recorded
 from tests.deployer.drawings import a_server, a_site
 from tests.designer.designs import Design
@@ -55,7 +56,8 @@ def test_quota_counts_what_other_running_deployments_will_take() -> None:
     quotas = {"instances": Quota(10, 5)}
 
     assert check(a_site(count=3), a_profile(quotas=quotas))["quota"][0].status == "passed"
-    found = check(a_site(count=3), a_profile(quotas=quotas), others={"instances": 4})["quota"][0]
+    others = [step for step in steps_of(a_site(count=4), a_profile()) if step.kind == "server"]
+    found = check(a_site(count=3), a_profile(quotas=quotas), others=others)["quota"][0]
     assert found.status == "failed"
     assert "other deployments that are running will take 4" in found.detail
 
@@ -107,12 +109,15 @@ def test_what_this_version_cannot_create_is_refused_with_one_sentence_for_each_k
     assert "Pictures" in found[1].detail
 
 
-def test_a_design_of_two_regions_is_refused_before_all_of_it_lands_in_one() -> None:
-    found = check(a_site(), regions=frozenset({"calgary", "edmonton"}))["regions"]
+def test_a_drawn_region_that_finds_none_of_its_own_is_refused_and_sharing_is_warned_of() -> None:
+    one, other = (RegionChoice(name, "RegionOne", Because.CHOSEN) for name in ("calgary", "edmonton"))
+    homeless = RegionChoice("edmonton", "RegionOne", Because.NONE_LEFT)
 
-    assert [one.status.value for one in found] == ["failed"]
-    assert "calgary, edmonton" in found[0].detail
-    assert "regions" not in check(a_site(), regions=frozenset({"calgary"}))
+    (failed,) = check(a_site(), choices=[one, homeless])["regions"]
+    assert (failed.status, "edmonton" in failed.detail) == ("failed", True)
+    (warned,) = check(a_site(), choices=[one, other])["regions"]
+    assert (warned.status, "calgary, edmonton all go to RegionOne" in warned.detail) == ("warning", True)
+    assert "regions" not in check(a_site(), choices=[one])
 
 
 def test_a_container_name_that_is_taken_is_refused_and_ours_is_not() -> None:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def cloud(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, db: None) -> Iterator[FakeCloud]:
     """The cloud `lab` of a clouds.yaml; quick, because the commands wait in real time."""
     fake = FakeCloud(a_profile().without("database"))
-    monkeypatch.setattr(accounts, "open_account", lambda row: fake)
+    monkeypatch.setattr(accounts, "open_account", lambda row, region="": fake)
     for kind in SLOW:
         monkeypatch.setitem(SLOW, kind, 0)
     (tmp_path / "clouds.yaml").write_text(json.dumps({"clouds": {"lab": CREDENTIAL}}))
