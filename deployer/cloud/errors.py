@@ -46,7 +46,7 @@ def translate(error: Exception) -> CloudError:
         return Unreachable(_connection_words(error, words))
     if status == 401:
         return CredentialsRefused(words)
-    if status == 404:
+    if status == 404 or isinstance(error, sdk.NotFoundException):
         return NotFound(words)
     if status in (403, 409, 413) and _ABOUT_QUOTA.search(words + _body(error)):
         return QuotaExceeded(words)

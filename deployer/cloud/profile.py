@@ -9,7 +9,7 @@ from openstack.connection import Connection
 
 from deployer.cloud.errors import speaking_plainly
 from deployer.domain.cloud import CloudError, CloudProfile, ExternalNetwork, Flavor, Image, Quota
-from deployer.domain.kinds import BLOCK_STORAGE, COMPUTE, DATABASE, LOAD_BALANCER, NETWORK
+from deployer.domain.kinds import BLOCK_STORAGE, COMPUTE, DATABASE, LOAD_BALANCER, NETWORK, VPN
 
 # The catalogue's words, old and new, and ours.
 SERVICE_TYPES = {
@@ -26,7 +26,13 @@ SERVICE_TYPES = {
     "database": "database",
     "orchestration": "orchestration",
     "dns": "dns",
+    "alarming": "alarm",
+    "alarm": "alarm",
+    "shared-file-system": "shared-file-system",
+    "sharev2": "shared-file-system",
 }
+# Extensions of Neutron that count as services of their own.
+EXTENSIONS = {"vpnaas": VPN}
 
 
 def read_profile(conn: Connection) -> CloudProfile:
@@ -43,6 +49,7 @@ def read_profile(conn: Connection) -> CloudProfile:
         reads["images"] = lambda: _images(conn)
     if NETWORK in services:
         reads |= {"external": lambda: _external_networks(conn), "network": lambda: _network_quotas(conn)}
+        reads["extensions"] = lambda: _extensions(conn)
     if BLOCK_STORAGE in services:
         reads |= {"volume_types": lambda: _volume_types(conn), "volume_zones": lambda: _volume_zones(conn)}
         reads["storage"] = lambda: _storage_quotas(conn)
@@ -55,7 +62,7 @@ def read_profile(conn: Connection) -> CloudProfile:
     for name in ("compute", "network", "storage", "balancing"):
         quotas |= found.get(name) or {}
     return CloudProfile(
-        services=frozenset(services),
+        services=frozenset(services | found.get("extensions", set())),
         flavors=found.get("flavors", ()),
         images=found.get("images", ()),
         zones=found.get("zones", ()),
@@ -112,6 +119,10 @@ def _catalog(conn: Connection) -> list[dict[str, Any]]:
 
 def _interface(conn: Connection) -> str:
     return str(conn.config.get_interface() or "public").removesuffix("URL")
+
+
+def _extensions(conn: Connection) -> set[str]:
+    return {EXTENSIONS[one.alias] for one in conn.network.extensions() if one.alias in EXTENSIONS}
 
 
 def _flavors(conn: Connection) -> tuple[Flavor, ...]:

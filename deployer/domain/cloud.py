@@ -1,6 +1,6 @@
 """What deployments ask of a cloud, in words that any OpenStack client or a fake can answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Protocol
@@ -25,6 +25,16 @@ class Tag:
 
     def __str__(self) -> str:
         return f"{self.PREFIX}:{self.deployment}:{self.key}"
+
+    def part(self, name: str) -> "Tag":
+        """For what the cloud itself makes of the resource, such as a scaling group's members."""
+        return Tag(self.deployment, f"{self.key}+{name}")
+
+    @property
+    def whole(self) -> "Tag | None":
+        """The tag of the resource that it is a part of; None for what is a resource itself."""
+        key, plus, _ = self.key.partition("+")
+        return Tag(self.deployment, key) if plus else None
 
     @classmethod
     def find_in(cls, text: str | None) -> "Tag | None":
@@ -76,6 +86,12 @@ class Item:
     status: LiveStatus
     detail: str = ""
     region: str = ""
+
+
+def without_parts(items: Sequence[Item]) -> list[Item]:
+    """Leave out what the cloud made of another item that is there too: it goes when that one goes."""
+    tags = {item.tag for item in items if item.tag}
+    return [item for item in items if not (item.tag and item.tag.whole in tags)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from deployer.domain.cloud import CloudProfile, Flavor, Image
@@ -39,6 +39,10 @@ def match_resource(resource_kind: str, properties: Mapping[str, Any], profile: C
         resource_kind == kind.ROUTER and properties.get("external", True)
     ):
         return _match_external_network(profile)
+    if resource_kind == kind.SCALING_GROUP:
+        return _match_members(properties["member"], profile)
+    if resource_kind in (kind.VPN_SERVICE, kind.VPN_ENDPOINT_GROUP, kind.VPN_CONNECTION):
+        return _match_tunnel(resource_kind, properties)
     return Match({})
 
 
@@ -150,6 +154,26 @@ def _match_datastore(properties: Mapping[str, Any], profile: CloudProfile) -> Ma
     return Match(
         {"datastore": engine, "datastore_version": version}, f"{engine} {version}.", compromise=compromise
     )
+
+
+def _match_members(member: Mapping[str, Any], profile: CloudProfile) -> Match:
+    """What every member of a scaling group is made from; its volumes in the order of the design."""
+    volumes = [_match_volume_type(one, profile) for one in member.get("volumes") or ()]
+    types = Match({"volume_types": [str(one.values.get("volume_type", "")) for one in volumes]})
+    external = _match_external_network(profile) if member.get("public_address") else Match({})
+    rest = [replace(one, values={}) for one in volumes]
+    return _both(_match_flavor(member, profile), _match_image(member, profile), types, *rest, external)
+
+
+def _match_tunnel(resource_kind: str, properties: Mapping[str, Any]) -> Match:
+    """Nothing to choose, but a tunnel without one of its ends is nothing that Neutron takes."""
+    if resource_kind == kind.VPN_SERVICE and not properties.get("router"):
+        return Match({}, lacking="A VPN gateway needs a network of its region with a router.")
+    if resource_kind == kind.VPN_ENDPOINT_GROUP and not properties.get("endpoints"):
+        return Match({}, lacking="A tunnel needs to know the networks at both of its ends.")
+    if resource_kind == kind.VPN_CONNECTION and not properties.get("peer_address"):
+        return Match({}, lacking="A tunnel needs the public address of its other end.")
+    return Match({})
 
 
 def _match_external_network(profile: CloudProfile) -> Match:

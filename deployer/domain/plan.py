@@ -14,7 +14,7 @@ from designer.domain.resources import Resource, ResourceGraph, from_json, refere
 
 Properties = Mapping[str, Any]
 
-MATCHED_PROPERTIES = frozenset({"size", "flavor", "external"})  # a change asks for another match
+MATCHED_PROPERTIES = frozenset({"size", "flavor", "external", "member"})  # a change asks for another match
 
 
 class Action(StrEnum):

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from deployer.domain.cloud import CloudProfile, Item
-from deployer.domain.kinds import LOCAL, NOT_CREATED_YET, facts_of
+from deployer.domain.kinds import LOCAL, facts_of
 from deployer.domain.matching import match_resource
 from deployer.domain.plan import Action, PlannedStep
 from deployer.domain.regions import Because, RegionChoice
@@ -52,6 +52,7 @@ SERVICE_TITLES = {
     "key-manager": "a key manager",
     "image": "images",
     "dns": "DNS zones",
+    "vpn": "VPN gateways",
     "shared-file-system": "shared file systems",
     "orchestration": "scaling groups",
     "alarm": "alarms",
@@ -90,10 +91,8 @@ def check_plan(
     `ours` are the (kind, cloud id) pairs that this design has there. `others` are the steps that deployments
     still running will make. `choices` say which region of the cloud each drawn one goes to.
     """
-    making = [step for step in steps if step.action in _MAKING]
     checks = [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
-        *_unknown_kinds(making),
         *_region_choices(choices),
     ]
     foreign = [item for item in inventory if (item.kind, item.cloud_id) not in ours]
@@ -172,6 +171,8 @@ def _takes(resource_kind: str, properties: Mapping[str, Any], matched: Mapping[s
     if resource_kind == kind.SERVER:
         taken["cores"] += int(matched.get("flavor_vcpus", 0))
         taken["ram"] += int(matched.get("flavor_ram_mib", 0))
+    if resource_kind == kind.SCALING_GROUP:
+        taken.update(_taken_by_group(properties, matched))
     if resource_kind == kind.VOLUME:
         taken["gigabytes"] += int(properties.get("size_gib", 0))
     if resource_kind == kind.LOAD_BALANCER:
@@ -181,8 +182,25 @@ def _takes(resource_kind: str, properties: Mapping[str, Any], matched: Mapping[s
     return taken
 
 
+def _taken_by_group(properties: Mapping[str, Any], matched: Mapping[str, Any]) -> Counter[str]:
+    """As it starts. What its load adds later has to fit too, but nobody knows when, so it is no claim."""
+    count, member = int(properties.get("desired", 0)), properties.get("member") or {}
+    volumes = member.get("volumes") or ()
+    each = {
+        "instances": 1,
+        "ports": 1,
+        "cores": int(matched.get("flavor_vcpus", 0)),
+        "ram": int(matched.get("flavor_ram_mib", 0)),
+        "floating_ips": 1 if member.get("public_address") else 0,
+        "members": len(properties.get("pools") or ()),
+        "volumes": len(volumes),
+        "gigabytes": sum(int(volume["size_gib"]) for volume in volumes),
+    }
+    return Counter({name: amount * count for name, amount in each.items()})
+
+
 def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
-    needed = {facts_of(step.kind).service for step in steps} - {LOCAL}
+    needed = {service for step in steps for service in facts_of(step.kind).services} - {LOCAL}
     missing = sorted(needed - profile.services)
     if not missing:
         return Check("services", CheckStatus.PASSED, "The cloud has every service that the design uses.")
@@ -193,23 +211,6 @@ def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
         f"The cloud has no {words}.",
         "Choose another cloud, or take what needs it out of the design.",
     )
-
-
-def _unknown_kinds(steps: Sequence[PlannedStep]) -> list[Check]:
-    """One sentence for each kind that nobody can make yet; nothing where all can be made."""
-    labels: dict[str, list[str]] = {}
-    for step in steps:
-        if step.kind in NOT_CREATED_YET:
-            labels.setdefault(step.kind, []).append(step.label)
-    return [
-        Check(
-            "kinds",
-            CheckStatus.FAILED,
-            f"This version does not create {facts_of(one).plural} yet.",
-            f"Take what needs it out of the design, or create it by hand: {_some(labels[one])}.",
-        )
-        for one in sorted(labels)
-    ]
 
 
 def _region_choices(choices: Sequence[RegionChoice]) -> list[Check]:
@@ -241,14 +242,20 @@ def _region_choices(choices: Sequence[RegionChoice]) -> list[Check]:
 
 
 # Where a kind says which subnet it stands in; without one its graph is there for the price only.
-_STANDS_IN = {kind.SERVER: "ports", kind.LOAD_BALANCER: "subnet", kind.DATABASE_INSTANCE: "subnet"}
+_STANDS_IN = {
+    kind.SERVER: ("ports",),
+    kind.LOAD_BALANCER: ("subnet",),
+    kind.DATABASE_INSTANCE: ("subnet",),
+    kind.SCALING_GROUP: ("member", "subnet"),
+    kind.FILE_SHARE: ("subnet",),
+}
 
 
 def _places(steps: Sequence[PlannedStep]) -> Check:
     homeless = [
         step.label
         for step in steps
-        if step.kind in _STANDS_IN and not step.properties.get(_STANDS_IN[step.kind])
+        if step.kind in _STANDS_IN and not _inside(step.properties, _STANDS_IN[step.kind])
     ]
     if not homeless:
         return Check("places", CheckStatus.PASSED, "Everything that needs a subnet stands in one.")
@@ -258,6 +265,12 @@ def _places(steps: Sequence[PlannedStep]) -> Check:
         "Something stands in no subnet.",
         f"Nothing could reach it there. Draw a subnet and drop it in: {_some(homeless)}.",
     )
+
+
+def _inside(value: Any, names: Sequence[str]) -> Any:
+    for name in names:
+        value = value.get(name) or {}
+    return value
 
 
 def _matches(steps: Sequence[PlannedStep], profile: CloudProfile) -> list[Check]:

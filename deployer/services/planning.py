@@ -13,7 +13,7 @@ from catalog.domain.price_books import PriceBook
 from catalog.selectors import get_price_book
 from deployer import selectors
 from deployer.accounts import Accounts
-from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus
+from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus, without_parts
 from deployer.domain.fingerprint import fingerprint
 from deployer.domain.kinds import REPLACEABLE_SERVICES, facts_of
 from deployer.domain.plan import (
@@ -146,7 +146,7 @@ def read_situation(design: Design, cloud: CloudRow, choices: Sequence[RegionChoi
         live=_live(recorded, inventory, profile),
         strays=[
             item
-            for item in inventory
+            for item in without_parts(inventory)
             if item.tag and item.tag.deployment in ours and _place(item, profile) not in known
         ],
         inventory=inventory,

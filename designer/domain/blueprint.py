@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MANAGED_DATABASES = "database"
 CERTIFICATE_STORE = "key-manager"
+SHARED_FILES = "shared-file-system"
 
 NAMING = ("security_group", "server_group", "certificate")  # families that name their members
 SERVING = ("traffic", "burst")  # link kinds over which a component sends requests to another

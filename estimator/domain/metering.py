@@ -228,8 +228,7 @@ def meter_dns_zone(resource: Resource, around: Surroundings) -> list[Usage]:
 
 
 def meter_file_share(resource: Resource, around: Surroundings) -> list[Usage]:
-    said = resource.properties
-    return [Usage("file_share", "Shared file system", "GB-month", _number(said.get("size_gb")))]
+    return _file_share(resource)
 
 
 def meter_image(resource: Resource, around: Surroundings) -> list[Usage]:
@@ -343,6 +342,17 @@ def _private_cloud(resource: Resource) -> list[Usage]:
     ]
 
 
+def _file_share(resource: Resource) -> list[Usage]:
+    return [
+        Usage("file_share", "Shared file system", "GB-month", _number(resource.properties.get("size_gb")))
+    ]
+
+
+def _alarm(resource: Resource) -> list[Usage]:
+    """Part of the monitoring, as an alarm of the cloud is."""
+    return []
+
+
 def _site(resource: Resource) -> list[Usage]:
     """Rooms that the customer owns are no part of what somebody is paid for this design."""
     if resource.properties.get("owner") == "customer":
@@ -448,6 +458,7 @@ def _growth(resource: Resource) -> list[Usage]:
 
 
 EXTERNAL_SERVICES: Mapping[str, Callable[[Resource], list[Usage]]] = {
+    "alarm": _alarm,
     "backup": _backup,
     "cdn": _cdn,
     "dedicated_database": _dedicated("dedicated_database", "Dedicated database server"),
@@ -456,6 +467,7 @@ EXTERNAL_SERVICES: Mapping[str, Callable[[Resource], list[Usage]]] = {
     "egress": _egress,
     "email": _email,
     "external_backup": _external_backup,
+    "file_share": _file_share,
     "growth": _growth,
     "hardware_firewall": _devices("hardware_firewall", "Hardware firewall", "ha"),
     "hardware_load_balancer": _devices("hardware_load_balancer", "Hardware load balancer", "ha_pair"),

@@ -9,7 +9,6 @@ import pytest
 
 from deployer.cloud.addresses import AddressPolicy
 from deployer.cloud.connection import connect
-from deployer.cloud.handlers import HANDLERS
 from deployer.cloud.openstack_cloud import OpenStackCloud
 from deployer.domain.cloud import (
     Busy,
@@ -23,7 +22,6 @@ from deployer.domain.cloud import (
     Spec,
     Tag,
 )
-from deployer.domain.kinds import KINDS, LOCAL, NOT_CREATED_YET, facts_of
 from deployer.domain.matching import match_resource
 from tests.cloud.conftest import LAB, LAB_WITH_TROVE
 
@@ -366,11 +364,6 @@ def test_a_value_that_the_cloud_does_not_take_is_refused_in_its_words(bench: Ben
     with pytest.raises(CloudError, match=r"10\.9\.0\.0/99") as caught:
         bench.cloud.create(bench.order("subnet", "sn", {"network": network.cloud_id, "cidr": "10.9.0.0/99"}))
     assert not caught.value.can_pass
-
-
-def test_every_kind_has_a_handler() -> None:
-    made = {kind for kind in KINDS if facts_of(kind).service != LOCAL}
-    assert set(HANDLERS) == made - NOT_CREATED_YET, "what has no handler is refused by the preflight"
 
 
 def _at(net: dict[str, str]) -> dict[str, str]:

@@ -29,7 +29,27 @@ from deployer.domain.cloud import (
 from deployer.domain.kinds import LOAD_BALANCER_PARTS
 from designer.domain.resources import Ref
 
-SLOW = {"server": 2, "volume": 1, "load_balancer": 2, "volume_attachment": 1, "database_instance": 3}  # looks
+SLOW = {  # looks
+    "server": 2,
+    "volume": 1,
+    "load_balancer": 2,
+    "volume_attachment": 1,
+    "database_instance": 3,
+    "scaling_group": 2,
+    "dns_zone": 1,
+    "dns_record": 1,
+    "image": 2,
+    "file_share": 1,
+}
+
+
+VPN_PARTS = {
+    "service": "vpn_service",
+    "ike_policy": "vpn_ike_policy",
+    "ipsec_policy": "vpn_ipsec_policy",
+    "local_group": "vpn_endpoint_group",
+    "peer_group": "vpn_endpoint_group",
+}
 
 
 def a_profile(**changes: Any) -> CloudProfile:
@@ -46,6 +66,11 @@ def a_profile(**changes: Any) -> CloudProfile:
                     "object-store",
                     "key-manager",
                     "database",
+                    "dns",
+                    "vpn",
+                    "orchestration",
+                    "alarm",
+                    "shared-file-system",
                 ]
             ),
             "flavors": (
@@ -260,12 +285,32 @@ class FakeCloud:
                 one.kind == "router_interface" and one.spec["subnet"] == subnet for one in self._all()
             ):
                 raise NotFound("External network is not reachable from the subnet.")
+        if kind == "dns_zone" and any(
+            one.kind == kind and one.spec["zone"] == spec["zone"] for one in self._all()
+        ):
+            raise Refused("There is a zone of that name.")
+        if kind == "dns_record":
+            self._thing("dns_zone", spec["zone"])
+        if kind == "scaling_group":
+            self._refuse_group(spec)
+        if kind == "vpn_connection":
+            for name, needed in VPN_PARTS.items():
+                self._thing(needed, spec[name])
+            assert spec["peer_address"] and spec["psk"]
         if kind == "object_container" and (kind, spec["name"]) in self.things:
             raise Refused("There is one of that name.")
         if kind in LOAD_BALANCER_PARTS:
             balancer = self._thing("load_balancer", spec["load_balancer"])
             if self._status(balancer) == LiveStatus.WORKING:
                 raise Busy("Load Balancer is immutable and cannot be updated.")
+
+    def _refuse_group(self, spec: dict[str, Any]) -> None:
+        self._thing("subnet", spec["member"]["subnet"])
+        for group in spec["member"]["security_groups"]:
+            self._thing("security_group", group)
+        for place in spec["pools"]:
+            self._thing("pool", place["pool"])
+        assert spec["flavor_id"] and spec["image_id"]
 
     def _refuse_overlap(self, spec: dict[str, Any]) -> None:
         wanted = ipaddress.ip_network(spec["cidr"])
@@ -280,13 +325,30 @@ class FakeCloud:
                 one.kind in ("subnet", "port") and one.spec.get("network") == thing.cloud_id
             ),
             "subnet": lambda one: (
-                one.spec.get("subnet") == thing.cloud_id
-                and one.kind in ("port", "router_interface", "load_balancer", "database_instance")
+                (
+                    one.spec.get("subnet") == thing.cloud_id
+                    and one.kind in ("port", "router_interface", "load_balancer", "database_instance")
+                )
+                or (one.kind == "scaling_group" and one.spec["member"]["subnet"] == thing.cloud_id)
             ),
             "security_group": lambda one: (
-                one.kind == "port" and thing.cloud_id in one.spec.get("security_groups", ())
+                (one.kind == "port" and thing.cloud_id in one.spec.get("security_groups", ()))
+                or (one.kind == "scaling_group" and thing.cloud_id in one.spec["member"]["security_groups"])
             ),
-            "router": lambda one: one.kind == "router_interface" and one.spec["router"] == thing.cloud_id,
+            "router": lambda one: (
+                one.kind in ("router_interface", "vpn_service") and one.spec["router"] == thing.cloud_id
+            ),
+            **{
+                needed: lambda one, name=name: (
+                    one.kind == "vpn_connection" and one.spec[name] == thing.cloud_id
+                )
+                for name, needed in VPN_PARTS.items()
+                if needed != "vpn_endpoint_group"
+            },
+            "vpn_endpoint_group": lambda one: (
+                one.kind == "vpn_connection"
+                and thing.cloud_id in (one.spec["local_group"], one.spec["peer_group"])
+            ),
             "volume": lambda one: one.kind == "volume_attachment" and one.spec["volume"] == thing.cloud_id,
             "router_interface": lambda one: (
                 one.kind == "floating_ip"
@@ -311,7 +373,7 @@ class FakeCloud:
         number = thing.cloud_id.rpartition("-")[2]
         if thing.kind in ("port", "load_balancer", "database_instance"):
             outputs["address"] = f"10.0.0.{number}"
-        if thing.kind == "floating_ip":
+        if thing.kind in ("floating_ip", "vpn_service"):
             outputs["address"] = f"203.0.113.{number}"
         if thing.kind == "load_balancer":
             outputs["vip_port_id"] = f"vip-{number}"

@@ -91,22 +91,35 @@ def test_subnets_on_one_router_that_overlap_the_outside_are_refused() -> None:
     assert "overlaps 203.0.113.0/24, the cloud's external network." in found.detail
 
 
-def test_what_this_version_cannot_create_is_refused_with_one_sentence_for_each_kind() -> None:
-    drawing = (
-        a_site()
-        .with_("bell", "alarm", watches=["web"])
-        .with_("ring", "alarm", watches=["web"])
-        .with_("files", "file_share", parent="sn", label="Pictures")
-    )
+def a_group() -> Design:
+    """Two members to begin with, four at most."""
+    group = a_site().with_("many", "scaling_group", parent="sn", desired=2, max=4)
+    return group.with_("one", "web_server", parent="many", public_address=True)
 
-    found = check(drawing)["kinds"]
 
-    assert [one.status.value for one in found] == ["failed", "failed"]
-    assert [one.summary for one in found] == [
-        "This version does not create alarms yet.",
-        "This version does not create shared file systems yet.",
-    ]
-    assert "Pictures" in found[1].detail
+def test_a_scaling_group_needs_the_service_of_stacks_and_the_one_of_alarms() -> None:
+    assert check(a_group())["services"][0].status == "passed"
+    for service, words in (("orchestration", "scaling groups"), ("alarm", "alarms")):
+        found = check(a_group(), profile=a_profile().without(service))["services"][0]
+
+        assert found.summary == f"The cloud has no {words}."
+
+
+def test_a_scaling_group_takes_of_the_quota_what_its_first_members_take() -> None:
+    steps = build_plan(a_group().graph(), {}, {}, a_profile())
+    alone = build_plan(a_site().graph(), {}, {}, a_profile())
+
+    more = quota_needs(steps) - quota_needs(alone)
+
+    assert (more["instances"], more["cores"], more["floating_ips"], more["ports"]) == (2, 2, 2, 2)
+
+
+def test_a_tunnel_whose_other_end_nobody_knows_is_refused() -> None:
+    tunnel = a_site().with_("vpn", "vpn_gateway", parent="net", peer_cidrs=["10.99.0.0/24"])
+
+    assert "public address of its other end" in check(tunnel)["matches"][0].detail
+    known = tunnel.edited({"components": {"vpn": {"properties": {"peer_address": "198.51.100.7"}}}})
+    assert check(known)["matches"][0].status == "passed"
 
 
 def test_a_drawn_region_that_finds_none_of_its_own_is_refused_and_sharing_is_warned_of() -> None:

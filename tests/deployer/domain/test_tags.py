@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from deployer.domain.cloud import CloudProfile, Tag
+from deployer.domain.cloud import CloudProfile, Item, LiveStatus, Tag, without_parts
 from tests.fakes.cloud import a_profile
 
 
@@ -20,6 +20,15 @@ def test_a_tag_is_found_again_among_other_words(deployment: str, key: str) -> No
 )
 def test_what_is_no_tag_is_none(text: str | None) -> None:
     assert Tag.find_in(text) is None
+
+
+def test_a_part_goes_with_its_whole_and_is_on_its_own_without_it() -> None:
+    group = Tag("d1", "web/scaling_group")
+    member = Item("server", "s-1", "web", group.part("member"), LiveStatus.ACTIVE)
+    stack = Item("scaling_group", "g-1", "web", group, LiveStatus.ACTIVE)
+
+    assert without_parts([member, stack]) == [stack]
+    assert without_parts([member]) == [member]
 
 
 def test_a_profile_comes_back_as_it_was_kept() -> None:

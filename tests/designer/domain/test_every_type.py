@@ -19,7 +19,7 @@ TYPES = shipped_component_types()
 PUBLIC_KEY = f"ssh-ed25519 {'A' * 68}"
 SITES = {key for key, one in TYPES.items() if one.family == "site"}
 # Where a cloud lacks a service, something else takes its place.
-CLOUDS = (frozenset[str](), frozenset({"database", "key-manager"}))
+CLOUDS = (frozenset[str](), frozenset({"database", "key-manager", "shared-file-system"}))
 
 
 def said_of(component_type: ComponentType) -> dict[str, Any]:
@@ -83,6 +83,7 @@ def one_of_each() -> dict[str, Any]:
         "properties": {"software": "wireguard", "port": 51820},
     }
     components["ready_image"] = {"type": "image", "parent": "region"}
+    components["unwatching"] = {"type": "alarm", "parent": "region"}
     allowed = [
         (source.key, kind, target)
         for source in TYPES.values()

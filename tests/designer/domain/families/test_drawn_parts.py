@@ -202,14 +202,45 @@ def test_an_alarm_watches_the_resources_that_its_components_became() -> None:
         .with_("bell", "alarm", parent="reg", watches=["web", "lb", "many", "db"])
     )
 
-    assert [ref.key for ref in design.graph()["bell/alarm"].properties["watches"]] == [
-        "web/server[0]",
-        "web/server[1]",
-        "lb/load_balancer",
-        "many/scaling_group",
-        "db/database_instance",
-    ]
+    alarm = design.graph()["bell/alarm"].properties
+
+    assert alarm["servers"] == [Ref("web/server[0]"), Ref("web/server[1]")]
+    assert alarm["groups"] == [Ref("many/scaling_group")]
 
 
-def test_an_alarm_that_watches_nothing_yet_says_so() -> None:
-    assert "watches nothing" in a_design().with_("bell", "alarm").graph()["bell/alarm"].note
+def test_an_alarm_watches_a_member_by_the_group_that_starts_it() -> None:
+    design = (
+        a_web_tier()
+        .with_("many", "scaling_group", parent="sn")
+        .with_("one", "web_server", parent="many")
+        .with_("other", "app_server", parent="many")
+        .with_("bell", "alarm", parent="reg", watches=["many", "other"])
+        .with_("ring", "alarm", parent="reg", watches=["other"])
+    )
+
+    graph = design.graph()
+
+    both = [Ref("many/scaling_group"), Ref("many/scaling_group[other]")]
+    assert graph["bell/alarm"].properties["groups"] == both
+    assert graph["ring/alarm"].properties["groups"] == both[1:]
+    assert {ref.key for ref in both} <= set(graph.resources)
+
+
+def test_what_the_clouds_telemetry_does_not_measure_is_a_matter_of_the_monitoring() -> None:
+    nothing = a_design().with_("bell", "alarm").graph()["bell/external"].properties
+    pages = (
+        a_web_tier().with_("bell", "alarm", metric="http", watches=["lb"]).graph()["bell/external"].properties
+    )
+
+    assert nothing["how"].startswith("It watches no server")
+    assert pages["how"].startswith("Set it up in the monitoring")
+    assert nothing["by_hand"] and pages["by_hand"]
+
+
+def test_a_cloud_without_shared_files_leaves_a_share_to_be_arranged() -> None:
+    design = a_design().with_("files", "file_share", parent="sn", size_gb=50)
+
+    share = design.graph(without=frozenset({"shared-file-system"}))["files/external"].properties
+
+    assert share["by_hand"]
+    assert "a volume of 50 GB" in share["how"]

@@ -1,0 +1,90 @@
+"""A scaling group: a Heat stack with the group, its two policies and their alarms."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openstack.connection import Connection
+
+from deployer.cloud.handlers.handler import Handler, human_name
+from deployer.domain.cloud import Conflict, Item, Live, LiveStatus, Order, Spec, Tag
+from deployer.domain.scaling_stack import MEMBER_FILE, member_template, scaling_template
+from designer.domain import resources
+
+PATIENCE_MINUTES = 30
+# Heat takes letters, digits, dots, dashes and _ only. No component's id has a dot, so they part the key.
+_NAME = re.compile(r"^stackdraft-([0-9a-f-]{36})-([^.]+)\.([^.]+)(?:\.([^.]+))?$")
+
+
+class ScalingGroupHandler(Handler):
+    """Lists of stacks tell little, so the name carries the tag; and Heat keeps names apart."""
+
+    kind = resources.SCALING_GROUP
+
+    def items(self, conn: Connection) -> Iterator[Item]:
+        for stack in conn.orchestration.stacks():
+            live = _live(stack)
+            # A change that failed can be tried again, and a new stack would cost all its members.
+            failed_change = stack.status == "UPDATE_FAILED"
+            status = LiveStatus.WORKING if failed_change else live.status
+            yield Item(self.kind, stack.id, stack.name, _tag(stack.name), status, live.detail)
+
+    def find(self, conn: Connection, order: Order) -> Live | None:
+        return self.get(conn, _stack_name(order.tag))
+
+    def create(self, conn: Connection, order: Order) -> Live:
+        stack = conn.orchestration.create_stack(
+            name=_stack_name(order.tag),
+            is_rollback_disabled=True,
+            **_templates(order.spec, order.tag),
+        )
+        return Live(stack.id, LiveStatus.WORKING, outputs={"id": stack.id})
+
+    def get(self, conn: Connection, cloud_id: str) -> Live:
+        stack = conn.orchestration.get_stack(cloud_id, resolve_outputs=False)
+        if stack.status == "DELETE_FAILED":
+            raise Conflict(f"Heat could not remove it: {stack.status_reason}")
+        return _live(stack)
+
+    def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
+        """How many members there are is the load's to say, unless the design has just said so anew."""
+        stack = conn.orchestration.get_stack(cloud_id, resolve_outputs=False)
+        said = spec if "desired" in changed else {**spec, "desired": None}
+        conn.orchestration.update_stack(stack, **_templates(said, _tag(stack.name)))
+        return Live(cloud_id, LiveStatus.WORKING, outputs={"id": cloud_id})
+
+    def delete(self, conn: Connection, cloud_id: str) -> None:
+        conn.orchestration.delete_stack(cloud_id, ignore_missing=False)
+
+
+def _templates(spec: Spec, tag: Tag | None) -> dict[str, Any]:
+    whole = {**spec, "name": human_name(spec)}
+    members = str(tag.part("member")) if tag else ""
+    return {
+        "template": json.dumps(scaling_template(whole, description=whole["name"], tag=members)),
+        "files": {MEMBER_FILE: json.dumps(member_template(whole))},
+        "timeout_mins": PATIENCE_MINUTES,
+    }
+
+
+def _stack_name(tag: Tag) -> str:
+    return f"stackdraft-{tag.deployment}-{re.sub(r'[/[]', '.', tag.key).rstrip(']')}"
+
+
+def _tag(stack_name: str) -> Tag | None:
+    match = _NAME.match(stack_name)
+    if match is None:
+        return None
+    deployment, component, kind, place = match.groups()
+    return Tag(deployment, f"{component}/{kind}" + (f"[{place}]" if place else ""))
+
+
+def _live(stack: Any) -> Live:
+    status = LiveStatus.WORKING
+    if stack.status.endswith("_COMPLETE"):
+        status = LiveStatus.ACTIVE
+    elif stack.status.endswith("_FAILED"):
+        status = LiveStatus.FAILED
+    detail = str(stack.status_reason or stack.status) if status == LiveStatus.FAILED else ""
+    return Live(stack.id, status, detail, {"id": stack.id})
