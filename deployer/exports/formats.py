@@ -5,9 +5,11 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from deployer.exports.ansible.playbook import ansible_files
 from deployer.exports.heat.template import heat_template
 from deployer.exports.names import identifier
 from deployer.exports.subject import Subject
+from deployer.exports.terraform.configuration import terraform_files
 
 # What zip files carry as their time, so that the same design gives the same bytes.
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -34,6 +36,14 @@ def _heat(subject: Subject) -> list[ExportedFile]:
     return [ExportedFile(f"{word(subject.title)}.yaml", heat_template(subject))]
 
 
+def _terraform(subject: Subject) -> list[ExportedFile]:
+    return [ExportedFile(path, text) for path, text in terraform_files(subject).items()]
+
+
+def _ansible(subject: Subject) -> list[ExportedFile]:
+    return [ExportedFile(path, text) for path, text in ansible_files(subject).items()]
+
+
 FORMATS: Mapping[str, Format] = {
     "heat": Format(
         "Heat template",
@@ -41,6 +51,20 @@ FORMATS: Mapping[str, Format] = {
         _heat,
         "application/yaml",
         "yaml",
+    ),
+    "terraform": Format(
+        "Terraform",
+        "A folder of HCL files for Terraform or OpenTofu, with the provider openstack.",
+        _terraform,
+        "application/zip",
+        "zip",
+    ),
+    "ansible": Format(
+        "Ansible playbook",
+        "A folder with a playbook that deploys and one that destroys, for the collection openstack.cloud.",
+        _ansible,
+        "application/zip",
+        "zip",
     ),
 }
 

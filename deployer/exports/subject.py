@@ -84,6 +84,10 @@ class Subject:
             if one.kind not in WITHOUT_FORM
         ]
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Exported]:
+        return {one.resource.key: one for one in self.resources}
+
     def _seen_through(self, one: Resource) -> Mapping[str, Any]:
         """What stands in another resource's properties and some formats want in this one's."""
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from deployer.exports.choosing import Param, Parameter
 from deployer.exports.heat.kinds import BY_HAND, OUTPUTS, WRITERS, HeatResource, Hot
-from deployer.exports.heat.yaml_text import yaml_text
 from deployer.exports.names import identifier, one_line
 from deployer.exports.subject import Exported, Subject
+from deployer.exports.yaml_text import yaml_text
 from designer.domain.resources import Join, Ref
 
 VERSION = "2018-08-31"
@@ -124,8 +124,7 @@ class _Stack:
         """What to wait for; what stands in another stack that one has seen to."""
         if key not in self.keys:
             return []
-        one = next(one for one in self.subject.resources if one.resource.key == key)
-        return list(self._names_of(one))
+        return list(self._names_of(self.subject.by_key[key]))
 
     def _names_of(self, one: Exported) -> list[str]:
         return [f"{one.name}_{part.suffix}" if part.suffix else one.name for part in self._written(one)]

@@ -3067,6 +3067,7 @@ export interface operations {
                 };
                 content: {
                     "application/yaml": string;
+                    "application/zip": string;
                 };
             };
         };

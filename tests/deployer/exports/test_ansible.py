@@ -1,0 +1,134 @@
+"""Ansible projects: the words of each task are a module's, every variable is known, nothing escapes."""
+
+import re
+from typing import Any
+
+import jinja2
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deployer.domain.kinds import KINDS
+from deployer.exports.ansible.jinja import literal
+from deployer.exports.ansible.kinds import BY_HAND, WITH_ANOTHER, WRITERS
+from deployer.exports.ansible.playbook import ansible_files
+from deployer.exports.subject import WITHOUT_FORM, Subject
+from tests.deployer.exports.subjects import (
+    HOSTILE,
+    TEMPLATES,
+    a_template,
+    drawn,
+    everything_drawn,
+    hostile_labels,
+    the_practice_profile,
+)
+
+NAME = re.compile(r"\{\{ (\w+)")
+
+
+def tasks_of(subject: Subject, playbook: str = "deploy.yml") -> list[dict[str, Any]]:
+    ((play),) = yaml.safe_load(ansible_files(subject)[playbook])
+    tasks: list[dict[str, Any]] = play["tasks"]
+    return tasks
+
+
+def strings_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for inner in value.values() for text in strings_in(inner)]
+    if isinstance(value, list):
+        return [text for inner in value for text in strings_in(inner)]
+    return [value] if isinstance(value, str) else []
+
+
+def test_every_kind_is_written_or_has_a_reason_why_not() -> None:
+    assert set(WRITERS) | set(BY_HAND) | WITH_ANOTHER == set(KINDS) - WITHOUT_FORM
+    assert not set(WRITERS) & set(BY_HAND)
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_every_value_is_a_variable_or_the_answer_of_an_earlier_task(key: str) -> None:
+    subject = a_template(key)
+    known = {one.name for one in subject.parameters} | {"cloud"}
+    known |= set(yaml.safe_load(ansible_files(subject)["vars.yml"]))
+    for task in tasks_of(subject):
+        asked = {name for text in strings_in(task) for name in NAME.findall(text)}
+        assert asked <= known, task["name"]
+        known.add(task.get("register", ""))
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_whatever_is_made_is_removed_by_itself_or_with_what_it_is_part_of(key: str) -> None:
+    subject = a_template(key)
+    removed = {
+        (task_module(task), str(args_of(task).get("name") or args_of(task).get("attributes", {}).get("name")))
+        for task in tasks_of(subject, "destroy.yml")
+        if args_of(task).get("state") == "absent"
+    }
+    own = {"network", "subnet", "router", "port", "security_group", "server", "volume", "loadbalancer"}
+    made = {
+        (task_module(task), str(args_of(task)["name"]))
+        for task in tasks_of(subject)
+        if task_module(task) in own
+    }
+    assert made <= removed
+
+
+def task_module(task: dict[str, Any]) -> str:
+    (module,) = [name for name in task if "." in name]
+    return module.rpartition(".")[2]
+
+
+def args_of(task: dict[str, Any]) -> dict[str, Any]:
+    (args,) = [value for name, value in task.items() if "." in name]
+    return args
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_names_are_unique_because_modules_know_things_by_them(key: str) -> None:
+    made = [
+        (task_module(task), args_of(task)["name"]) for task in tasks_of(a_template(key)) if _is_named(task)
+    ]
+    assert len(made) == len(set(made))
+
+
+def _is_named(task: dict[str, Any]) -> bool:
+    return "name" in args_of(task) and task_module(task) != "networks_info"
+
+
+def test_secrets_are_in_no_file_and_what_holds_one_is_not_logged() -> None:
+    subject = a_template("rax-basic", the_practice_profile().without("database"))
+    assert "db_password" not in yaml.safe_load(ansible_files(subject)["vars.yml"])
+    for task in tasks_of(subject):
+        if any("db_password" in text for text in strings_in(task)):
+            assert task["no_log"] is True
+
+
+def test_a_router_comes_after_its_subnets_with_all_its_interfaces() -> None:
+    tasks = tasks_of(a_template("rax-webapp"))
+    names = [task.get("register") for task in tasks]
+    (router,) = [task for task in tasks if task_module(task) == "router"]
+    assert len(args_of(router)["interfaces"]) == 3
+    assert names.index("sn_db_subnet") < names.index(router["register"]) < names.index("web1_server_0")
+
+
+def test_the_same_design_gives_the_same_bytes() -> None:
+    assert ansible_files(a_template("rax-webapp")) == ansible_files(a_template("rax-webapp"))
+
+
+def test_labels_that_mean_harm_stay_text() -> None:
+    tasks = tasks_of(drawn(hostile_labels(everything_drawn()), title=HOSTILE))
+    usual = tasks_of(drawn(everything_drawn()))
+    assert [task_module(task) for task in tasks] == [task_module(task) for task in usual]
+    server = next(task for task in tasks if task.get("register") == "web_server_0")
+    assert rendered(args_of(server)["name"]) == f"{HOSTILE} 1"
+    assert rendered(server["name"]).endswith(f"{HOSTILE} 1")
+
+
+@given(st.text())
+def test_any_text_is_itself_to_jinja(text: str) -> None:
+    assert rendered(literal(text)) == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def rendered(text: str) -> str:
+    return jinja2.Environment(keep_trailing_newline=True).from_string(text).render()
