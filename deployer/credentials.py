@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 
@@ -19,3 +19,16 @@ def encrypt(value: Mapping[str, Any]) -> str:
 def decrypt(text: str) -> dict[str, Any]:
     """Raises: cryptography.fernet.InvalidToken when none of the keys made it."""
     return json.loads(_fernet().decrypt(text.encode())) if text else {}
+
+
+def has_newest_key(text: str) -> bool:
+    try:
+        Fernet(settings.CREDENTIAL_KEYS[0]).decrypt(text.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def seal_anew(text: str) -> str:
+    """The same secret under the newest key. Raises: InvalidToken when none of the keys made it."""
+    return _fernet().rotate(text.encode()).decode()

@@ -51,7 +51,17 @@ CREDENTIAL_KEYS = [
     for key in _kept_secret(
         "STACKDRAFT_CREDENTIAL_KEYS", "credential-keys", lambda: Fernet.generate_key().decode()
     ).split(",")
+    if key.strip()
 ]
+if not CREDENTIAL_KEYS:
+    raise ImproperlyConfigured("STACKDRAFT_CREDENTIAL_KEYS holds no key.")
+for _number, _key in enumerate(CREDENTIAL_KEYS, start=1):
+    try:
+        Fernet(_key)
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"Key {_number} of STACKDRAFT_CREDENTIAL_KEYS is no Fernet key: 32 bytes in URL-safe base64."
+        ) from None
 ALLOWED_HOSTS = env_list("STACKDRAFT_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if EMBEDDED else "")
 CSRF_TRUSTED_ORIGINS = env_list("STACKDRAFT_TRUSTED_ORIGINS")
 
