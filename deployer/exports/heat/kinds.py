@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deployer.domain.scaling_stack import member_template, scaling_resources
 from deployer.exports.phrasing import Say, as_cidr, as_dns_name, with_values
 from deployer.exports.subject import Exported
+from deployer.exports.yaml_text import yaml_text
 from designer.domain import resources as kind
 
 Hot = dict[str, Any]
@@ -347,6 +349,26 @@ def _nothing(one: Exported, say: Say) -> list[HeatResource]:
     return []
 
 
+def _scaling_group(one: Exported, say: Say) -> list[HeatResource]:
+    """Each member is a small stack, whose template stands in this one as text: so there is one file."""
+    spec = {
+        **one.choices,
+        **{name: say(value) for name, value in one.resource.properties.items()},
+        "flavor_id": say(one.choices["flavor"]),
+        "image_id": say(one.choices["image"]),
+        "external_network_id": say(one.choices.get("external_network")),
+    }
+    prefix = f"{one.name}_"
+    made = scaling_resources(spec, prefix=prefix)
+    member = made[f"{prefix}group"]["properties"]["resource"]
+    member["type"] = "OS::Heat::Stack"
+    member["properties"] = {"parameters": member["properties"], "template": yaml_text(member_template(spec))}
+    return [
+        HeatResource(part["type"], part["properties"], name.removeprefix(prefix))
+        for name, part in made.items()
+    ]
+
+
 WRITERS: Mapping[str, Writer] = {
     kind.NETWORK: _one("OS::Neutron::Net", _network),
     kind.SUBNET: _one("OS::Neutron::Subnet", _subnet),
@@ -377,13 +399,13 @@ WRITERS: Mapping[str, Writer] = {
     kind.VPN_IPSEC_POLICY: _one("OS::Neutron::IPsecPolicy", _vpn_ipsec_policy),
     kind.VPN_ENDPOINT_GROUP: _nothing,
     kind.VPN_CONNECTION: _one("OS::Neutron::IPsecSiteConnection", _vpn_connection),
+    kind.SCALING_GROUP: _scaling_group,
     kind.IMAGE: _one("OS::Glance::WebImage", _image),
     kind.FILE_SHARE: _one("OS::Manila::Share", _file_share),
 }
 
 # Kinds that Heat cannot make as they are drawn, with the reason that the file gives.
 BY_HAND: Mapping[str, str] = {
-    kind.SCALING_GROUP: "Make the group, its policies and its alarms from the one that Stackdraft deploys.",
     kind.ALARM: "Telemetry knows what it watches by an id of its own, once it has heard of it.",
 }
 

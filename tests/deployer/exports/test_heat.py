@@ -73,7 +73,7 @@ def test_every_reference_of_a_template_leads_somewhere(key: str) -> None:
 def test_every_resource_of_the_graph_is_in_the_file(key: str) -> None:
     subject = a_template(key)
     made = resources_in(read(subject))
-    kinds_apart = {"vpn_endpoint_group", "scaling_group"}
+    kinds_apart = {"vpn_endpoint_group", "scaling_group"}  # made of parts with other names
     missing = [one.name for one in subject.resources if one.kind not in kinds_apart and one.name not in made]
     assert missing == []
 
@@ -148,3 +148,21 @@ def test_labels_that_mean_harm_stay_text() -> None:
 
 def test_what_no_cloud_makes_is_in_the_comments() -> None:
     assert "#   CDN (Akamai): Order the CDN from its provider" in heat_template(a_template("rax-basic"))
+
+
+def test_a_scaling_group_stands_in_the_same_file_with_its_members_policies_and_alarms() -> None:
+    template = read(a_template("os-ecommerce-auto", the_practice_profile().without("database")))
+    resources = template["resources"]
+    group = resources["wasg_scaling_group_group"]
+    assert group["type"] == "OS::Heat::AutoScalingGroup"
+    member = group["properties"]["resource"]
+    assert member["type"] == "OS::Heat::Stack"
+    inner = yaml.safe_load(member["properties"]["template"])
+    assert set(inner["parameters"]) == set(member["properties"]["parameters"])
+    assert {one["type"] for one in inner["resources"].values()} == {
+        "OS::Neutron::Port",
+        "OS::Nova::Server",
+        "OS::Octavia::PoolMember",
+    }
+    assert resources["wasg_scaling_group_busy"]["properties"]["comparison_operator"] == "gt"
+    assert words_of(resources["wasg_scaling_group_grow"], "get_resource") == ["wasg_scaling_group_group"]
