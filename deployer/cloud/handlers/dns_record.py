@@ -14,11 +14,12 @@ class DnsRecordHandler(Handler):
     kind = resources.DNS_RECORD
 
     def items(self, conn: Connection) -> Iterator[Item]:
-        for found in conn.dns.recordsets():
-            cloud_id = f"{found.zone_id}/{found.id}"
-            live = dns_live(found, cloud_id)
-            tag = Tag.find_in(found.description)
-            yield Item(self.kind, cloud_id, found.name, tag, live.status, live.detail)
+        for zone in conn.dns.zones():
+            for found in conn.dns.recordsets(zone):
+                cloud_id = f"{zone.id}/{found.id}"
+                live = dns_live(found, cloud_id)
+                tag = Tag.find_in(found.description)
+                yield Item(self.kind, cloud_id, found.name, tag, live.status, live.detail)
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         zone, name = order.spec["zone"], absolute(order.spec["record_name"])
