@@ -3,7 +3,7 @@
 `status` and `code` are what the HTTP API answers with; str() is the sentence for people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from catalog.domain.problems import shown
 
@@ -146,3 +146,36 @@ class NothingToRetry(ValueError):
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
+
+
+class NothingStands(ValueError):
+    status, code = 409, "nothing_stands"
+
+    def __init__(self, design: str, cloud: str) -> None:
+        super().__init__(f"Nothing of {design} stands on {cloud}. Deploy it first.")
+
+
+class DriftReportNotFound(LookupError):
+    status, code = 404, "drift_report_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such drift report.")
+
+
+class DriftChanged(ValueError):
+    status, code = 409, "drift_changed"
+
+    def __init__(self) -> None:
+        super().__init__("What drifted is no longer as this report says. Check again.")
+
+
+class IgnoreInvalid(ValueError):
+    status, code = 400, "ignore_invalid"
+
+
+class RepairImpossible(ValueError):
+    status, code = 409, "repair_impossible"
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = [{"at": at, "detail": why} for at, why in reasons.items()]
+        super().__init__(" ".join(f"{at}: {why}" for at, why in reasons.items()))

@@ -8,12 +8,23 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from deployer.domain.plan import Action, PlannedStep
 from deployer.domain.states import OVER, ComponentState, DeploymentStatus, component_state
-from deployer.errors import CloudNotFound, DeploymentNotFound, PlanNotFound
-from deployer.models import Cloud, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
+from deployer.errors import CloudNotFound, DeploymentNotFound, DriftReportNotFound, PlanNotFound
+from deployer.models import (
+    Cloud,
+    Deployment,
+    DeploymentEvent,
+    DriftIgnore,
+    DriftReport,
+    Plan,
+    Resource,
+    Step,
+    StepRun,
+)
 from designer.domain import resources as kind
 from designer.models import Design, DesignRevision
 
@@ -104,6 +115,66 @@ def deployment_ids(design: Design, cloud: Cloud) -> frozenset[str]:
     """The first half of every tag that this design's resources can carry there."""
     ids = Deployment.objects.filter(design=design, cloud=cloud).values_list("id", flat=True)
     return frozenset(str(one) for one in ids)
+
+
+def ignored_differences(design: Design, cloud: Cloud) -> frozenset[str]:
+    """Ids of what drifted and is left as it is for now."""
+    ignores = DriftIgnore.objects.filter(design=design, cloud=cloud).in_force(timezone.localdate())
+    return frozenset(ignores.values_list("difference", flat=True))
+
+
+def get_drift_report(user: User, report_id: UUID | str) -> DriftReport:
+    """Raises: DriftReportNotFound, also when it is somebody else's."""
+    reports = DriftReport.objects.visible_to(user).select_related("design", "cloud")
+    return _get(reports, report_id, DriftReportNotFound())
+
+
+def list_drift_reports(
+    user: User, *, design: Design | None = None, cloud: Cloud | None = None
+) -> QuerySet[DriftReport]:
+    """Newest first."""
+    reports = DriftReport.objects.visible_to(user).select_related("design", "cloud")
+    if design is not None:
+        reports = reports.filter(design=design)
+    return reports if cloud is None else reports.filter(cloud=cloud)
+
+
+def find_last_report(design: Design, cloud: Cloud) -> DriftReport | None:
+    """The newest one that got an answer from the cloud."""
+    reports = DriftReport.objects.filter(design=design, cloud=cloud)
+    return reports.exclude(status=DriftReport.Status.FAILED).first()
+
+
+def ignores_of(design: Design, cloud: Cloud) -> dict[str, DriftIgnore]:
+    """What is left as it is today, by the difference's id."""
+    ignores = DriftIgnore.objects.filter(design=design, cloud=cloud).select_related("created_by")
+    return {one.difference: one for one in ignores.in_force(timezone.localdate())}
+
+
+def drifted_designs(designs: Sequence[Design]) -> dict[Any, dict[str, Any]]:
+    """A column of the list of designs: what drifted of each where it stands, at the newest look."""
+    newest: dict[tuple[Any, Any], DriftReport] = {}
+    reports = DriftReport.objects.filter(design__in=designs).exclude(status=DriftReport.Status.FAILED)
+    # One report for each place, found by the index: a design is looked at for months.
+    latest = reports.filter(design=OuterRef("design"), cloud=OuterRef("cloud"))
+    for one in reports.filter(id=Subquery(latest.values("id")[:1])).select_related("cloud"):
+        newest[one.design_id, one.cloud_id] = one
+    ignored: dict[tuple[Any, Any], set[str]] = {}
+    today = timezone.localdate()
+    for row in DriftIgnore.objects.filter(design__in=designs).in_force(today):
+        ignored.setdefault((row.design_id, row.cloud_id), set()).add(row.difference)
+    standing = set(
+        Resource.objects.filter(design__in=designs).values_list("design_id", "account_id").distinct()
+    )
+    found: dict[Any, dict[str, Any]] = {}
+    for place, report in newest.items():
+        left = ignored.get(place, set())
+        count = sum(one["id"] not in left for one in report.differences)
+        if count and place in standing:
+            known = found.setdefault(place[0], {"count": 0, "clouds": []})
+            known["count"] += count
+            known["clouds"].append(report.cloud.name)
+    return found
 
 
 def steps_under_way(cloud: Cloud, *, besides: Design) -> list[PlannedStep]:

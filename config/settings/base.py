@@ -209,6 +209,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ChangeEnum": "config.schema_names.CHANGE",
         "DeploymentStatusEnum": "config.schema_names.DEPLOYMENT_STATUS",
+        "DriftStatusEnum": "config.schema_names.DRIFT_STATUS",
         "PriceListKindEnum": "config.schema_names.PRICE_LIST_KIND",
         "SeverityEnum": "config.schema_names.SEVERITY",
         "SourceKindEnum": "config.schema_names.SOURCE_KIND",
@@ -258,6 +259,7 @@ DESIGN_COLUMNS = {
     "monthly": "estimator.selectors.design_totals",
     "budget": "estimator.services.budgets.design_budgets",
     "deployment": "deployer.selectors.latest_deployments",
+    "drift": "deployer.selectors.drifted_designs",
 }
 
 # What the diagram's view "cost" shows (designer/selectors.py).

@@ -17,11 +17,11 @@ from deployer.models import Cloud, CloudRegion, Deployment, DeploymentEvent, Pla
 ACTIONS = [action.value for action in Action]
 
 
-def _choices(values: Any) -> list[str]:
+def choices(values: Any) -> list[str]:
     return [value.value for value in values]
 
 
-def _amount(value: Decimal | None) -> str | None:
+def amount(value: Decimal | None) -> str | None:
     return None if value is None else amount_text(value)
 
 
@@ -149,7 +149,7 @@ class RegionChoiceSerializer(serializers.Serializer[Any]):
 
     drawn = serializers.CharField(allow_blank=True)
     region = serializers.CharField(allow_blank=True)
-    because = serializers.ChoiceField(choices=_choices(Because))
+    because = serializers.ChoiceField(choices=choices(Because))
 
 
 class RegionsSerializer(serializers.Serializer[Any]):
@@ -200,7 +200,7 @@ class PlanStepSerializer(serializers.ModelSerializer[Step]):
         return step.note or None
 
     def get_monthly_change(self, step: Step) -> str | None:
-        return _amount(step.monthly_change)
+        return amount(step.monthly_change)
 
 
 class ByHandSerializer(serializers.Serializer[Any]):
@@ -213,7 +213,7 @@ class ByHandSerializer(serializers.Serializer[Any]):
 
 class PreflightCheckSerializer(serializers.Serializer[Any]):
     check = serializers.CharField()
-    status = serializers.ChoiceField(choices=_choices(CheckStatus))
+    status = serializers.ChoiceField(choices=choices(CheckStatus))
     summary = serializers.CharField()
     detail = serializers.CharField()
     region = serializers.CharField(default="", help_text="empty where it holds for every region")
@@ -300,7 +300,7 @@ class DeploymentShortSerializer(serializers.Serializer[Deployment]):
     cloud = serializers.UUIDField(source="cloud_id")
     cloud_name = serializers.CharField(source="cloud.name")
     intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
-    status = serializers.ChoiceField(choices=_choices(DeploymentStatus))
+    status = serializers.ChoiceField(choices=choices(DeploymentStatus))
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
 
@@ -312,7 +312,7 @@ class DeploymentStepSerializer(serializers.Serializer[StepRun]):
     region = serializers.CharField()
     label = serializers.CharField(source="step.label")  # type: ignore[assignment]
     action = serializers.ChoiceField(choices=ACTIONS)
-    status = serializers.ChoiceField(choices=_choices(RunStatus))
+    status = serializers.ChoiceField(choices=choices(RunStatus))
     attempt = serializers.IntegerField()
     error = serializers.SerializerMethodField()
     next_try_at = serializers.SerializerMethodField()
@@ -340,7 +340,7 @@ class LiveResourceSerializer(serializers.ModelSerializer[Resource]):
 
 
 class ComponentStateSerializer(serializers.Serializer[Any]):
-    status = serializers.ChoiceField(choices=_choices(ComponentStatus))
+    status = serializers.ChoiceField(choices=choices(ComponentStatus))
     done = serializers.IntegerField()
     total = serializers.IntegerField()
     detail = serializers.CharField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deployer.api import exports, ratings, views
+from deployer.api import drift, exports, ratings, views
 
 urlpatterns = [
     path("clouds/", views.CloudList.as_view()),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("export-formats/", exports.FormatList.as_view()),
     path("designs/<str:design_id>/export/<str:export_format>", exports.ExportDownload.as_view()),
     path("designs/<str:design_id>/export/<str:export_format>/files/", exports.ExportFiles.as_view()),
+    path("drift-reports/", drift.DriftReportList.as_view()),
+    path("drift-reports/<str:report_id>/", drift.DriftReportDetail.as_view()),
+    path("drift-reports/<str:report_id>/ignore/", drift.DriftIgnoring.as_view()),
+    path("drift-reports/<str:report_id>/notice/", drift.DriftNoticing.as_view()),
+    path("drift-reports/<str:report_id>/redeploy/", drift.DriftRedeploying.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
     path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),

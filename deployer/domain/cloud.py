@@ -77,6 +77,8 @@ class Item:
     """One line of an inventory: something that exists in the cloud, ours or not.
 
     `region` is the one it was read through; where regions share a service, the first of them.
+    `observed` is what the cloud says of it, by the names that a design's resources use, where a reference
+    is the id that it stands for. A property that the cloud does not tell is not in it.
     """
 
     kind: str
@@ -86,6 +88,7 @@ class Item:
     status: LiveStatus
     detail: str = ""
     region: str = ""
+    observed: Spec = field(default_factory=dict)
 
 
 def without_parts(items: Sequence[Item]) -> list[Item]:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from deployer.domain.cloud import Item, Live
+from deployer.domain.drift import Difference
 from deployer.domain.plan import Recorded
 
 
@@ -19,6 +20,8 @@ def fingerprint(
     live: Mapping[str, Live],
     strays: list[Item],
     regions: Mapping[str, str] | None = None,
+    drift: Iterable[Difference] = (),
+    ignored: frozenset[str] = frozenset(),
 ) -> str:
     """SHA-256 in hexadecimal. `price_book` is key, version and the period of its prices.
 
@@ -36,5 +39,7 @@ def fingerprint(
         "regions": dict(regions or {}),
         "live": {key: [one.cloud_id, one.status] for key, one in live.items()},
         "strays": sorted(item.cloud_id for item in strays),
+        "drift": sorted(one.id for one in drift),
+        "ignored": sorted(ignored),
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True, default=str).encode()).hexdigest()

@@ -39,6 +39,7 @@ class Recorded:
     """What our row remembers of a resource. `properties` is JSON, references included.
 
     `region` is the cloud's own name of where it stands.
+    `power` is how a server was left on purpose: empty is running, else "stopped".
     """
 
     key: str
@@ -49,6 +50,21 @@ class Recorded:
     matched: Properties = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     region: str = ""
+    power: str = ""
+
+
+@dataclass(frozen=True)
+class Mend:
+    """What of one resource was changed in the cloud, and is put back.
+
+    `changed` are the properties that can be put back in place, told in `reason`. `beyond` tells what cannot;
+    with `replaces` the resource is then made anew, else that is left as it is.
+    """
+
+    changed: frozenset[str] = frozenset()
+    reason: str = ""
+    beyond: str = ""
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +129,18 @@ def decide_from_live(decision: Decision, live: Live | None) -> Decision:
     return decision
 
 
+def decide_from_drift(decision: Decision, mend: Mend | None) -> Decision:
+    """What somebody changed in the cloud is put back, where that takes nothing but a change."""
+    if mend is None or decision.action not in (Action.NOTHING, Action.UPDATE):
+        return decision
+    if mend.beyond and mend.replaces:
+        return Decision(Action.REPLACE, mend.beyond, mend.changed)
+    if not mend.changed:
+        return decision
+    reason = mend.reason if decision.action == Action.NOTHING else f"{decision.reason}; {mend.reason}"
+    return Decision(Action.UPDATE, reason, decision.changed | mend.changed)
+
+
 def build_plan(
     desired: ResourceGraph,
     recorded: Mapping[str, Recorded],
@@ -120,19 +148,22 @@ def build_plan(
     profile: CloudProfile,
     *,
     strays: Iterable[Item] = (),
+    mends: Mapping[str, Mend] | None = None,
 ) -> list[PlannedStep]:
     """The steps in an order in which they can be read: what is made or kept first, then what goes.
 
     Regions of `desired` are the cloud's, as those of `recorded` are (domain.regions maps the drawn ones).
     `live` has what the cloud answered for recorded keys; a key that is missing there is gone. `strays`
-    carry our tag without a record, left by an interruption; they go too.
+    carry our tag without a record, left by an interruption; they go too. `mends`: what drifted, by key.
     """
+    mends = mends or {}
     steps: dict[str, PlannedStep] = {}
     renewed: set[str] = set()  # keys whose identity in the cloud changes
     for resource in desired:
         if resource.kind == kind.EXTERNAL:
             continue
-        step = _plan_one(resource, recorded.get(resource.key), live.get(resource.key), profile, renewed)
+        key = resource.key
+        step = _plan_one(resource, recorded.get(key), live.get(key), profile, renewed, mend=mends.get(key))
         if step.action == Action.REPLACE or (step.action == Action.CREATE and resource.key in recorded):
             renewed.add(resource.key)
         steps[resource.key] = step
@@ -177,7 +208,9 @@ def recorded_graph(recorded: Iterable[Recorded]) -> ResourceGraph:
     """What is deployed, as a graph that can be priced."""
     return ResourceGraph(
         {
-            one.key: Resource(one.key, one.kind, one.component, from_json(one.properties), one.needs)
+            one.key: Resource(
+                one.key, one.kind, one.component, from_json(one.properties), one.needs, region=one.region
+            )
             for one in creation_order(recorded)
         }
     )
@@ -189,17 +222,25 @@ def as_stored(properties: Properties) -> Properties:
 
 
 def _plan_one(
-    resource: Resource, row: Recorded | None, live: Live | None, profile: CloudProfile, renewed: set[str]
+    resource: Resource,
+    row: Recorded | None,
+    live: Live | None,
+    profile: CloudProfile,
+    renewed: set[str],
+    *,
+    mend: Mend | None,
 ) -> PlannedStep:
     facts = facts_of(resource.kind)
     properties = as_stored(resource.properties)
     decision = decide(properties, row.properties if row else None, facts)
     if row is not None and _moves(row, resource, facts, profile):
         decision = Decision(Action.REPLACE, f"moves from {row.region} to {resource.region}")
-    decision = decide_from_live(decision, live)
+    asked = decision.changed
+    decision = decide_from_drift(decide_from_live(decision, live), mend)
     if decision.action in (Action.UPDATE, Action.NOTHING):
         decision = _cascade(resource, decision, facts, renewed)
-    match = _keep_or_match(resource, row, decision, profile.at(resource.region))
+    match = _keep_or_match(resource, row, decision, asked, profile.at(resource.region))
+    left = mend.beyond if mend and decision.action in (Action.UPDATE, Action.NOTHING) else ""
     return PlannedStep(
         key=resource.key,
         kind=resource.kind,
@@ -207,7 +248,7 @@ def _plan_one(
         label=str(resource.properties.get("name") or resource.key),
         action=decision.action,
         reason=decision.reason,
-        note=" ".join(part for part in (resource.note, match.note) if part),
+        note=" ".join(part for part in (resource.note, match.note, left) if part),
         properties=properties,
         matched=match.values,
         changed=decision.changed,
@@ -239,11 +280,14 @@ def _cascade(resource: Resource, decision: Decision, facts: KindFacts, renewed: 
 
 
 def _keep_or_match(
-    resource: Resource, row: Recorded | None, decision: Decision, profile: CloudProfile
+    resource: Resource, row: Recorded | None, decision: Decision, asked: frozenset[str], profile: CloudProfile
 ) -> Match:
-    """A resource keeps the flavor it has until its size changes, whatever the cloud offers meanwhile."""
+    """A resource keeps the flavor it has until its size changes, whatever the cloud offers meanwhile.
+
+    `asked` is what the design changed: one that was resized in the cloud gets back what it had.
+    """
     stays = decision.action in (Action.NOTHING, Action.UPDATE)
-    if row is not None and stays and not decision.changed & MATCHED_PROPERTIES:
+    if row is not None and stays and not asked & MATCHED_PROPERTIES:
         return Match(row.matched)
     return match_resource(resource.kind, resource.properties, profile)
 

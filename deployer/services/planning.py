@@ -14,9 +14,13 @@ from catalog.selectors import get_price_book
 from deployer import selectors
 from deployer.accounts import Accounts
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, LiveStatus, without_parts
+from deployer.domain.drift import Difference, find_drift
+from deployer.domain.drift_costs import live_graph
 from deployer.domain.fingerprint import fingerprint
 from deployer.domain.kinds import REPLACEABLE_SERVICES, facts_of
+from deployer.domain.observing import with_flavor_named
 from deployer.domain.plan import (
+    Mend,
     PlannedStep,
     Recorded,
     as_stored,
@@ -26,6 +30,7 @@ from deployer.domain.plan import (
 )
 from deployer.domain.preflight import Check, CheckStatus, check_plan
 from deployer.domain.regions import RegionChoice, RegionUnknown, choose_regions, in_cloud_regions
+from deployer.domain.repair import build_repair_plan, mends_of
 from deployer.errors import CloudNotReady, NothingDeployed, RegionNotThere
 from deployer.models import Cloud as CloudRow
 from deployer.models import Deployment, Plan, Resource, Step
@@ -53,6 +58,13 @@ class Situation:
     live: dict[str, Live]
     strays: list[Item]
     inventory: list[Item]
+    drift: list[Difference]
+    ignored: frozenset[str] = frozenset()  # ids of differences
+
+    @property
+    def mends(self) -> dict[str, Mend]:
+        """What a plan puts back: what drifted and nobody chose to leave."""
+        return mends_of(one for one in self.drift if one.id not in self.ignored)
 
 
 def create_plan(
@@ -86,7 +98,12 @@ def create_plan(
         revision = revision or create_revision(design, created_by=created_by)
         desired = desired_graph(revision, situation)
         steps = build_plan(
-            desired, situation.recorded, situation.live, situation.profile, strays=situation.strays
+            desired,
+            situation.recorded,
+            situation.live,
+            situation.profile,
+            strays=situation.strays,
+            mends=situation.mends,
         )
         checks = check_plan(
             steps,
@@ -96,25 +113,36 @@ def create_plan(
             others=selectors.steps_under_way(cloud, besides=design),
             choices=situation.choices,
         )
-    book = book_of_today(design)
-    plan = Plan(
-        revision=revision,
-        cloud=cloud,
-        intent=intent,
-        regions=[choice.to_json() for choice in choices],
-        is_rollback=is_rollback,
-        then=price_then(revision, cloud) if is_rollback else None,
-        price_book=design.price_book,
-        price_book_title=book.title,
-        price_book_version=book.version,
-        price_period=book.period,
-        currency=book.currency,
-        preflight=[check.to_json() for check in checks],
-        created_by=created_by,
-        created_at=timezone.now(),
-    )
+    plan = _new_plan(revision, cloud, intent, checks, created_by)
+    plan.regions = [choice.to_json() for choice in choices]
+    plan.is_rollback, plan.then = is_rollback, price_then(revision, cloud) if is_rollback else None
     plan.fingerprint = fingerprint_of(plan, situation)
-    return _record(plan, steps, desired, situation, book)
+    return _record(plan, steps, desired, situation)
+
+
+def create_repair_plan(
+    *,
+    design: Design,
+    cloud: CloudRow,
+    chosen: Sequence[Difference],
+    situation: Situation,
+    created_by: User | None,
+) -> Plan:
+    """Propose to make these differences as they were deployed, whatever the drawing says meanwhile."""
+    revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
+    recorded = list(situation.recorded.values())
+    steps = build_repair_plan(recorded, situation.live, situation.profile, chosen)
+    checks = check_plan(
+        steps,
+        situation.profile,
+        situation.inventory,
+        ours=frozenset((one.kind, one.cloud_id) for one in recorded),
+        others=selectors.steps_under_way(cloud, besides=design),
+        choices=[],
+    )
+    plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, checks, created_by)
+    plan.fingerprint = fingerprint_of(plan, situation)
+    return _record(plan, steps, recorded_graph([*recorded, *situation.externals]), situation)
 
 
 def choose_for(
@@ -127,29 +155,39 @@ def choose_for(
         raise RegionNotThere(str(unknown)) from None
 
 
-def read_situation(design: Design, cloud: CloudRow, choices: Sequence[RegionChoice]) -> Situation:
+def read_situation(design: Design, cloud: CloudRow, choices: Sequence[RegionChoice] = ()) -> Situation:
     """Raises: CloudNotReady."""
     recorded = _recorded(design, cloud)
     regions = selectors.regions_of(design, cloud) | {choice.region for choice in choices}
     try:
-        profile, inventory = read_regions(Accounts(cloud, regions or {cloud.region}))
+        profile, found = read_regions(Accounts(cloud, regions or {cloud.region}))
     except CloudError as error:
         raise CloudNotReady(error.words) from None
+    inventory = [with_flavor_named(item, profile.at(item.region).flavors) for item in found]
     ours = selectors.deployment_ids(design, cloud)
     known = {_place(one, profile) for one in recorded.values()}
     rows = selectors.resources_of(design, cloud)
+    strays = [
+        item
+        for item in without_parts(inventory)
+        if item.tag and item.tag.deployment in ours and _place(item, profile) not in known
+    ]
     return Situation(
         choices=list(choices),
         profile=profile,
         recorded=recorded,
         externals=[row.recorded() for row in rows if row.kind == kind.EXTERNAL],
         live=_live(recorded, inventory, profile),
-        strays=[
-            item
-            for item in without_parts(inventory)
-            if item.tag and item.tag.deployment in ours and _place(item, profile) not in known
-        ],
+        strays=strays,
         inventory=inventory,
+        drift=find_drift(
+            recorded,
+            {row.key: row.outputs for row in rows},
+            inventory,
+            strays,
+            place=lambda one: _place(one, profile),
+        ),
+        ignored=selectors.ignored_differences(design, cloud),
     )
 
 
@@ -195,6 +233,8 @@ def fingerprint_of(plan: Plan, situation: Situation) -> str:
         live=situation.live,
         strays=situation.strays,
         regions={choice.drawn: choice.region for choice in situation.choices},
+        drift=situation.drift,
+        ignored=situation.ignored,
     )
 
 
@@ -225,21 +265,42 @@ def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None
     return last.plan.revision if last else None
 
 
-@transaction.atomic
-def _record(
-    plan: Plan,
-    steps: Sequence[PlannedStep],
-    desired: ResourceGraph,
-    situation: Situation,
-    book: PriceBook,
+def _new_plan(
+    revision: DesignRevision,
+    cloud: CloudRow,
+    intent: str,
+    checks: Sequence[Check],
+    created_by: User | None,
 ) -> Plan:
+    design = revision.design
+    book = book_of_today(design)
+    return Plan(
+        revision=revision,
+        cloud=cloud,
+        intent=intent,
+        price_book=design.price_book,
+        price_book_title=book.title,
+        price_book_version=book.version,
+        price_period=book.period,
+        currency=book.currency,
+        preflight=[check.to_json() for check in checks],
+        created_by=created_by,
+        created_at=timezone.now(),
+    )
+
+
+@transaction.atomic
+def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
+    book = book_of_today(plan.revision.design)
     said = Assumptions.of(design_document(plan.revision.document))
-    standing = recorded_graph([*situation.recorded.values(), *situation.externals])
+    standing = live_graph(
+        recorded_graph([*situation.recorded.values(), *situation.externals]), situation.drift
+    )
     now, after = (estimate(graph, book, assumptions=said) for graph in (standing, desired))
     plan.monthly_now, plan.monthly_after = now.totals.monthly, after.totals.monthly
     plan.externals = _externals(desired, after)
     plan.save(force_insert=True)
-    before, then = _by_key(now), _by_key(after)
+    before, then = monthly_by_key(now), monthly_by_key(after)
     Step.objects.bulk_create(
         Step(
             plan=plan,
@@ -272,7 +333,7 @@ def _record(
 
 
 def _externals(desired: ResourceGraph, priced: Estimate) -> list[dict[str, Any]]:
-    amounts = _by_key(priced)
+    amounts = monthly_by_key(priced)
     return [
         {
             "key": resource.key,
@@ -288,7 +349,7 @@ def _externals(desired: ResourceGraph, priced: Estimate) -> list[dict[str, Any]]
     ]
 
 
-def _by_key(priced: Estimate) -> dict[str, Decimal | None]:
+def monthly_by_key(priced: Estimate) -> dict[str, Decimal | None]:
     """Monthly amounts by resource; None where any of its lines has no price: unknown is never zero."""
     amounts: dict[str, Decimal | None] = {}
     for line in priced.line_items:

@@ -67,6 +67,13 @@ class LatestDeploymentSerializer(serializers.Serializer[Any]):
     cloud = serializers.CharField()
 
 
+class DriftedSerializer(serializers.Serializer[Any]):
+    """What is not as deployed, and of nobody's choice, where the design stands."""
+
+    count = serializers.IntegerField()
+    clouds = serializers.ListField(child=serializers.CharField())
+
+
 class BudgetSerializer(serializers.Serializer[Any]):
     """How a monthly total stands to what the design may cost."""
 
@@ -93,6 +100,7 @@ class DesignRowSerializer(serializers.Serializer[Any]):
     monthly = MonthlySerializer(allow_null=True)
     budget = BudgetSerializer(allow_null=True)
     deployment = LatestDeploymentSerializer(allow_null=True)
+    drift = DriftedSerializer(allow_null=True)
 
 
 class PublishSerializer(serializers.Serializer[Any]):

@@ -80,6 +80,7 @@ class DesignList(APIView):
                         "monthly": columns["monthly"].get(design.id),
                         "budget": columns["budget"].get(design.id),
                         "deployment": columns["deployment"].get(design.id),
+                        "drift": columns["drift"].get(design.id),
                     }
                     for design in rows
                 ],

@@ -90,6 +90,39 @@ def a_profile(**changes: Any) -> CloudProfile:
     )
 
 
+# What of a resource's spec each kind's handler tells in an inventory.
+_TOLD: dict[str, tuple[str, ...]] = {
+    "subnet": ("network", "cidr", "dhcp", "dns_nameservers", "host_routes"),
+    "router": ("external", "enable_snat"),
+    "router_interface": ("router", "subnet"),
+    "router_route": ("router", "next_hop", "destination"),
+    "port": ("network", "security_groups", "allowed_addresses"),
+    "security_group_rule": (
+        "security_group",
+        "direction",
+        "protocol",
+        "port_min",
+        "port_max",
+        "remote_group",
+        "remote_cidr",
+    ),
+    "server": ("image_id", "zone"),
+    "volume": ("size_gib", "volume_type"),
+    "volume_attachment": ("server", "volume"),
+    "load_balancer": ("subnet",),
+    "listener": ("load_balancer", "protocol", "port", "certificate"),
+    "pool": ("load_balancer", "protocol", "algorithm", "session_persistence"),
+    "member": ("pool", "address", "port", "enabled"),
+    "health_monitor": ("pool", "type", "delay_seconds", "timeout_seconds", "retries", "path"),
+    "object_container": ("public_read",),
+    "database_instance": ("volume_gib", "allowed_cidrs"),
+}
+
+
+def _size_of(flavor: Flavor) -> dict[str, float]:
+    return {"vcpus": flavor.vcpus, "ram_gib": flavor.ram_mib / 1024, "disk_gib": flavor.disk_gib}
+
+
 class Killed(BaseException):
     """The worker died at this moment. Not an Exception, so that nothing handles it."""
 
@@ -106,6 +139,9 @@ class Thing:
     going: bool = False
     objects: int = 0
     parts: list[str] = field(default_factory=list)
+    power: str = "running"
+    unplugged: set[str] = field(default_factory=set)  # ports of a server
+    seen: dict[str, Any] = field(default_factory=dict)  # what somebody else made of it
 
 
 class FakeCloud:
@@ -149,6 +185,24 @@ class FakeCloud:
         thing = self._named(kind, name)
         del self.things[kind, thing.cloud_id]
 
+    def change(self, kind: str, name: str, **seen: Any) -> None:
+        """Somebody changed it behind our back."""
+        thing = self._named(kind, name)
+        thing.power = seen.pop("power", thing.power)
+        if "flavor" in seen:
+            seen["size"] = _size_of(self._flavor(seen["flavor"]))
+        thing.seen.update(seen)
+
+    def unplug(self, server: str, port: str) -> None:
+        """Somebody disconnected the server from one of its ports."""
+        self._named("server", server).unplugged.add(self._named("port", port).cloud_id)
+
+    def add(self, kind: str, name: str, **spec: Any) -> str:
+        """Somebody else made something. Returns its id."""
+        cloud_id = str(spec.pop("cloud_id", f"{kind}-{next(self._numbers)}"))
+        self.things[kind, cloud_id] = Thing(kind, cloud_id, name, None, spec)
+        return cloud_id
+
     # --- what tests ask ---
 
     def names(self, kind: str) -> list[str]:
@@ -177,7 +231,15 @@ class FakeCloud:
         self._maybe_refuse("inventory", "")
         wanted = set(kinds)
         return [
-            Item(thing.kind, thing.cloud_id, thing.name, thing.tag, self._status(thing), thing.failed)
+            Item(
+                thing.kind,
+                thing.cloud_id,
+                thing.name,
+                thing.tag,
+                self._status(thing),
+                thing.failed,
+                observed=self._observed(thing),
+            )
             for thing in self.things.values()
             if thing.kind in wanted
         ]
@@ -220,6 +282,11 @@ class FakeCloud:
             thing = self._thing(kind, cloud_id)
             thing.spec.update(spec)
             thing.name = str(spec.get("name", thing.name))
+            if changed & {"power_on", "power_off"}:
+                thing.power = "running" if "power_on" in changed else "stopped"
+            if "ports" in changed:
+                thing.unplugged.clear()
+            thing.seen.clear()  # what was changed behind our back is as it was asked for again
             return self._live(thing)
 
     def delete(self, kind: str, cloud_id: str) -> None:
@@ -238,6 +305,12 @@ class FakeCloud:
 
     def _make(self, order: Order, *, whole: Thing | None = None) -> Thing:
         spec = dict(order.spec)
+        if whole is not None:  # its own parts, as Octavia knows them from where they stand in the call
+            made = {thing.tag.key: part for part, thing in self._parts_of(whole) if thing.tag}
+            spec = {
+                name: made.get(value.key, whole.cloud_id) if isinstance(value, Ref) else value
+                for name, value in spec.items()
+            }
         if whole is None:
             left = [name for name, value in spec.items() if isinstance(value, Ref)]
             assert not left, f"{order.kind} was sent unresolved references: {left}"
@@ -260,6 +333,14 @@ class FakeCloud:
             self._thing("load_balancer", spec["load_balancer"]).parts.append(cloud_id)
         self.things[order.kind, cloud_id] = thing
         return thing
+
+    def _parts_of(self, whole: Thing) -> list[tuple[str, Thing]]:
+        return [
+            (part, self.things[kind, part])
+            for part in whole.parts
+            for kind in LOAD_BALANCER_PARTS
+            if (kind, part) in self.things
+        ]
 
     def _refuse_making(self, kind: str, spec: dict[str, Any]) -> None:
         for name, needed in (("network", "network"), ("subnet", "subnet"), ("router", "router")):
@@ -383,6 +464,40 @@ class FakeCloud:
         if thing.failed and not thing.going:
             return LiveStatus.FAILED
         return LiveStatus.WORKING if thing.looks_left or thing.going else LiveStatus.ACTIVE
+
+    def _observed(self, thing: Thing) -> dict[str, Any]:
+        """As the handlers tell it: the design's words, references as ids."""
+        spec = {name: value for name, value in thing.spec.items() if name in _TOLD.get(thing.kind, ())}
+        told: dict[str, Any] = {"name": thing.name, **spec}
+        if thing.kind in ("server", "database_instance") and (name := thing.spec.get("flavor_name")):
+            told |= {"flavor": name, "size": _size_of(self._flavor(name))}
+        if thing.kind == "server":
+            told["power"] = thing.power
+        if thing.kind == "port":
+            user = next(
+                (
+                    one
+                    for one in self._all()
+                    if one.kind == "server"
+                    and thing.cloud_id in one.spec.get("ports", ())
+                    and thing.cloud_id not in one.unplugged
+                ),
+                None,
+            )
+            told["attached_to"] = user.cloud_id if user else thing.spec.get("attached_to", "")
+            told["owner"] = "compute:az1" if told["attached_to"] else ""
+        if thing.kind in ("port", "load_balancer", "floating_ip"):
+            told["address"] = self._live(thing).outputs["address"]
+        if thing.kind == "floating_ip":
+            told["port"] = thing.spec.get("port") or thing.spec.get("load_balancer") or ""
+        if thing.kind == "member":
+            told.setdefault("enabled", True)
+        if thing.kind == "pool":
+            told["algorithm"] = str(told.get("algorithm") or "ROUND_ROBIN").upper()
+        return told | thing.seen
+
+    def _flavor(self, name: str) -> Flavor:
+        return next(one for one in self.profile.flavors if one.name == name)
 
     def _all(self) -> list[Thing]:
         return [thing for thing in self.things.values() if not thing.going]

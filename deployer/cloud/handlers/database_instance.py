@@ -21,7 +21,16 @@ class DatabaseInstanceHandler(Handler):
     def items(self, conn: Connection) -> Iterator[Item]:
         for found in _ask(conn, "GET", "/instances")["instances"]:
             live = _live(found)
-            yield Item(self.kind, found["id"], found["name"], Tag.find_in(found["name"]), live.status)
+            tag = Tag.find_in(found["name"])
+            yield Item(
+                self.kind,
+                found["id"],
+                found["name"],
+                tag,
+                live.status,
+                live.detail,
+                observed=_observed(found),
+            )
 
     def create(self, conn: Connection, order: Order) -> Live:
         spec = order.spec
@@ -66,6 +75,13 @@ class DatabaseInstanceHandler(Handler):
 
     def delete(self, conn: Connection, cloud_id: str) -> None:
         _ask(conn, "DELETE", f"/instances/{cloud_id}")
+
+
+def _observed(found: dict[str, Any]) -> dict[str, Any]:
+    observed: dict[str, Any] = {"flavor_id": found["flavor"]["id"], "volume_gib": found["volume"]["size"]}
+    if "access" in found:  # Trove tells it from 2020 on
+        observed["allowed_cidrs"] = list(found["access"].get("allowed_cidrs") or ())
+    return observed
 
 
 def _resize(conn: Connection, cloud_id: str, to: dict[str, Any]) -> None:

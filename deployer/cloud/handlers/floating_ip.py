@@ -26,7 +26,9 @@ class FloatingIpHandler(NeutronHandler):
     def items(self, conn: Connection) -> Iterator[Item]:
         for found in conn.network.ips(project_id=conn.current_project_id):
             status = self._live(found).status
-            yield Item(self.kind, found.id, found.floating_ip_address, Tag.find_in(found.description), status)
+            tag = Tag.find_in(found.description)
+            observed = {"port": found.port_id or "", "address": found.floating_ip_address}
+            yield Item(self.kind, found.id, found.floating_ip_address, tag, status, observed=observed)
 
 
 def _port(spec: Spec) -> str | None:

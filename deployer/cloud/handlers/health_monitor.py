@@ -1,6 +1,6 @@
 from typing import Any
 
-from deployer.cloud.handlers.octavia import OctaviaHandler
+from deployer.cloud.handlers.octavia import OctaviaHandler, only_id
 from deployer.domain.cloud import Spec
 from designer.domain import resources
 
@@ -17,6 +17,19 @@ class HealthMonitorHandler(OctaviaHandler):
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {"type": spec["type"], **self._sent(spec, frozenset(_SENT_AS))}
+
+    def observed(self, found: Any) -> dict[str, Any]:
+        observed = {
+            **super().observed(found),
+            "pool": only_id(found.pools),
+            "type": found.type,
+            "delay_seconds": found.delay,
+            "timeout_seconds": found.timeout,
+            "retries": found.max_retries,
+        }
+        if str(found.type).startswith("HTTP"):
+            observed["path"] = found.url_path
+        return observed
 
     def belongs_to(self, spec: Spec) -> dict[str, Any]:
         return {"pool_id": spec["pool"]}

@@ -1,6 +1,6 @@
 from typing import Any
 
-from deployer.cloud.handlers.octavia import OctaviaHandler
+from deployer.cloud.handlers.octavia import OctaviaHandler, only_id
 from deployer.domain.cloud import Spec
 from designer.domain import resources
 
@@ -13,6 +13,15 @@ class ListenerHandler(OctaviaHandler):
         if spec.get("certificate"):
             attributes["default_tls_container_ref"] = spec["certificate"]
         return attributes
+
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {
+            **super().observed(found),
+            "load_balancer": only_id(found.load_balancers),
+            "protocol": found.protocol,
+            "port": found.protocol_port,
+            "certificate": found.default_tls_container_ref or "",
+        }
 
     def belongs_to(self, spec: Spec) -> dict[str, Any]:
         return {"loadbalancer_id": spec["load_balancer"]}

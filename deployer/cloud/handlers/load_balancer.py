@@ -21,6 +21,9 @@ class LoadBalancerHandler(OctaviaHandler):
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {"vip_subnet_id": spec["subnet"]}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {**super().observed(found), "subnet": found.vip_subnet_id, "address": found.vip_address}
+
     def create(self, conn: Connection, order: Order) -> Live:
         body = self.body(order)
         if listeners := _nested(order.parts):

@@ -19,11 +19,25 @@ class MemberHandler(OctaviaHandler):
             attributes["subnet_id"] = spec["subnet"]
         return attributes
 
+    def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
+        changes = super().changes(spec, changed)
+        if "enabled" in changed:
+            changes["admin_state_up"] = True
+        return changes
+
     def items(self, conn: Connection) -> Iterator[Item]:
         for pool in conn.load_balancer.pools(project_id=conn.current_project_id):
             for found in conn.load_balancer.members(pool):
                 live = self.live(found)
-                yield Item(self.kind, f"{pool.id}/{found.id}", found.name, tag_of(found), live.status)
+                observed = {
+                    "name": found.name,
+                    "pool": pool.id,
+                    "address": found.address,
+                    "port": found.protocol_port,
+                    "enabled": bool(found.is_admin_state_up),
+                }
+                cloud_id = f"{pool.id}/{found.id}"
+                yield Item(self.kind, cloud_id, found.name, tag_of(found), live.status, observed=observed)
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         pool = order.spec["pool"]

@@ -26,6 +26,10 @@ class NeutronHandler(Handler):
     def outputs(self, found: Any) -> dict[str, str]:
         return {"id": found.id}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        """What the cloud says of it, in the design's words (Item.observed)."""
+        return {"name": found.name}
+
     def description(self, order: Order) -> str:
         return described(order.tag)
 
@@ -37,6 +41,7 @@ class NeutronHandler(Handler):
                 getattr(found, "name", "") or found.id,
                 Tag.find_in(found.description),
                 self._live(found).status,
+                observed=self.observed(found),
             )
 
     def create(self, conn: Connection, order: Order) -> Live:

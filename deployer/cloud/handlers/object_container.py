@@ -19,8 +19,14 @@ class ObjectContainerHandler(Handler):
 
     def items(self, conn: Connection) -> Iterator[Item]:
         for container in conn.object_store.containers():
+            headers = conn.object_store.head(_path(container.name)).headers
             yield Item(
-                self.kind, container.name, container.name, _tag(conn, container.name), LiveStatus.ACTIVE
+                self.kind,
+                container.name,
+                container.name,
+                Tag.find_in(headers.get(TAG_HEADER)),
+                LiveStatus.ACTIVE,
+                observed={"public_read": ".r:*" in headers.get("X-Container-Read", "")},
             )
 
     def find(self, conn: Connection, order: Order) -> Live | None:

@@ -31,11 +31,23 @@ class OctaviaHandler(Handler):
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         return {"name": human_name(spec)} if "name" in changed else {}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        """What the cloud says of it, in the design's words (Item.observed)."""
+        return {"name": found.name}
+
     def items(self, conn: Connection) -> Iterator[Item]:
         for found in getattr(conn.load_balancer, self.plural)(project_id=conn.current_project_id):
             if found.provisioning_status != "DELETED":
                 live = self.live(found)
-                yield Item(self.kind, found.id, found.name, tag_of(found), live.status, live.detail)
+                yield Item(
+                    self.kind,
+                    found.id,
+                    found.name,
+                    tag_of(found),
+                    live.status,
+                    live.detail,
+                    observed=self.observed(found),
+                )
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         found = next(getattr(conn.load_balancer, self.plural)(tags=str(order.tag)), None)
@@ -63,6 +75,11 @@ class OctaviaHandler(Handler):
         status = _STATUS.get(found.provisioning_status, LiveStatus.WORKING)
         detail = "Octavia could not build it." if status == LiveStatus.FAILED else ""
         return Live(found.id, status, detail, {"id": found.id})
+
+
+def only_id(found: Any) -> str:
+    """Of a list of what it belongs to, as Octavia answers: [{"id": ...}]."""
+    return next((one["id"] for one in found or ()), "")
 
 
 def tag_of(found: Any) -> Tag | None:

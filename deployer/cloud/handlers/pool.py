@@ -1,6 +1,6 @@
 from typing import Any
 
-from deployer.cloud.handlers.octavia import OctaviaHandler
+from deployer.cloud.handlers.octavia import OctaviaHandler, only_id
 from deployer.domain.cloud import Spec
 from designer.domain import resources
 
@@ -13,6 +13,16 @@ class PoolHandler(OctaviaHandler):
         if spec.get("session_persistence"):
             attributes["session_persistence"] = _persistence(spec["session_persistence"])
         return attributes
+
+    def observed(self, found: Any) -> dict[str, Any]:
+        persistence = found.session_persistence or {}
+        return {
+            **super().observed(found),
+            "load_balancer": only_id(found.loadbalancers),
+            "protocol": found.protocol,
+            "algorithm": found.lb_algorithm,
+            "session_persistence": {name: value for name, value in persistence.items() if value is not None},
+        }
 
     def belongs_to(self, spec: Spec) -> dict[str, Any]:
         return {"listener_id": spec["listener"]}

@@ -18,6 +18,18 @@ class PortHandler(NeutronHandler):
             "allowed_address_pairs": [{"ip_address": one} for one in spec.get("allowed_addresses") or ()],
         }
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        """`attached_to` is what uses the port, `owner` which service put it to use."""
+        return {
+            **super().observed(found),
+            "network": found.network_id,
+            "security_groups": list(found.security_group_ids or ()),
+            "allowed_addresses": [pair["ip_address"] for pair in found.allowed_address_pairs or ()],
+            "address": self.outputs(found).get("address"),
+            "attached_to": found.device_id or "",
+            "owner": found.device_owner or "",
+        }
+
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         changes = super().changes(spec, changed)
         if "security_groups" in changed:

@@ -11,6 +11,13 @@ class RouterHandler(NeutronHandler):
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {"external_gateway_info": _gateway(spec)} if spec.get("external", True) else {}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        gateway = found.external_gateway_info or {}
+        observed = {**super().observed(found), "external": bool(gateway)}
+        if "enable_snat" in gateway:
+            observed["enable_snat"] = bool(gateway["enable_snat"])
+        return observed
+
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         changes = super().changes(spec, changed)
         if changed & {"external", "enable_snat"}:

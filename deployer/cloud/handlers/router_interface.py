@@ -23,7 +23,8 @@ class RouterInterfaceHandler(Handler):
             if port.device_owner and port.device_owner.startswith(_INTERFACE_OWNERS):
                 for fixed in port.fixed_ips:
                     cloud_id = f"{port.device_id}/{fixed['subnet_id']}"
-                    yield Item(self.kind, cloud_id, cloud_id, None, LiveStatus.ACTIVE)
+                    observed = {"router": port.device_id, "subnet": fixed["subnet_id"]}
+                    yield Item(self.kind, cloud_id, cloud_id, None, LiveStatus.ACTIVE, observed=observed)
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         try:

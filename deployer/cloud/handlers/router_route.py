@@ -19,7 +19,12 @@ class RouterRouteHandler(Handler):
         for router in conn.network.routers(project_id=conn.current_project_id):
             for route in router.routes or ():
                 cloud_id = f"{router.id}/{route['nexthop']}/{route['destination']}"
-                yield Item(self.kind, cloud_id, cloud_id, None, LiveStatus.ACTIVE)
+                observed = {
+                    "router": router.id,
+                    "next_hop": route["nexthop"],
+                    "destination": route["destination"],
+                }
+                yield Item(self.kind, cloud_id, cloud_id, None, LiveStatus.ACTIVE, observed=observed)
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         try:

@@ -27,6 +27,18 @@ class SecurityGroupRuleHandler(NeutronHandler):
             "ether_type": "IPv6" if remote_cidr and ":" in remote_cidr else "IPv4",
         }
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {
+            "security_group": found.security_group_id,
+            "direction": found.direction,
+            "protocol": found.protocol or "any",
+            "port_min": found.port_range_min,
+            "port_max": found.port_range_max,
+            "remote_group": found.remote_group_id,
+            "remote_cidr": found.remote_ip_prefix,
+            "family": found.ether_type,
+        }
+
     def create(self, conn: Connection, order: Order) -> Live:
         attributes = {name: value for name, value in self.attributes(order.spec).items() if value is not None}
         description = described(order.tag, order.spec.get("description"))

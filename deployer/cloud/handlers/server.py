@@ -21,7 +21,9 @@ class ServerHandler(Handler):
         for server in conn.compute.servers(details=True):
             tag = Tag.find_in((server.metadata or {}).get(METADATA_KEY))
             live = _live(server)
-            yield Item(self.kind, server.id, server.name, tag, live.status, live.detail)
+            yield Item(
+                self.kind, server.id, server.name, tag, live.status, live.detail, observed=_observed(server)
+            )
 
     def create(self, conn: Connection, order: Order) -> Live:
         spec = order.spec
@@ -72,16 +74,54 @@ class ServerHandler(Handler):
         if changed & {"size", "flavor"} and not _has_flavor(server, spec):
             conn.compute.resize_server(server, spec["flavor_id"])
             return Live(cloud_id, LiveStatus.WORKING, outputs={"id": cloud_id})
+        if "power_on" in changed and server.status == "SHUTOFF":
+            conn.compute.start_server(server)
+        if "power_off" in changed and server.status == "ACTIVE":
+            conn.compute.stop_server(server)
+        if "ports" in changed:
+            _connect(conn, server, spec)
         return self.get(conn, cloud_id)
 
     def delete(self, conn: Connection, cloud_id: str) -> None:
         conn.compute.delete_server(cloud_id, ignore_missing=False)
 
 
+def _connect(conn: Connection, server: Any, spec: Spec) -> None:
+    """Plug in again what somebody unplugged."""
+    plugged = {one.port_id for one in conn.compute.server_interfaces(server)}
+    for port in spec.get("ports") or ():
+        if port not in plugged:
+            conn.compute.create_server_interface(server, port_id=port)
+
+
 def _has_flavor(server: Any, spec: Spec) -> bool:
     """New Nova embeds the flavor's name, old Nova its id."""
     flavor = server.flavor
     return spec["flavor_name"] == getattr(flavor, "original_name", None) or spec["flavor_id"] == flavor.id
+
+
+_POWER = {"ACTIVE": "running", "SHUTOFF": "stopped"}
+
+
+def _observed(server: Any) -> dict[str, Any]:
+    """Old Nova tells only its flavor's id."""
+    observed: dict[str, Any] = {
+        "name": server.name,
+        "power": _POWER.get(server.status, str(server.status).lower()),
+        "image_id": (server.image or {}).get("id") or "",
+        "zone": server.availability_zone or "",
+    }
+    flavor = server.flavor
+    if name := getattr(flavor, "original_name", None):
+        observed["flavor"] = name
+        observed["size"] = {
+            "vcpus": flavor.vcpus,
+            "ram_gib": flavor.ram / 1024,
+            "disk_gib": flavor.disk,
+        }
+    elif flavor.id:
+        observed["flavor_id"] = flavor.id
+    return observed
 
 
 def _live(server: Any) -> Live:

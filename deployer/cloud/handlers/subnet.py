@@ -24,6 +24,19 @@ class SubnetHandler(NeutronHandler):
             attributes["allocation_pools"] = spec["allocation_pools"]
         return attributes
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {
+            **super().observed(found),
+            "network": found.network_id,
+            "cidr": found.cidr,
+            "dhcp": bool(found.is_dhcp_enabled),
+            "dns_nameservers": list(found.dns_nameservers or ()),
+            "host_routes": [
+                {"destination": route["destination"], "next_hop": route["nexthop"]}
+                for route in found.host_routes or ()
+            ],
+        }
+
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         changes = super().changes(spec, changed)
         if "dns_nameservers" in changed:

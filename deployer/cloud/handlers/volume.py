@@ -18,7 +18,13 @@ class VolumeHandler(Handler):
         for volume in conn.block_storage.volumes(details=True):
             tag = Tag.find_in((volume.metadata or {}).get(METADATA_KEY))
             live = _live(volume)
-            yield Item(self.kind, volume.id, volume.name or volume.id, tag, live.status, live.detail)
+            observed = {
+                "name": volume.name or "",
+                "size_gib": volume.size,
+                "volume_type": volume.volume_type or "",
+            }
+            name = volume.name or volume.id
+            yield Item(self.kind, volume.id, name, tag, live.status, live.detail, observed=observed)
 
     def create(self, conn: Connection, order: Order) -> Live:
         attributes: dict[str, Any] = {

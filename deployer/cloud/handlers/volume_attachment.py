@@ -16,7 +16,14 @@ class VolumeAttachmentHandler(Handler):
         for volume in conn.block_storage.volumes(details=True):
             for attachment in volume.attachments or ():
                 cloud_id = f"{attachment['server_id']}/{volume.id}"
-                yield Item(self.kind, cloud_id, volume.name or volume.id, None, LiveStatus.ACTIVE)
+                yield Item(
+                    self.kind,
+                    cloud_id,
+                    volume.name or volume.id,
+                    None,
+                    LiveStatus.ACTIVE,
+                    observed={"server": attachment["server_id"], "volume": volume.id},
+                )
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         try:

@@ -583,6 +583,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drift-reports/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, the last 100. */
+        get: operations["drift_reports_list"];
+        put?: never;
+        /** @description Asks the cloud now. A cloud that does not answer makes a report with status `failed`. */
+        post: operations["drift_reports_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drift-reports/{report_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["drift_reports_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drift-reports/{report_id}/ignore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["drift_reports_ignore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drift-reports/{report_id}/notice/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ends ignoring: they count as drift again. */
+        post: operations["drift_reports_notice_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drift-reports/{report_id}/redeploy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Makes a plan that puts these right and touches nothing else. */
+        post: operations["drift_reports_redeploy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/export-formats/": {
         parameters: {
             query?: never;
@@ -1044,6 +1128,10 @@ export interface components {
         };
         /** @enum {string} */
         ChangeEnum: "added" | "removed" | "changed";
+        ChosenDifferences: {
+            /** @description their ids */
+            differences: string[];
+        };
         /** @description `region` and `profile` are the default region's; `regions` has them all, that one first. */
         Cloud: {
             /** Format: uuid */
@@ -1298,6 +1386,31 @@ export interface components {
             monthly: components["schemas"]["Monthly"] | null;
             budget: components["schemas"]["Budget"] | null;
             deployment: components["schemas"]["LatestDeployment"] | null;
+            drift: components["schemas"]["Drifted"] | null;
+        };
+        /**
+         * @description `recorded` and `live` are values of `attribute`, where the difference is of one.
+         *
+         *     `monthly` is what it adds a month, null where the price book does not know. `why_not_redeploy` and
+         *     `why_not_adopt` are empty where that can be done.
+         */
+        Difference: {
+            id: string;
+            drift: components["schemas"]["DriftEnum"];
+            kind: string;
+            key: string;
+            component: string;
+            label: string;
+            cloud_id: string;
+            attribute: string;
+            recorded: unknown | null;
+            live: unknown | null;
+            detail: string;
+            monthly: string | null;
+            why_not_redeploy: string;
+            why_not_adopt: string;
+            is_new: boolean;
+            ignored: components["schemas"]["DriftIgnore"] | null;
         };
         DifferenceRest: {
             monthly: string;
@@ -1351,6 +1464,59 @@ export interface components {
             /** @description So many lines rest on it. */
             lines: number;
             of: number;
+        };
+        /** @description Per month, as decimal texts. */
+        DriftCost: {
+            recorded: string;
+            live: string;
+            change: string;
+            currency: string;
+        };
+        /** @enum {string} */
+        DriftEnum: "missing" | "failed" | "changed" | "extra" | "stray";
+        DriftIgnore: {
+            /** Format: date */
+            until: string;
+            reason: string;
+        };
+        DriftReport: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            design: string;
+            /** Format: uuid */
+            cloud: string;
+            cloud_name: string;
+            /** Format: date-time */
+            checked_at: string;
+            readonly scheduled: boolean;
+            status: components["schemas"]["DriftStatusEnum"];
+            detail: string;
+            readonly count: number;
+            readonly differences: components["schemas"]["Difference"][];
+            readonly cost: components["schemas"]["DriftCost"] | null;
+        };
+        DriftReportShort: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            design: string;
+            /** Format: uuid */
+            cloud: string;
+            cloud_name: string;
+            /** Format: date-time */
+            checked_at: string;
+            readonly scheduled: boolean;
+            status: components["schemas"]["DriftStatusEnum"];
+            detail: string;
+            readonly count: number;
+        };
+        /** @enum {string} */
+        DriftStatusEnum: "as_designed" | "drifted" | "failed";
+        /** @description What is not as deployed, and of nobody's choice, where the design stands. */
+        Drifted: {
+            count: number;
+            clouds: string[];
         };
         Edit: {
             number: number;
@@ -1541,7 +1707,7 @@ export interface components {
             draft?: number | null;
         };
         /** @enum {string} */
-        IntentEnum: "deploy" | "destroy";
+        IntentEnum: "deploy" | "destroy" | "repair";
         LatestDeployment: {
             id: string;
             intent: string;
@@ -1669,6 +1835,20 @@ export interface components {
              * @default
              */
             price_book: string;
+        };
+        NewDriftReport: {
+            design: string;
+            cloud: string;
+        };
+        NewIgnore: {
+            /** @description their ids */
+            differences: string[];
+            /**
+             * Format: date
+             * @description to the end of this day
+             */
+            until: string;
+            reason: string;
         };
         NewPlan: {
             design: string;
@@ -3371,6 +3551,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Design"];
+                };
+            };
+        };
+    };
+    drift_reports_list: {
+        parameters: {
+            query?: {
+                /** @description only of this cloud */
+                cloud?: string;
+                /** @description only this design's */
+                design?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReportShort"][];
+                };
+            };
+        };
+    };
+    drift_reports_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDriftReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+        };
+    };
+    drift_reports_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+        };
+    };
+    drift_reports_ignore_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIgnore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+        };
+    };
+    drift_reports_notice_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenDifferences"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+        };
+    };
+    drift_reports_redeploy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenDifferences"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
         };

@@ -18,8 +18,23 @@ from deployer.domain.plan import Action, PlannedStep, Recorded
 from deployer.domain.regions import Because, RegionChoice
 from deployer.domain.runs import run_name
 from deployer.domain.states import ACTIVE_DEPLOYMENTS, DeploymentStatus, RunStatus
+from deployer.models.drift import DriftIgnore, DriftReport
+from deployer.models.stays import Stay
 from designer.models import Design, DesignRevision
 from designer.selectors import content_hash
+
+__all__ = [
+    "Cloud",
+    "Deployment",
+    "DeploymentEvent",
+    "DriftIgnore",
+    "DriftReport",
+    "Plan",
+    "Resource",
+    "Stay",
+    "Step",
+    "StepRun",
+]
 
 
 def _choices(values: Any) -> list[tuple[str, str]]:
@@ -128,6 +143,7 @@ class Plan(models.Model):
     class Intent(models.TextChoices):
         DEPLOY = "deploy"
         DESTROY = "destroy"
+        REPAIR = "repair"
 
     class Status(models.TextChoices):
         READY = "ready"
@@ -412,6 +428,7 @@ class Resource(models.Model):
     needs = models.JSONField(default=list)
     outputs = models.JSONField(default=dict)
     sealed_outputs = models.TextField(blank=True)
+    power = models.CharField(max_length=10, blank=True)  # "stopped" when it was stopped on purpose
     created_at = models.DateTimeField()
 
     class Meta:
@@ -433,6 +450,7 @@ class Resource(models.Model):
             matched=self.matched,
             needs=tuple(self.needs),
             region=self.region,
+            power=self.power,
         )
 
     def all_outputs(self) -> dict[str, str]:
