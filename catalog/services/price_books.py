@@ -69,13 +69,14 @@ def import_prices(
     books: list[ImportedBook] = []
     errors: list[RowProblem] = []
     texts: list[str] = []
-    for data in found.books:
+    for number, data in enumerate(found.books):
         numbered = _numbered(data)
         texts.append(write_price_book(numbered))
         try:
             book = _read(texts[-1], file)
         except PriceBookInvalid as invalid:
-            errors += [RowProblem.of(problem) for problem in invalid.problems]
+            lines = found.lines_of(number)
+            errors += [RowProblem.of(problem, lines) for problem in invalid.problems]
             continue
         before = current_book(book.key)
         books.append(

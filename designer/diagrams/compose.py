@@ -1,13 +1,15 @@
 """From a design to a scene: every component finds its card, its frame or its words, every link its line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from catalog.domain.component_specs import ComponentType
 from designer.diagrams.cards import drawn_cards
 from designer.diagrams.containers import drawn_containers
 from designer.diagrams.fates import Fates, decide_fates
-from designer.diagrams.lines import drawn_lines
-from designer.diagrams.scene import Scene
+from designer.diagrams.gathering import gathered, reaching_everything
+from designer.diagrams.lines import drawn_lines, say_once
+from designer.diagrams.scene import Card, Scene
 from designer.diagrams.subject import Subject
 from designer.domain.document import DesignDocument
 
@@ -25,4 +27,12 @@ def compose_all(subject: Subject) -> Scene:
     containers = drawn_containers(subject, fates)
     cards = drawn_cards(subject, fates, containers)
     frames = {key: frame for key, frame in containers.items() if key not in cards}
-    return Scene(subject.heading, cards, frames, drawn_lines(subject, fates, cards, frames), subject.notes)
+    lines = drawn_lines(subject, fates, cards, frames)
+    if not subject.as_placed:  # there, cards have the size that the canvas gives them
+        lines, cards = reaching_everything(lines, cards, set(_servers(subject, cards)))
+    scene = Scene(subject.heading, cards, frames, {}, subject.notes)
+    return replace(scene, lines=say_once(gathered(lines, scene)))
+
+
+def _servers(subject: Subject, cards: Mapping[str, Card]) -> Iterator[str]:
+    return (key for key in cards if subject.family(subject.components[key]) in ("server", "baremetal"))

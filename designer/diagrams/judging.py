@@ -14,6 +14,7 @@ from designer.diagrams.scene import Line, Scene
 _CROSSING, _CORNER, _AGAINST_THE_READING, _ODD_SHAPE = 0.02, 0.005, 0.03, 0.08
 _UNROUTED, _COVERED = 0.1, 0.1  # a line that isn't routed, words on a card or on other words
 _OUT_OF_ORDER = 0.005  # a pair whose second stands before its first
+_OUTERMOST = 6  # as many times that for a pair of outermost frames: a reader begins with these
 _LONG_WAYS = 0.4  # for lines that are together as long as the picture is wide and high, each
 _SLIGHTLY = 60  # pixels
 _NARROWEST, _WIDEST = 1 / 1.6, 2.6
@@ -70,15 +71,21 @@ def _turning_back(scene: Scene, placement: Placement) -> int:
 
 
 def _out_of_order(scene: Scene, placement: Placement) -> int:
-    """Pairs of neighbours of one kind of which the second stands before the first, as region B above A."""
+    """Pairs of neighbours of one kind of which the second stands before the first, as region B above A.
+
+    Outermost frames count for more.
+    """
     groups: dict[tuple[str | None, str], list[Rect]] = {}
     for card in scene.cards.values():
         groups.setdefault((card.frame, card.type), []).append(placement.cards[card.key])
     for frame in scene.frames.values():
         if frame.key in placement.frames:
             groups.setdefault((frame.parent, frame.look), []).append(placement.frames[frame.key])
+    outermost = {(None, frame.look) for frame in scene.frames.values()}
     return sum(
-        _stands_before(other, one) for group in groups.values() for one, other in combinations(group, 2)
+        _stands_before(other, one) * (_OUTERMOST if which in outermost else 1)
+        for which, group in groups.items()
+        for one, other in combinations(group, 2)
     )
 
 

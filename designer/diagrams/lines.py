@@ -18,7 +18,7 @@ _CAPTION_ROOM, _WORDS_ROOM, _PORT_ROOM = 140, 130, 100
 
 def drawn_lines(
     subject: Subject, fates: Fates, cards: Mapping[str, Card], frames: Mapping[str, Frame]
-) -> dict[str, Line]:
+) -> list[Line]:
     """What goes there and back alike is one line with two heads; what is said twice is drawn once."""
     lines: dict[tuple[str, ...], Line] = {}
     for link in subject.links:
@@ -32,7 +32,7 @@ def drawn_lines(
             lines[back] = replace(lines[back], both_ways=True)
         else:
             lines.setdefault((line.start, line.end, *line.saying), line)
-    return say_once(list(lines.values()))
+    return list(lines.values())
 
 
 def _line(

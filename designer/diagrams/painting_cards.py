@@ -109,7 +109,8 @@ class CardPainter:
             )
             icon = Rect(place.left + 22, top + 5, place.left + 36, top + 19)
             self.sheet.icon(dock.icon, icon, color=ink)
-            words = Point(place.left + sizes.TEXT_LEFT, top + 16)
+            left = min(sizes.TEXT_LEFT, card.width - 8 - text_width(dock.text, sizes.FACT))
+            words = Point(place.left + left, top + 16)
             self.sheet.text(words, dock.text, size=sizes.FACT, fill=self.colors.ink_2)
             top += sizes.DOCK_HEIGHT
 

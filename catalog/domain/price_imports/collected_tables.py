@@ -66,24 +66,22 @@ def read_collected(text: str, *, file: str, settings: ImportSettings, current: C
 def _provider_list(text: str, file: str, settings: ImportSettings) -> Converted:
     """What the provider's mapping makes of it: often several books. A key names one of them."""
     books = {str(book["key"]): book for book in books_from_csv(text, file=file)}
+    lines = _lines_by_sku(read_rows(text, file=file))
     if settings.key and settings.key not in books:
         raise refused(file, f"The list makes no book {settings.key!r}; it makes {', '.join(books)}.")
     chosen = [books[settings.key]] if settings.key else list(books.values())
     said = settings.said()
     if said.keys() - {"key", "valid_from"} and len(chosen) > 1:
         raise refused(file, f"This list makes {len(chosen)} books. Name one by its key to say more about it.")
-    return Converted(tuple({**book, **said} for book in chosen))
+    return Converted(tuple({**book, **said} for book in chosen), lines=(lines,) * len(chosen))
 
 
-def _mapped_books(text: str, file: str, settings: ImportSettings) -> tuple[Record, ...]:
-    """A list may make several books; a key chooses one of them, or names the only one."""
-    books = books_from_csv(text, file=file)
-    if settings.key and len(books) > 1:
-        keys = ", ".join(book["key"] for book in books)
-        books = [book for book in books if book["key"] == settings.key]
-        if not books:
-            raise refused(file, f"This list makes the books {keys}, and none called {settings.key}.")
-    return tuple({**book, **settings.said()} for book in books)
+def _lines_by_sku(rows: list[CollectedRow]) -> Mapping[str, tuple[int, ...]]:
+    lines: dict[str, tuple[int, ...]] = {}
+    for row in rows:
+        sku = row.sku[:60]
+        lines[sku] = (*lines.get(sku, ()), row.line)
+    return lines
 
 
 @dataclass
@@ -110,7 +108,7 @@ def _own_list(
     regions = [settings.region] if settings.region else list(dict.fromkeys(row.region for row in rows))
     if len(regions) > MOST_REGIONS:
         raise refused(file, f"There are {len(regions)} regions; {MOST_REGIONS} books at once is the most.")
-    books = []
+    books, lines = [], []
     for region in regions:
         chosen = [row for row in rows if row.region == region]
         if not chosen:
@@ -122,9 +120,10 @@ def _own_list(
                 file, f"There are {len(regions)} regions, so one key is not enough. Name the region."
             )
         books.append(_book(chosen, reading, settings, current, key=key, region=region))
+        lines.append(_lines_by_sku([row for row in chosen if row.term in ON_DEMAND]))
     if reading.problems:
         raise PriceBookInvalid(reading.problems)
-    return Converted(tuple(books), tuple(reading.left_out))
+    return Converted(tuple(books), tuple(reading.left_out), tuple(lines))
 
 
 def _book(

@@ -64,10 +64,18 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Converted:
-    """`books` have the shape of docs/prices.md; what is wrong with them is told when they are read."""
+    """`books` have the shape of docs/prices.md; what is wrong with them is told when they are read.
+
+    `lines`, of tables: for each book the lines of the file that each SKU was made of, in the order of its
+    tiers; SKUs as long as places say them.
+    """
 
     books: tuple[Json, ...]
     left_out: tuple[LeftOut, ...] = ()
+    lines: tuple[Mapping[str, tuple[int, ...]], ...] = ()
+
+    def lines_of(self, book: int) -> Mapping[str, tuple[int, ...]]:
+        return self.lines[book] if book < len(self.lines) else {}
 
 
 def book_of(

@@ -15,6 +15,9 @@ from catalog.domain.price_imports.ovh_catalogue import read_ovh_catalogue
 from catalog.domain.price_imports.tables import check_size, decoded, refused, table_text
 
 _LINE = re.compile(r"line (?P<line>\d+)")
+_TIER = re.compile(r"\.tiers\[(?P<tier>\d+)\]")
+# What a book calls a field, where a table's column is called otherwise.
+_COLUMN_OF = {"from": "tier_from", "to": "tier_to", "locator": "source_note", "source": "source_url"}
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,35 @@ class RowProblem:
     at: str
 
     @classmethod
-    def of(cls, problem: BookProblem) -> "RowProblem":
+    def of(cls, problem: BookProblem, lines: Mapping[str, tuple[int, ...]] | None = None) -> "RowProblem":
+        """`lines`: the lines of a table that each SKU was made of, in the order of its tiers."""
+        if found := _row_of_table(problem.place, lines or {}):
+            row, column = found
+            return cls(row, column, problem.reason, f"line {row}{f'.{column}' if column else ''}")
         last = problem.place.rpartition(".")[2]
         line = _LINE.match(problem.place)
         if line is None:
             return cls(None, last if "." in problem.place else "", problem.reason, problem.place)
         # A SKU may have dots as well.
         return cls(int(line["line"]), last if last in COLUMNS else "", problem.reason, problem.place)
+
+
+def _row_of_table(place: str, lines: Mapping[str, tuple[int, ...]]) -> tuple[int, str] | None:
+    """`prices[3] egress.tiers[1].from` is the second line of the SKU `egress`, in the column `tier_from`."""
+    _, bracket, named = place.partition("] ")
+    if not place.startswith("prices[") or not bracket:
+        return None
+    sku = named
+    while sku not in lines:  # a SKU may have dots as well, so the longest that there is counts
+        sku, dot, _ = sku.rpartition(".")
+        if not dot:
+            return None
+    inside = named[len(sku) :]
+    tier, rows = _TIER.match(inside), lines[sku]
+    row = rows[min(int(tier["tier"]), len(rows) - 1)] if tier else rows[0]
+    field = inside.rpartition(".")[2]
+    column = _COLUMN_OF.get(field, field)
+    return row, column if column in COLUMNS else ""
 
 
 def books_from_upload(

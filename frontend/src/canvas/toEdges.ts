@@ -1,14 +1,15 @@
 import { overlaps } from "@/document/geometry";
 import { linkWords } from "@/document/linkRules";
 import { nameOf } from "@/document/queries";
+import { quietLinks } from "@/document/quietLinks";
 import type { Catalogue, DesignDocument, Link, Point, Rect } from "@/document/types";
 
 import { type LabelledRoute, labelRect, labelSize, placeLabels } from "./edges/labels";
-import { landingsOf, type Route, routeLink } from "./edges/routing";
+import { landingsOf, lanesOf, type Route, routeLink } from "./edges/routing";
 import { isSame, LAYERS, type LinkEdge } from "./toReactFlow";
 
 /** Links as they were drawn last, to be kept where nothing that they depend on has changed. */
-export type Drawing = { rects: ReadonlyMap<string, Rect>; landings: ReadonlyMap<string, number>; edges: LinkEdge[] };
+export type Drawing = { rects: ReadonlyMap<string, Rect>; landings: ReadonlyMap<string, string>; edges: LinkEdge[] };
 
 /** Near enough to a way or a label to matter to it. */
 const NEAR = 24;
@@ -28,7 +29,10 @@ export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: R
     else cards.set(id, rect);
   }
   const links = Object.entries(document.links).map(([id, { source, target }]) => ({ id, source, target }));
-  const landings = landingsOf(links, rects);
+  const quiet = quietLinks(document).ids;
+  const [arriving, lanes] = [landingsOf(links.filter(({ id }) => !quiet.has(id)), rects), lanesOf(links)];
+  const spread = (id: string) => ({ from: lanes.get(id) ?? 0, to: (arriving.get(id) ?? 0) + (lanes.get(id) ?? 0) });
+  const landings = new Map(links.map(({ id }) => [id, JSON.stringify(spread(id))]));
   const changes = before ? changedRects(before.rects, rects) : [];
   const earlier = new Map(before?.edges.map((edge) => [edge.id, edge]));
 
@@ -48,20 +52,21 @@ export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: R
     if (keeps && known.data) routes.set(link.id, known.data.route);
     else {
       const others = [...cards].flatMap(([id, rect]) => (id === link.source || id === link.target ? [] : [rect]));
-      routes.set(link.id, routeLink(source, target, others, { from: 0, to: landings.get(link.id) ?? 0 }));
+      routes.set(link.id, routeLink(source, target, others, spread(link.id)));
     }
   }
 
-  const labels = labelPlaces(document, routes, earlier, changes, [...cards.values()], headers);
+  const labels = labelPlaces(document, quiet, routes, earlier, changes, [...cards.values()], headers);
   const edges = Object.entries(document.links).flatMap(([id, link]) => {
     const route = routes.get(id);
-    return route ? [toEdge(id, link, route, labels.get(id), document, catalogue)] : [];
+    return route ? [toEdge(id, link, route, labels.get(id), quiet.has(id), document, catalogue)] : [];
   });
   return { rects, landings, edges };
 }
 
 function labelPlaces(
   document: DesignDocument,
+  quiet: ReadonlySet<string>,
   routes: ReadonlyMap<string, Route>,
   earlier: ReadonlyMap<string, LinkEdge>,
   changes: readonly Rect[],
@@ -74,8 +79,8 @@ function labelPlaces(
   for (const [id, link] of Object.entries(document.links)) {
     const route = routes.get(id);
     const { text, port } = linkWords(link);
-    // An attached disk stands beside its server: the dots at both ends say it all.
-    if (!route || link.kind === "attach" || (!text && !port)) continue;
+    // An attached disk stands beside its server: the dots at both ends say it all. A quiet link's card speaks for it.
+    if (!route || link.kind === "attach" || quiet.has(id) || (!text && !port)) continue;
     const size = labelSize(text, port);
     const known = earlier.get(id)?.data;
     const rect = known?.label && labelRect(known.label, size);
@@ -113,7 +118,7 @@ function leadsToGrowth(link: Link, { components }: DesignDocument, catalogue: Ca
   return [link.source, link.target].some((end) => catalogue.get(components[end]?.type ?? "")?.family === "growth_pool");
 }
 
-function toEdge(id: string, link: Link, route: Route, label: Point | undefined, document: DesignDocument, catalogue: Catalogue): LinkEdge {
+function toEdge(id: string, link: Link, route: Route, label: Point | undefined, isQuiet: boolean, document: DesignDocument, catalogue: Catalogue): LinkEdge {
   const { text, port } = linkWords(link);
   const name = (end: string): string => {
     const component = document.components[end];
@@ -124,7 +129,7 @@ function toEdge(id: string, link: Link, route: Route, label: Point | undefined, 
     type: "link",
     source: link.source,
     target: link.target,
-    data: { route, label, kind: link.kind, text, port, isDashed: DASHED.has(link.kind) || link.style === "dashed" || leadsToGrowth(link, document, catalogue) },
+    data: { route, label, kind: link.kind, text, port, isQuiet, isDashed: DASHED.has(link.kind) || link.style === "dashed" || leadsToGrowth(link, document, catalogue) },
     ariaLabel: ["Link", `${name(link.source)} to ${name(link.target)}`, [text, port].filter(Boolean).join(" ")].filter(Boolean).join(", "),
     zIndex: LAYERS.link,
   };

@@ -4,6 +4,7 @@ import type { ComponentState } from "@/api/types";
 import { isCompact } from "@/document/cards";
 import { absoluteRect, type Placements, placementsOf } from "@/document/geometry";
 import { calloutsByComponent, childrenOf, countOf, nameOf, type NumberedCallout, parentOf, typeLabel, withContents } from "@/document/queries";
+import { quietLinks } from "@/document/quietLinks";
 import { addressRange, sizeLine } from "@/document/sizeLine";
 import type { Catalogue, Component, DesignDocument, Point, Rect } from "@/document/types";
 import { addAmounts, formatMoney } from "@/ui/money";
@@ -24,13 +25,14 @@ type Drawn = {
   state: ComponentState | undefined;
 };
 
-export type CardData = Drawn & { sizeLine: string; isCompact: boolean };
+/** `reach`: what the card says about its quiet links. */
+export type CardData = Drawn & { sizeLine: string; isCompact: boolean; reach: string | undefined };
 export type ContainerData = Drawn & { kind: string; family: string; range: string };
 export type CardNode = Node<CardData, "card">;
 export type ContainerNode = Node<ContainerData, "container">;
 export type CanvasNode = CardNode | ContainerNode;
 
-export type LinkData = { route: Route; label: Point | undefined; kind: string; text: string; port: string; isDashed: boolean };
+export type LinkData = { route: Route; label: Point | undefined; kind: string; text: string; port: string; isDashed: boolean; isQuiet: boolean };
 export type LinkEdge = Edge<LinkData, "link">;
 
 /** Containers below, links above them, cards on top. Link labels lie between links and cards. */
@@ -39,7 +41,7 @@ export const LAYERS = { container: 0, link: 20, card: 30 } as const;
 /** The document's components as nodes, containers first, then in reading order: also the order of the Tab key. */
 export function toNodes(document: DesignDocument, catalogue: Catalogue, facts: Facts): CanvasNode[] {
   const placements = placementsOf(document, catalogue);
-  const context = { document, catalogue, facts, placements, callouts: calloutsByComponent(document), findings: findingCounts(facts.findings) };
+  const context = { document, catalogue, facts, placements, callouts: calloutsByComponent(document), findings: findingCounts(facts.findings), reach: quietLinks(document).said };
   const nodes: CanvasNode[] = [];
   const add = (containerId: string | undefined, depth: number): void => {
     const inReadingOrder = childrenOf(document, containerId).toSorted((left, right) => {
@@ -67,6 +69,7 @@ type Context = {
   placements: Placements;
   callouts: Map<string, NumberedCallout[]>;
   findings: Map<string, FindingCount>;
+  reach: ReadonlyMap<string, string>;
 };
 
 function toNode(id: string, component: Component, rect: Rect, depth: number, context: Context): CanvasNode {
@@ -96,7 +99,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     handles: (["source", "target"] as const).map((kind) => ({
       type: kind, position: Position.Bottom, x: rect.width / 2, y: rect.height / 2, width: 1, height: 1,
     })),
-    ariaLabel: spoken(typeLabel(component, catalogue), drawn, size, addressRange(component, catalogue)),
+    ariaLabel: spoken(typeLabel(component, catalogue), drawn, size, addressRange(component, catalogue), context.reach.get(id)),
   };
   return isContainer
     ? {
@@ -107,7 +110,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
         dragHandle: ".container-header",
         style: { pointerEvents: "none" },
       }
-    : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component, catalogue) }, zIndex: LAYERS.card };
+    : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component, catalogue), reach: context.reach.get(id) }, zIndex: LAYERS.card };
 }
 
 function priceOf(id: string, { estimate, justChanged }: Facts): Price | undefined {
@@ -128,12 +131,13 @@ function priceOfContents(id: string, { document, facts: { estimate } }: Context)
 }
 
 /** Type, name, count, size, price, state, findings, callouts: in that order. */
-function spoken(type: string, { name, count, price, state, findings, callouts }: Drawn, size: string, range: string): string {
+function spoken(type: string, { name, count, price, state, findings, callouts }: Drawn, size: string, range: string, reach?: string): string {
   return [
     type,
     name,
     count === 1 ? "" : `${String(count)} of them`,
     size || range,
+    reach && `links: ${reach}`,
     price && (price.isMissing ? "no price in this book" : `${price.text} a month`),
     state && [STATE_WORDS[state.status], state.detail].filter(Boolean).join(", "),
     findings && `${String(findings.count)} ${findings.count === 1 ? "finding" : "findings"}, gravest ${SEVERITY_WORDS[findings.severity].one}`,

@@ -182,6 +182,30 @@ def test_one_draft_and_one_published_version_of_a_book(mara: User) -> None:
 # --- Imports --------------------------------------------------------------------------------------------
 
 
+def a_table(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def test_a_gap_in_a_ladder_is_told_by_the_row_of_the_file() -> None:
+    lines = recorded("own-list.csv").decode().splitlines()
+    tiers = [line for line in lines if "traffic" in line]
+    gap = tiers[1].replace("CHF,1000", "CHF,2000")
+    report = brought_in(a_table(lines[0], lines[1], tiers[0], gap), kind="collected", dry_run=True)
+
+    assert [(one.row, one.column, one.at) for one in report.errors] == [(4, "tier_from", "line 4.tier_from")]
+    assert "There is a gap: the tiers before end at 1000, not 2000." in report.errors[0].reason
+
+
+def test_two_rows_that_answer_the_same_question_are_told_by_the_row_of_the_file() -> None:
+    lines = recorded("own-list.csv").decode().splitlines()
+    disk = next(line for line in lines if "block-storage" in line)
+    sku = disk.split(",")[2]
+    table = a_table(lines[0], lines[1], disk, disk.replace(f",{sku},", ",another,", 1))
+    report = brought_in(table, kind="collected", dry_run=True)
+
+    assert [one.row for one in report.errors] == [4]
+
+
 def test_a_dry_run_shows_what_would_change_and_keeps_nothing(mara: User) -> None:
     published(a_price("s1"), a_price("s2", "0.09"), a_price("s3", "0.18"))
     news = book_file(a_price("s1"), a_price("s2", "0.08"), a_price("s4", "0.30", locator="new"), title="New")

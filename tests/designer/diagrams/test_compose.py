@@ -202,11 +202,11 @@ def test_there_and_back_alike_is_one_line_with_two_heads(a_drawing, types) -> No
 
 
 def test_three_lines_that_say_the_same_at_one_card_say_it_once(a_drawing, types) -> None:
-    parts = {"bas": ("bastion", None, {}), **{f"s{n}": ("server", None, {}) for n in range(3)}}
-    scene = compose(a_drawing(parts, [f"bas -> s{n} admin SSH 22" for n in range(3)]), types)
+    parts = {"lb": ("load_balancer", None, {}), **{f"s{n}": ("server", None, {}) for n in range(3)}}
+    scene = compose(a_drawing(parts, [f"lb -> s{n} HTTP 80" for n in range(3)]), types)
 
-    assert [line.port for line in scene.lines.values()] == ["", "22", ""]
-    assert {line.saying for line in scene.lines.values()} == {("admin", "Admin SSH 22")}
+    assert [line.port for line in scene.lines.values()] == ["", "80", ""]
+    assert {line.saying for line in scene.lines.values()} == {("traffic", "HTTP 80")}
 
 
 def test_traffic_of_servers_that_may_come_is_planned(template, types) -> None:

@@ -13,27 +13,16 @@ from designer.diagrams.routing import crossings
 from designer.diagrams.scene import Scene
 from tests.shipped_templates import FORMS, design_of, name_of
 
-# The most places at which lines may cross. What isn't named here has two at most. Hardened forms have more:
-# their monitoring and their bastions reach every server.
+# The most places at which lines may cross. What isn't named here has two at most.
 MOST_CROSSINGS = {
-    "beh-hybrid": 5,
-    "beh-hybrid-hardened": 12,
-    "cyb-multi-hardened": 16,
-    "cyb-single-hardened": 7,
-    "os-ecommerce-auto-hardened": 7,
-    "os-ecommerce-static-hardened": 7,
-    "osc-net": 4,
-    "osc-net-hardened": 4,
-    "rax-cms-hardened": 12,
-    "rax-ecommerce": 5,
-    "rax-ecommerce-hardened": 7,
-    "rax-hybrid-hardened": 4,
-    "rax-rackconnect": 4,
-    "rax-rackconnect-hardened": 7,
-    "rax-revproxy-hardened": 5,
-    "rax-tiered-hardened": 8,
-    "rax-webapp-hardened": 10,
-    "rax-wordpress-hardened": 12,
+    "beh-hybrid": 4,
+    "beh-hybrid-hardened": 12,  # everything between two sites goes over two interconnects
+    "cyb-multi-hardened": 4,
+    "rax-ecommerce-hardened": 5,
+    "rax-hybrid-hardened": 3,
+    "rax-rackconnect-hardened": 4,
+    "rax-revproxy-hardened": 3,
+    "rax-webapp-hardened": 4,
 }
 NARROWEST, WIDEST = 1 / 1.6, 2.6
 

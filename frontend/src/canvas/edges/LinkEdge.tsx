@@ -11,11 +11,12 @@ import { pathOf } from "./routing";
 const DOTTED = new Set(["monitor", "provision"]);
 
 /** One link: its line, its wide invisible hit area, and the chip in its middle. */
-export const LinkEdge = memo(function LinkEdge({ id, source, data, selected }: EdgeProps<LinkEdgeType>) {
+export const LinkEdge = memo(function LinkEdge({ id, source, target, data, selected }: EdgeProps<LinkEdgeType>) {
   const detail = useLevelOfDetail();
   const isDimmed = useSessionStore(({ linking }) => linking !== undefined && linking.source !== source);
   const selectLink = useSessionStore((state) => state.selectLink);
-  if (!data) return null;
+  const isAskedFor = useSessionStore(({ selection }) => selection.includes(source) || selection.includes(target));
+  if (!data || (data.isQuiet && !selected && !isAskedFor)) return null;
   const { route, label, kind, text, port, isDashed } = data;
   const path = pathOf(route);
   const tip = selected ? "accent" : "plain";

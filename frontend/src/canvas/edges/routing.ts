@@ -92,12 +92,13 @@ function port(rect: Rect, side: Side, offset: number): Point {
     case "bottom":
       return { x: rect.x + rect.width / 2 + offset, y: rect.y + rect.height };
     case "left":
-      return { x: rect.x, y: rect.y + rect.height / 2 };
+      return { x: rect.x, y: rect.y + rect.height / 2 + clamp(offset, rect.height / 2 - 8) };
     case "right":
-      return { x: rect.x + rect.width, y: rect.y + rect.height / 2 };
+      return { x: rect.x + rect.width, y: rect.y + rect.height / 2 + clamp(offset, rect.height / 2 - 8) };
   }
 }
 
+const clamp = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
 const isVertical = (side: Side): boolean => side === "top" || side === "bottom";
 
 function costOf(route: Route, others: readonly Rect[]): number {
@@ -122,6 +123,23 @@ function crosses(from: Point, to: Point, rect: Rect): boolean {
 
 function centre(rect: Rect): Point {
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+}
+
+/** Between two links that join the same two cards. */
+const LANE = 16;
+
+/** Several links between the same two cards, there or back, run beside each other: how far each is off the middle. */
+export function lanesOf(links: readonly RoutedLink[]): Map<string, number> {
+  const pairs = new Map<string, string[]>();
+  for (const { id, source, target } of links) {
+    const pair = JSON.stringify([source, target].sort());
+    pairs.set(pair, [...(pairs.get(pair) ?? []), id]);
+  }
+  const lanes = new Map<string, number>();
+  for (const ids of pairs.values()) {
+    if (ids.length > 1) ids.forEach((id, index) => lanes.set(id, (index - (ids.length - 1) / 2) * LANE));
+  }
+  return lanes;
 }
 
 export type RoutedLink = { id: string; source: string; target: string };

@@ -8,7 +8,7 @@ import type { Size } from "@/document/types";
 import { STATE_WORDS } from "../facts";
 import { useLevelOfDetail, useScreenFont } from "../levelOfDetail";
 import type { CardNode } from "../toReactFlow";
-import { CalloutBadges, categoryColours, FindingPill, PriceChip } from "./badges";
+import { CalloutBadges, categoryColours, FindingPill, PriceChip, ReachChip } from "./badges";
 import styles from "./Card.module.css";
 import { DeployRing } from "./DeployRing";
 import { farName } from "./farName";
@@ -53,6 +53,7 @@ export const Card = memo(function Card({ id, data, selected, width = 176, height
         <span className={styles.size}>{data.state ? data.state.detail || STATE_WORDS[data.state.status] : data.sizeLine}</span>
       </span>
       {data.count !== 1 && <span className={styles.count}>×{data.count}</span>}
+      {data.reach && <ReachChip id={id} reach={data.reach} isShown={selected} />}
       {data.price && <PriceChip price={data.price} />}
       <CalloutBadges callouts={data.callouts} />
       {data.findings && <FindingPill findings={data.findings} />}

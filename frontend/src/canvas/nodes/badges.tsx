@@ -22,6 +22,26 @@ export function PriceChip({ price }: { price: Price }) {
   );
 }
 
+/** Links that are drawn when their component is selected, said in a few words. */
+export function ReachChip({ id, reach, isShown }: { id: string; reach: string; isShown: boolean }) {
+  const select = useSessionStore((state) => state.select);
+  return (
+    <Tooltip label={isShown ? "Each of these links is shown now" : `${reach} others. Select to see each of these links`} openDelay={120}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={`${styles.reach ?? ""} nodrag nopan`}
+        onClick={(event) => {
+          event.stopPropagation();
+          select([id]);
+        }}
+      >
+        {reach}
+      </button>
+    </Tooltip>
+  );
+}
+
 /** The numbers on the corner. Each shows its text, and opens the list of callouts at its place. By keyboard that list is the way. */
 export const CalloutBadges = memo(function CalloutBadges({ callouts }: { callouts: readonly NumberedCallout[] }) {
   const showCallout = useSessionStore((state) => state.showCallout);
