@@ -34,16 +34,10 @@ def _find_unusable(key: str) -> Iterator[CheckMessage]:
 
 
 def _find_errors() -> Iterator[CheckMessage]:
-    books = selectors.shipped_price_books()
     try:
-        templates = selectors.templates()
+        selectors.templates()
     except CatalogueBroken as broken:
         for problem in broken.problems:
             yield Error(f"{problem.at}: {problem.detail}", id="catalog.E002")
     except (OSError, UnicodeDecodeError) as error:
         yield Error(f"The catalogue can't be read: {error}", id="catalog.E003")
-    else:
-        for template in templates.values():
-            if template.price_book not in books:
-                detail = f"There is no price book called {template.price_book}."
-                yield Error(f"templates/{template.key}.yaml: price_book: {detail}", id="catalog.E004")

@@ -60,7 +60,9 @@ def templates() -> Mapping[str, Template]:
 @lru_cache(maxsize=1)
 def shipped_templates() -> Mapping[str, Template]:
     """Raises: CatalogueBroken."""
-    return read_templates(_texts("templates/*.yaml"), shipped_component_types())
+    return read_templates(
+        _texts("templates/*.yaml"), shipped_component_types(), price_books=shipped_price_books()
+    )
 
 
 def price_books() -> Mapping[str, PriceBook]:

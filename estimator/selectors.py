@@ -101,6 +101,14 @@ def terms_for(
     )
 
 
+def terms_in_book_currency(user: User, price_book: str, *, customer: Customer | None) -> CommercialTerms:
+    """For comparisons, which change currencies themselves. Raises: PriceBookNotFound."""
+    if customer is None:
+        return LIST_TERMS
+    currency = get_price_book(price_book).currency
+    return terms_for(user, currency, customer=customer, currency=currency)
+
+
 def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:
     """A column of the list of designs: the monthly total of each."""
     return {design.id: _totals(design.document, design.price_book) for design in designs}

@@ -6,7 +6,7 @@ values hold at their limits is what the tests try out: it takes longer than a st
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from ipaddress import IPv4Network
 from typing import Any
 
@@ -37,8 +37,12 @@ _PLACE = re.compile(
 _SUCH_AS = "components.web.properties.count"
 
 
-def read_templates(files: Files, types: Types) -> dict[str, Template]:
+def read_templates(
+    files: Files, types: Types, *, price_books: Container[str] | None = None
+) -> dict[str, Template]:
     """Templates by key, which is the file's name, each drawn by the rules of people's designs.
+
+    `price_books`: the keys that a template may name; None when any will do.
 
     Raises: CatalogueBroken with the problems of all files.
     """
@@ -52,6 +56,9 @@ def read_templates(files: Files, types: Types) -> dict[str, Template]:
             problems += [Problem(f"{file_name}: {one.at}", one.detail) for one in broken.problems]
         else:
             templates[read.key] = read
+            if price_books is not None and read.price_book not in price_books:
+                detail = f"There is no price book called {read.price_book}."
+                problems.append(Problem(f"{file_name}: price_book", detail))
     if problems:
         raise CatalogueBroken(problems)
     return templates

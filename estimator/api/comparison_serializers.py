@@ -36,6 +36,16 @@ class LikeForLikeSerializer(serializers.Serializer[Any]):
     percent = serializers.CharField(allow_null=True)
 
 
+class BasketSerializer(serializers.Serializer[Any]):
+    """Over the components that at least half of the books price, among books that price all of these."""
+
+    rank = serializers.IntegerField(help_text="1 is the cheapest.")
+    of = serializers.IntegerField(help_text="Books that price all of these components.")
+    components = serializers.IntegerField()
+    monthly = serializers.CharField(help_text="List prices, without tax, in the comparison's currency.")
+    left_out = serializers.ListField(child=serializers.CharField(), help_text="Components that few price.")
+
+
 class FitSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=[kind.value for kind in FitKind])
     text = serializers.CharField()
@@ -60,6 +70,10 @@ class ComparedBookSerializer(serializers.Serializer[Any]):
     comparable = ComparableSerializer(allow_null=True)
     rank = serializers.IntegerField(
         allow_null=True, help_text="1 is the cheapest of those that price all that any of these books prices."
+    )
+    basket = BasketSerializer(allow_null=True)
+    customer = serializers.CharField(
+        allow_null=True, help_text="Whose terms the totals follow, if anybody's."
     )
     like_for_like = LikeForLikeSerializer(allow_null=True)
     remarks = serializers.ListField(child=serializers.CharField())
@@ -172,6 +186,10 @@ class VariantBooksSerializer(serializers.Serializer[Any]):
         max_length=5000,
         default="",
         help_text="Keys, separated by commas. Absent: of variants the design's own, of a comparison all.",
+    )
+
+    customer = serializers.CharField(
+        required=False, allow_blank=True, default="", help_text="Id of a customer, whose terms totals follow."
     )
 
     def validate_price_books(self, value: str) -> list[str]:

@@ -1,5 +1,6 @@
 """The doors to what-if: other books, other variants, earlier revisions, cheaper ways."""
 
+from django.contrib.auth.models import User
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -20,6 +21,8 @@ from estimator.api.comparison_serializers import (
     VariantBooksSerializer,
     VariantSerializer,
 )
+from estimator.models import Customer
+from estimator.selectors import get_customer
 from estimator.services import comparing
 
 PRICE_BOOK = OpenApiParameter(
@@ -36,8 +39,19 @@ class ComparisonView(APIView):
         form = BooksSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         said = form.validated_data
-        found = comparing.compare_books(design, said["price_books"], user=user, currency=said["currency"])
+        found = comparing.compare_books(
+            design,
+            said["price_books"],
+            user=user,
+            currency=said["currency"],
+            customer=_customer(user, said["customer"]),
+        )
         return Response(found.to_json())
+
+
+def _customer(user: User, id_: str) -> Customer | None:
+    """Raises: CustomerNotFound."""
+    return get_customer(user, id_) if id_ else None
 
 
 class DifferencesView(APIView):
@@ -80,7 +94,10 @@ class VariantsView(APIView):
         design = get_design(user, design_id)
         form = VariantBooksSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
-        found = comparing.compare_variants(design, form.validated_data["price_books"], user=user)
+        said = form.validated_data
+        found = comparing.compare_variants(
+            design, said["price_books"], user=user, customer=_customer(user, said["customer"])
+        )
         return Response([one.to_json() for one in found])
 
     @extend_schema(request=NewVariantSerializer, responses={201: DesignSerializer})

@@ -80,6 +80,30 @@ class LikeForLike:
 
 
 @dataclass(frozen=True)
+class Basket:
+    """How this book stands over the components that at least half of the books price, without tax.
+
+    Of books that price all of these, so that a rank is one among equals even where an odd item has a price
+    in a single book. What a customer's terms add or take is not in it.
+    """
+
+    rank: int
+    of: int
+    components: int
+    monthly: Decimal
+    left_out: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "rank": self.rank,
+            "of": self.of,
+            "components": self.components,
+            "monthly": amount_text(self.monthly.quantize(CENT, ROUND_HALF_UP)),
+            "left_out": list(self.left_out),
+        }
+
+
+@dataclass(frozen=True)
 class Column:
     """One book. `factor` leads from its amounts to such without tax in the comparison's currency; None where
     no rate does. `rank` 1 is the cheapest of those that price all that any of the books prices."""
@@ -90,6 +114,7 @@ class Column:
     rate: Rate | None = None
     rank: int | None = None
     like_for_like: LikeForLike | None = None
+    basket: Basket | None = None
     remarks: tuple[str, ...] = ()
 
     @cached_property
@@ -118,6 +143,8 @@ class Column:
                 "rate": None if self.rate is None else self.rate.to_json(),
             },
             "rank": self.rank,
+            "basket": None if self.basket is None else self.basket.to_json(),
+            "customer": self.estimate.customer or None,
             "like_for_like": None if self.like_for_like is None else self.like_for_like.to_json(),
             "remarks": list(self.remarks),
             "rows": [cell.to_json() for cell in self.cells],
@@ -230,16 +257,48 @@ def _judged(columns: Sequence[Column], names: Mapping[str, str], currency: str) 
             if column.gaps == everywhere and column.comparable is not None and _has_prices(column)
         }
     )
+    baskets = _baskets(columns, everywhere, names)
     judged = []
-    for column in columns:
+    for column, basket in zip(columns, baskets, strict=True):
         lacking = _lacking(column, column.gaps - everywhere, names)
         rank = None
         if not lacking and column.comparable is not None and _has_prices(column):
             rank = ranked.index(column.comparable) + 1
         likeness = _like_for_like(column, columns[0]) if column is not columns[0] else None
         remarks = tuple(_remarks(column, lacking, currency))
-        judged.append(replace(column, rank=rank, like_for_like=likeness, remarks=remarks))
+        judged.append(replace(column, rank=rank, like_for_like=likeness, basket=basket, remarks=remarks))
     return tuple(judged)
+
+
+def _baskets(
+    columns: Sequence[Column], everywhere: frozenset[tuple[str, str]], names: Mapping[str, str]
+) -> list[Basket | None]:
+    """None for a book that lacks something of the basket, or whose currency no rate changes."""
+    prices = [_complete_prices(column, everywhere) for column in columns]
+    asked = list(dict.fromkeys(cell.component for column in columns for cell in column.cells))
+    books = sum(1 for those in prices if those)
+    basket = [id_ for id_ in asked if id_ and 2 * sum(id_ in those for those in prices) >= books > 0]
+    sums = [
+        sum((those[id_] for id_ in basket), ZERO) if basket and those.keys() >= set(basket) else None
+        for those in prices
+    ]
+    ranked = sorted(amount for amount in sums if amount is not None)
+    left_out = tuple(names[id_] for id_ in asked if id_ and id_ not in basket)
+    return [
+        None if one is None else Basket(ranked.index(one) + 1, len(ranked), len(basket), one, left_out)
+        for one in sums
+    ]
+
+
+def _complete_prices(column: Column, everywhere: frozenset[tuple[str, str]]) -> dict[str, Decimal]:
+    """What each component costs, of those that have all the prices that any book has for them."""
+    if column.factor is None:
+        return {}
+    return {
+        cell.component: cell.monthly * column.factor
+        for cell in column.cells
+        if cell.monthly is not None and all((cell.component, service) in everywhere for service in cell.gaps)
+    }
 
 
 def _has_prices(column: Column) -> bool:
@@ -284,6 +343,11 @@ def _lacking(column: Column, gaps: Collection[tuple[str, str]], names: Mapping[s
 def _remarks(column: Column, lacking: Sequence[str], currency: str) -> list[str]:
     """What a reader must know before calling this book cheaper or dearer."""
     found = []
+    if customer := column.estimate.customer:
+        found.append(
+            f"The total is what {customer} pays: mark-up and discounts are in it. Rows, and what both price, "
+            "are list prices."
+        )
     if lacking:
         found.append(
             f"No price for {_named(lacking)}, which another of these books has: its total is no total of the "

@@ -19,25 +19,40 @@ from estimator.domain.differences import Differences, find_differences
 from estimator.domain.estimates import Estimate
 from estimator.domain.suggestions import Suggestion, suggest
 from estimator.errors import TooManyPriceBooks
-from estimator.selectors import currency_rates, document_estimate
+from estimator.models import Customer
+from estimator.selectors import currency_rates, document_estimate, terms_in_book_currency
 
 BOOKS_AT_MOST = 40
 
 
-def compare_books(design: Design, references: Sequence[str], *, user: User, currency: str = "") -> Comparison:
+def compare_books(
+    design: Design,
+    references: Sequence[str],
+    *,
+    user: User,
+    currency: str = "",
+    customer: Customer | None = None,
+) -> Comparison:
     """The design with each of the books. Without any it is all of them, the design's own first.
+
+    With a customer each total is what that customer pays, compared in the customer's currency.
 
     Raises: PriceBookNotFound, TooManyPriceBooks.
     """
     references = _checked(references) or _own_first(design)
     document = design_document(design.document)
     return compare(
-        [document_estimate(design.document, reference) for reference in references],
+        [_estimated(design, reference, user, customer) for reference in references],
         labels={id_: component.label for id_, component in document.components.items()},
-        currency=currency,
+        currency=currency or (customer.currency if customer else ""),
         rates=currency_rates(user),
         today=timezone.localdate(),
     )
+
+
+def _estimated(design: Design, reference: str, user: User, customer: Customer | None) -> Estimate:
+    terms = terms_in_book_currency(user, reference, customer=customer)
+    return document_estimate(design.document, reference, terms=terms)
 
 
 def differences_of(design: Design, *, start: str, end: str = CURRENT, price_book: str = "") -> Differences:
@@ -116,20 +131,22 @@ class Variant:
         }
 
 
-def compare_variants(design: Design, references: Sequence[str], *, user: User) -> list[Variant]:
+def compare_variants(
+    design: Design, references: Sequence[str], *, user: User, customer: Customer | None = None
+) -> list[Variant]:
     """The whole group of a design, the one that the others began from first.
 
-    Without books it is the design's own.
+    Without books it is the design's own. With a customer the totals are what that customer pays.
 
     Raises: PriceBookNotFound, TooManyPriceBooks.
     """
     references = _checked(references) or [design.price_book]
     first, *others = _group(design, user)
-    base = [document_estimate(first.document, reference) for reference in references]
+    base = [_estimated(first, reference, user, customer) for reference in references]
     found = [_variant(first, base, base, None)]
     before = design_document(first.document)
     for other in others:
-        own = [document_estimate(other.document, reference) for reference in references]
+        own = [_estimated(other, reference, user, customer) for reference in references]
         documents = (before, design_document(other.document))
         found.append(_variant(other, own, base, find_differences(base[0], own[0], documents=documents)))
     return found

@@ -103,8 +103,9 @@ RULES = (
     Rule("HYB-04", WARNING, "Way too small or too slow", hybrid.ways_too_small_or_slow),
     Rule("HYB-05", INFO, "Workload in the wrong place", hybrid.workloads_in_the_wrong_place),
     Rule("HYB-06", WARNING, "Hardware without a twin", hybrid.hardware_without_a_twin),
+    Rule("HYB-07", INFO, "Crowd let in by its subnets", hybrid.crowds_let_in_by_their_subnets),
 )
-"""The ids are those of the reference rules, so that what a rule is for can be read there."""
+"""The ids are those of the reference rules, where one can read what a rule is for; HYB-07 is our own."""
 
 _BY_SEVERITY = {severity: place for place, severity in enumerate((ERROR, WARNING, INFO))}
 

@@ -1,11 +1,13 @@
 """Rules about sites: data centres and private clouds beside the cloud, and what joins them with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from designer.domain.arrivals import CROWD, Crowd
 from designer.domain.document import Component, Link
+from designer.domain.firewall import OPENING, arrivals_at
 from designer.domain.rules.crossings import Crossing, between, crossings
-from designer.domain.rules.evidence import Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence, Notice, changed, joined
 from designer.domain.rules.payments import is_disk_heavy, runs_on_shared_hosts
 from designer.domain.rules.roles import BATCH, DATA
 
@@ -176,3 +178,28 @@ def hardware_without_a_twin(design: Evidence) -> Iterator[Notice]:
                 "Have a second stand by."
             )
             yield Notice(detail, (device.id,), changed(device, **{pair: True}))
+
+
+def crowds_let_in_by_their_subnets(design: Evidence) -> Iterator[Notice]:
+    """The one place where rules let in more than the arrows say, so it is told."""
+    for (place, region), crowd in _crowds(design).items():
+        subnets = {subnet.id: subnet for subnet, _ in crowd.openings}
+        if not subnets:
+            continue
+        ranges = joined([f"{design.label(one)} ({one.properties['cidr']})" for one in subnets.values()][:3])
+        more = f" and {len(subnets) - 3} more" if len(subnets) > 3 else ""
+        where = f" in {design.place_name(region)}" if region else ""
+        detail = (
+            f"More than {CROWD} components send through {design.label(place)}, so what stands behind it"
+            f"{where} lets in whole subnets: {ranges}{more}. That is wider than the arrows say, since a rule "
+            "for each sender would be more than a cloud keeps. Give the senders a subnet that holds nothing else."
+        )
+        yield Notice(detail, (place, *subnets))
+
+
+def _crowds(design: Evidence) -> Mapping[tuple[str, str | None], Crowd]:
+    """Worked out anew from the links: the graph keeps rules, and no longer why they are wide."""
+    if any(len(design.topology.inbound(key, *OPENING)) > CROWD for key in design.document.components):
+        for component in design.running:
+            arrivals_at(design, component.id)
+    return design.crowds

@@ -40,8 +40,9 @@ export const estimateAddress = (
   options: EstimateOptions & { view?: "own" | "customer" },
 ) => of(design_id, `estimate.${format}`, options);
 
-export const compareBooks = (design_id: string, price_books: readonly string[], signal?: AbortSignal) =>
-  get<ComparedBook[]>(of(design_id, "comparison/", { price_books: price_books.join(",") }), signal);
+/** With a customer, totals follow that customer's terms. */
+export const compareBooks = (design_id: string, price_books: readonly string[], customer: string, signal?: AbortSignal) =>
+  get<ComparedBook[]>(of(design_id, "comparison/", { price_books: price_books.join(","), customer }), signal);
 
 export const listVariants = (design_id: string, price_books: readonly string[], signal?: AbortSignal) =>
   get<Variant[]>(of(design_id, "variants/", { price_books: price_books.join(",") }), signal);

@@ -1086,6 +1086,18 @@ export interface components {
              */
             on_failure: components["schemas"]["OnFailureEnum"];
         };
+        /** @description Over the components that at least half of the books price, among books that price all of these. */
+        Basket: {
+            /** @description 1 is the cheapest. */
+            rank: number;
+            /** @description Books that price all of these components. */
+            of: number;
+            components: number;
+            /** @description List prices, without tax, in the comparison's currency. */
+            monthly: string;
+            /** @description Components that few price. */
+            left_out: string[];
+        };
         /** @enum {string} */
         BecauseEnum: "chosen" | "standing" | "name" | "default" | "none_left";
         BookFacts: {
@@ -1171,6 +1183,9 @@ export interface components {
             comparable: components["schemas"]["Comparable"] | null;
             /** @description 1 is the cheapest of those that price all that any of these books prices. */
             rank: number | null;
+            basket: components["schemas"]["Basket"] | null;
+            /** @description Whose terms the totals follow, if anybody's. */
+            customer: string | null;
             like_for_like: components["schemas"]["LikeForLike"] | null;
             remarks: string[];
             rows: components["schemas"]["ComparisonRow"][];
@@ -2990,6 +3005,8 @@ export interface operations {
             query?: {
                 /** @description What totals are compared in; the first book's if absent. */
                 currency?: string;
+                /** @description Id of a customer, whose terms totals follow. */
+                customer?: string;
                 /** @description Keys, separated by commas. Absent: of variants the design's own, of a comparison all. */
                 price_books?: string;
             };
@@ -3509,6 +3526,8 @@ export interface operations {
     designs_variants_list: {
         parameters: {
             query?: {
+                /** @description Id of a customer, whose terms totals follow. */
+                customer?: string;
                 /** @description Keys, separated by commas. Absent: of variants the design's own, of a comparison all. */
                 price_books?: string;
             };

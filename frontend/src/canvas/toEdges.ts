@@ -30,7 +30,9 @@ export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: R
   }
   const links = Object.entries(document.links).map(([id, { source, target }]) => ({ id, source, target }));
   const quiet = quietLinks(document).ids;
-  const [arriving, lanes] = [landingsOf(links.filter(({ id }) => !quiet.has(id)), rects), lanesOf(links)];
+  const back = thereAndBack(document);
+  const seen = links.filter(({ id }) => !back.has(id));
+  const [arriving, lanes] = [landingsOf(seen.filter(({ id }) => !quiet.has(id)), rects), lanesOf(seen)];
   const spread = (id: string) => ({ from: lanes.get(id) ?? 0, to: (arriving.get(id) ?? 0) + (lanes.get(id) ?? 0) });
   const landings = new Map(links.map(({ id }) => [id, JSON.stringify(spread(id))]));
   const changes = before ? changedRects(before.rects, rects) : [];
@@ -50,13 +52,19 @@ export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: R
       isSame(before?.rects.get(link.target), target) &&
       !changes.some((rect) => overlaps(rect, boundsOf(known.data?.route ?? []), NEAR));
     if (keeps && known.data) routes.set(link.id, known.data.route);
-    else {
+    else if (!back.has(link.id)) {
       const others = [...cards].flatMap(([id, rect]) => (id === link.source || id === link.target ? [] : [rect]));
       routes.set(link.id, routeLink(source, target, others, spread(link.id)));
     }
   }
 
-  const labels = labelPlaces(document, quiet, routes, earlier, changes, [...cards.values()], headers);
+  for (const [id, there] of back) {
+    const route = routes.get(there);
+    const known = earlier.get(id)?.data?.route.toReversed();
+    if (route) routes.set(id, known && isSame(known, route) ? (earlier.get(id)?.data?.route ?? route.toReversed()) : route.toReversed());
+  }
+
+  const labels = labelPlaces(document, new Set([...quiet, ...back.keys()]), routes, earlier, changes, [...cards.values()], headers);
   const edges = Object.entries(document.links).flatMap(([id, link]) => {
     const route = routes.get(id);
     return route ? [toEdge(id, link, route, labels.get(id), quiet.has(id), document, catalogue)] : [];
@@ -64,9 +72,22 @@ export function toEdges(document: DesignDocument, catalogue: Catalogue, rects: R
   return { rects, landings, edges };
 }
 
+/** The second of two links that say the same there and back, with the first: they are drawn as one. */
+function thereAndBack({ links }: DesignDocument): Map<string, string> {
+  const known = new Map<string, string>();
+  const back = new Map<string, string>();
+  for (const [id, link] of Object.entries(links)) {
+    const { text, port } = linkWords(link);
+    const there = known.get(JSON.stringify([link.target, link.source, link.kind, text, port]));
+    if (there === undefined) known.set(JSON.stringify([link.source, link.target, link.kind, text, port]), id);
+    else back.set(id, there);
+  }
+  return back;
+}
+
 function labelPlaces(
   document: DesignDocument,
-  quiet: ReadonlySet<string>,
+  silent: ReadonlySet<string>,
   routes: ReadonlyMap<string, Route>,
   earlier: ReadonlyMap<string, LinkEdge>,
   changes: readonly Rect[],
@@ -79,8 +100,8 @@ function labelPlaces(
   for (const [id, link] of Object.entries(document.links)) {
     const route = routes.get(id);
     const { text, port } = linkWords(link);
-    // An attached disk stands beside its server: the dots at both ends say it all. A quiet link's card speaks for it.
-    if (!route || link.kind === "attach" || quiet.has(id) || (!text && !port)) continue;
+    // An attached disk stands beside its server: the dots at both ends say it all. Silent: a card or the way there speaks for it.
+    if (!route || link.kind === "attach" || silent.has(id) || (!text && !port)) continue;
     const size = labelSize(text, port);
     const known = earlier.get(id)?.data;
     const rect = known?.label && labelRect(known.label, size);

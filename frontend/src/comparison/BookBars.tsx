@@ -93,7 +93,12 @@ function Row({ column, parts, most, isFirst }: RowProps) {
             {Math.abs(percent)}%
           </span>
         )}
-        {rank === 1 && <span className={styles.about}>cheapest of those that price most</span>}
+        {rank === 1 && <span className={styles.about}>cheapest of those that price all</span>}
+        {rank === null && column.basket && (
+          <span className={styles.about} title={column.basket.left_out.length > 0 ? `Without ${column.basket.left_out.join(", ")}` : undefined}>
+            {column.basket.rank}. of {column.basket.of} for the {column.basket.components} components that most books price
+          </span>
+        )}
       </td>
       <td className={styles.number}>
         <span className={column.unpriced > 0 ? styles.warn : styles.ok}>{formatCoverage(column.coverage)}</span>

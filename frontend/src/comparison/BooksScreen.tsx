@@ -1,9 +1,10 @@
 import { Button, NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
-import { compareBooks } from "@/api/estimates";
+import { compareBooks, listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -24,7 +25,18 @@ export function BooksScreen() {
   const [sortBy, setSortBy] = useState<SortBy>("cheapest");
   const [areRatesOpen, setRatesOpen] = useState(false);
   const chosen = params.get("books")?.split(",").filter(Boolean) ?? [];
-  const { data, error, refetch } = useDesignQuery(keys.comparison, (id, signal) => compareBooks(id, chosen, signal), chosen);
+  const customer = params.get("customer") ?? "";
+  const customers = useQuery({ queryKey: keys.customers, queryFn: listCustomers });
+  const { data, error, refetch } = useDesignQuery(keys.comparison, (id, signal) => compareBooks(id, chosen, customer, signal), [...chosen, customer]);
+  const chooseCustomer = (id: string) =>
+    setParams(
+      (before) => {
+        if (id) before.set("customer", id);
+        else before.delete("customer");
+        return before;
+      },
+      { replace: true },
+    );
   const choose = (books: readonly string[]) =>
     setParams(
       (before) => {
@@ -51,9 +63,19 @@ export function BooksScreen() {
             { value: "asked", label: "This design’s book first" },
           ]}
         />
+        {(customers.data ?? []).length > 0 && (
+          <NativeSelect
+            size="xs"
+            aria-label="Terms"
+            value={customer}
+            onChange={(event) => chooseCustomer(event.currentTarget.value)}
+            data={[{ value: "", label: "List prices" }, ...(customers.data ?? []).map(({ id, name }) => ({ value: id, label: `${name}’s terms` }))]}
+          />
+        )}
         <Button size="xs" aria-expanded={areRatesOpen} onClick={() => setRatesOpen(!areRatesOpen)}>
           Currency rates
         </Button>
+        {customer && <span className={styles.hint}>Totals are what this customer pays; rows are list prices.</span>}
         {unconverted.length > 0 && (
           <span className={styles.hint}>Books in {unconverted.join(", ")} can’t be compared yet: no rate is known. Their own totals stand below.</span>
         )}

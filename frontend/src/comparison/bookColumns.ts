@@ -37,11 +37,15 @@ export function sortedColumns(columns: readonly ComparedBook[], by: SortBy): Com
       return [...columns];
     case "cheapest":
       // A total that lacks prices is not cheap: it stands behind those that hold everything.
-      return [...columns].sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || a.unpriced - b.unpriced || amount(a) - amount(b));
+      // Those that lack few prices follow by what they ask for the components that most books price.
+      return [...columns].sort((a, b) => orderOf(a.rank) - orderOf(b.rank) || orderOf(a.basket?.rank) - orderOf(b.basket?.rank) || a.unpriced - b.unpriced || amount(a) - amount(b));
     case "coverage":
       return [...columns].sort((a, b) => a.unpriced - b.unpriced || amount(a) - amount(b));
   }
 }
+
+/** Two books without a rank are equal: infinities would subtract to no number. */
+const orderOf = (rank: number | null | undefined): number => rank ?? Number.MAX_SAFE_INTEGER;
 
 /** Components in the order of the columns, each once: books differ in what they charge for. */
 export function comparedComponents(columns: readonly ComparedBook[]): { id: string; label: string }[] {

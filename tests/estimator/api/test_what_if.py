@@ -342,3 +342,34 @@ def test_budgets_in_other_currencies_ask_for_the_rates_once(
         rows = api.get("/api/designs/").json()
 
     assert [row["budget"]["state"] for row in rows] == ["unknown"] * 4
+
+
+def test_a_comparison_follows_the_terms_of_a_customer(api: APIClient, design: Json) -> None:
+    terms = {"name": "Acme", "markup_percent": "10", "discounts": []}
+    customer = api.post("/api/customers/", terms, format="json").json()
+    books = {"price_books": "rackspace-public-cloud,outscale"}
+
+    plain = api.get(at(design, "comparison/"), books).json()
+    agreed = api.get(at(design, "comparison/"), {**books, "customer": customer["id"]}).json()
+
+    assert [one["customer"] for one in agreed] == ["Acme", "Acme"]
+    for before, after in zip(plain, agreed, strict=True):
+        raised = (Decimal(before["totals"]["monthly"]) * Decimal("1.1")).quantize(Decimal("0.01"))
+        assert abs(Decimal(after["totals"]["monthly"]) - raised) <= Decimal("0.01")
+        assert after["rows"] == before["rows"]
+        assert after["remarks"][0].startswith("The total is what Acme pays")
+    own = monthly(api, design, customer=customer["id"])
+    assert Decimal(agreed[0]["totals"]["monthly"]) == own
+
+
+def test_variants_follow_the_terms_of_a_customer(api: APIClient, design: Json) -> None:
+    customer = api.post("/api/customers/", {"name": "Acme", "markup_percent": "10"}, format="json").json()
+    (first,) = api.get(at(design, "variants/"), {"customer": customer["id"]}).json()
+
+    assert Decimal(first["prices"][0]["totals"]["monthly"]) == monthly(api, design, customer=customer["id"])
+
+
+def test_somebody_elses_customer_is_no_customer(api: APIClient, design: Json) -> None:
+    answer = api.get(at(design, "comparison/"), {"customer": "3f2b8f0e-0000-4000-8000-000000000000"})
+
+    assert answer.status_code == 404

@@ -59,6 +59,27 @@ def test_a_lower_total_that_lacks_a_price_gets_no_rank_and_says_what_it_lacks() 
     assert partial.remarks[0].startswith("No price for Files, which another of these books has:")
 
 
+def test_one_odd_price_leaves_the_others_ranked_for_what_most_of_them_price() -> None:
+    cheap, dear = dearer(SERVER, "0.03"), dearer(SERVER, "0.70")
+    books = [another_book(SERVER, STORAGE), another_book(cheap, key="b"), another_book(dear, key="c")]
+    _, columns = compared(*books)
+
+    assert [column.rank for column in columns] == [1, None, None]
+    assert [column.basket and (column.basket.rank, column.basket.of) for column in columns] == [
+        (2, 3),
+        (1, 3),
+        (3, 3),
+    ]
+    assert columns[0].basket and columns[0].basket.left_out == ("Files",)
+    assert columns[0].basket.monthly == cell(columns[0], "web").monthly
+
+
+def test_a_book_that_lacks_what_most_price_has_no_place_among_them() -> None:
+    _, columns = compared(a_book(), another_book(), another_book(STORAGE, key="c"))
+
+    assert [column.basket is None for column in columns] == [False, False, True]
+
+
 def test_what_no_book_has_a_price_for_keeps_nobody_from_a_rank() -> None:
     _, columns = compared(another_book(SERVER, key="one"), another_book(SERVER, key="two"))
 

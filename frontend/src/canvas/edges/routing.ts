@@ -6,6 +6,8 @@ export type Route = readonly Point[];
 /** How far a link runs straight out of a card before it may turn. */
 const STUB = 18;
 const CORNER = 8;
+/** Off the middle, for links that leave on the left or arrive on the right: most do the opposite. */
+const ASIDE = 8;
 
 type Ends = { from: Side; to: Side };
 /** Where along its side a link starts and ends: 0 is the middle. */
@@ -16,7 +18,7 @@ type Offsets = { from: number; to: number };
  * turns least and is shortest is taken. Pure: the same cards give the same way.
  */
 export function routeLink(source: Rect, target: Rect, others: readonly Rect[] = [], spread: Offsets = { from: 0, to: 0 }): Route {
-  const candidates = sidesFor(source, target).flatMap((ends) => waysBetween(source, target, ends, spread));
+  const candidates = [...sidesFor(source, target).flatMap((ends) => waysBetween(source, target, ends, spread)), ...detours(source, target, spread)];
   let best: { route: Route; cost: number } | undefined;
   for (const [preference, route] of candidates.entries()) {
     const cost = costOf(route, others) + preference * 6;
@@ -45,7 +47,7 @@ function sidesFor(source: Rect, target: Rect): Ends[] {
 }
 
 function waysBetween(source: Rect, target: Rect, { from, to }: Ends, spread: Offsets): Route[] {
-  const [a, b] = [port(source, from, spread.from), port(target, to, spread.to)];
+  const [a, b] = [port(source, from, spread.from - (from === "left" ? ASIDE : 0)), port(target, to, spread.to + (to === "right" ? ASIDE : 0))];
   if (isVertical(from) && isVertical(to)) {
     const straight = straightenX(source, target, a.x, b.x, spread);
     if (straight !== undefined) return [[{ x: straight, y: a.y }, { x: straight, y: b.y }]];
@@ -61,6 +63,19 @@ function waysBetween(source: Rect, target: Rect, { from, to }: Ends, spread: Off
     return [[a, { x, y: a.y }, { x, y: b.y }, b]];
   }
   return [isVertical(from) ? [a, { x: a.x, y: b.y }, b] : [a, { x: b.x, y: a.y }, b]];
+}
+
+/** Out at a flank and past what stands right below or above, for cards whose way straight ahead is taken. */
+function detours(source: Rect, target: Rect, spread: Offsets): Route[] {
+  const isDown = target.y - (source.y + source.height) >= 2 * STUB;
+  if (!isDown && source.y - (target.y + target.height) < 2 * STUB) return [];
+  const end = port(target, isDown ? "top" : "bottom", spread.to);
+  const y = isDown ? end.y - STUB : end.y + STUB;
+  return (["left", "right"] as const).map((side) => {
+    const start = port(source, side, spread.from - (side === "left" ? ASIDE : 0));
+    const x = side === "left" ? start.x - STUB : start.x + STUB;
+    return [start, { x, y: start.y }, { x, y }, { x: end.x, y }, end];
+  });
 }
 
 /** Middle first, then close to either end. */

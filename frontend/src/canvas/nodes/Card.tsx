@@ -53,8 +53,10 @@ export const Card = memo(function Card({ id, data, selected, width = 176, height
         <span className={styles.size}>{data.state ? data.state.detail || STATE_WORDS[data.state.status] : data.sizeLine}</span>
       </span>
       {data.count !== 1 && <span className={styles.count}>×{data.count}</span>}
-      {data.reach && <ReachChip id={id} reach={data.reach} isShown={selected} />}
-      {data.price && <PriceChip price={data.price} />}
+      <span className={styles.feet}>
+        {data.price && <PriceChip price={data.price} />}
+        {data.reach && <ReachChip id={id} reach={data.reach} isShown={selected} />}
+      </span>
       <CalloutBadges callouts={data.callouts} />
       {data.findings && <FindingPill findings={data.findings} />}
       <LinkEnds />

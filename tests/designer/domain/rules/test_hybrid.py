@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.designer.designs import Design
+from tests.designer.domain.test_arrivals import a_hub_with
 
 
 def a_site_and_a_cloud() -> Design:
@@ -148,3 +149,12 @@ def test_servers_on_a_site_are_counted_there_and_asked_nothing_of_a_cloud() -> N
     assert not rules & {"NET-01", "SEC-03", "HA-02", "OPS-04", "HA-01"}
     single = a_site_and_a_cloud().with_("own", "web_server", parent="dsn")
     assert {"web", "own"} <= {place for one in single.findings("HA-01") for place in one.components}
+
+
+def test_a_crowd_that_is_let_in_by_its_subnet_is_told() -> None:
+    (finding,) = a_hub_with(51, 2).findings("HYB-07")
+
+    assert finding.components == ("line", "sn")
+    assert "More than 50 components send through" in finding.detail
+    assert "(10.0.1.0/24)" in finding.detail
+    assert not a_hub_with(50, 2).findings("HYB-07")
