@@ -192,7 +192,7 @@ def crowds_let_in_by_their_subnets(design: Evidence) -> Iterator[Notice]:
         detail = (
             f"More than {CROWD} components send through {design.label(place)}, so what stands behind it"
             f"{where} lets in whole subnets: {ranges}{more}. That is wider than the arrows say, since a rule "
-            "for each sender would be more than a cloud keeps. Give the senders a subnet that holds nothing else."
+            "for each sender would be more than a cloud keeps. Give the senders a subnet of their own."
         )
         yield Notice(detail, (place, *subnets))
 
