@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from deployer.domain.cloud import Item, LiveStatus
+from deployer.domain.cloud import Item, LiveStatus, without_parts
 from deployer.domain.kinds import facts_of
 from deployer.domain.observing import Change, changes_of
 from deployer.domain.plan import Recorded
@@ -86,7 +86,7 @@ def find_drift(
     by_id = {(item.kind, item.cloud_id): item for item in inventory}
     found.extend(_detached(recorded, outputs, by_id))
     told = {place(one) for one in recorded.values()} | {place(item) for item in strays}
-    others = [item for item in inventory if place(item) not in told]
+    others = [item for item in without_parts(inventory) if place(item) not in told]
     found.extend(_extras(recorded, outputs, others, by_id))
     found.extend(_stray(item) for item in strays)
     return found
@@ -196,11 +196,11 @@ def _is_somebodys(item: Item, ours: Mapping[tuple[str, str], Recorded]) -> bool:
 
 
 def _joined_by_groups(recorded: Mapping[str, Recorded], outputs: Outputs) -> set[str]:
-    """Ids of what a scaling group's servers join by themselves."""
+    """Ids of the pools that a scaling group's servers join by themselves."""
     joined: set[str] = set()
     for one in recorded.values():
         if one.kind == kind.SCALING_GROUP:
-            for ref in references(from_json(one.properties)):
+            for ref in references(from_json(one.properties.get("pools"))):
                 with suppress(OutputMissing):
                     joined.add(str(resolve(ref, outputs)))
                 if held := recorded.get(ref.key):

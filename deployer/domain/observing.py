@@ -97,6 +97,13 @@ _EXPECTED: Mapping[str, tuple[str, ...]] = {
     kind.HEALTH_MONITOR: ("delay_seconds", "timeout_seconds", "retries", "path"),
     kind.OBJECT_CONTAINER: ("public_read",),
     kind.DATABASE_INSTANCE: ("volume_gib", "allowed_cidrs"),
+    kind.DNS_ZONE: ("ttl_seconds", "email"),
+    kind.DNS_RECORD: ("records", "ttl_seconds"),
+    kind.VPN_IKE_POLICY: ("ike_version", "encryption"),
+    kind.VPN_IPSEC_POLICY: ("encryption",),
+    kind.VPN_ENDPOINT_GROUP: ("endpoints",),
+    kind.VPN_CONNECTION: ("peer_address", "dpd"),
+    kind.FILE_SHARE: ("size_gb",),
 }
 _OF_SERVERS = {"flavor": "flavor_name", "image_id": "image_id", "zone": "zone"}
 _ADDRESSED = frozenset({kind.PORT, kind.FLOATING_IP, kind.LOAD_BALANCER})
@@ -139,6 +146,10 @@ _SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "allowed_addresses": _unordered,
     "allowed_cidrs": _unordered,
     "host_routes": _unordered,
+    "records": _unordered,
+    "endpoints": _unordered,
+    "ttl_seconds": _whole,
+    "size_gb": _whole,
     "algorithm": _upper,
     "session_persistence": _persistence,
     "public_read": _flag,

@@ -19,7 +19,8 @@ class DnsRecordHandler(Handler):
                 cloud_id = f"{zone.id}/{found.id}"
                 live = dns_live(found, cloud_id)
                 tag = Tag.find_in(found.description)
-                yield Item(self.kind, cloud_id, found.name, tag, live.status, live.detail)
+                observed = {"records": list(found.records), "ttl_seconds": found.ttl}
+                yield Item(self.kind, cloud_id, found.name, tag, live.status, live.detail, observed=observed)
 
     def find(self, conn: Connection, order: Order) -> Live | None:
         zone, name = order.spec["zone"], absolute(order.spec["record_name"])

@@ -18,7 +18,9 @@ class DnsZoneHandler(Handler):
     def items(self, conn: Connection) -> Iterator[Item]:
         for zone in conn.dns.zones():
             live = dns_live(zone, zone.id)
-            yield Item(self.kind, zone.id, zone.name, Tag.find_in(zone.description), live.status, live.detail)
+            tag = Tag.find_in(zone.description)
+            observed = {"ttl_seconds": zone.ttl, "email": zone.email}
+            yield Item(self.kind, zone.id, zone.name, tag, live.status, live.detail, observed=observed)
 
     def create(self, conn: Connection, order: Order) -> Live:
         name = absolute(order.spec["zone"])

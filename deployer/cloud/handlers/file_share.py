@@ -30,7 +30,9 @@ class FileShareHandler(Handler):
         for share in conn.shared_file_system.shares(details=True):
             used.add(share.share_network_id)
             tag = Tag.find_in((share.metadata or {}).get(METADATA_KEY))
-            yield Item(self.kind, _cloud_id(share), share.name or share.id, tag, _status(share))
+            observed = {"size_gb": share.size}
+            status = _status(share)
+            yield Item(self.kind, _cloud_id(share), share.name or share.id, tag, status, observed=observed)
         for network in conn.shared_file_system.share_networks(details=True):
             tag = Tag.find_in(network.description)
             if tag and network.id not in used:  # we were interrupted before the share was asked for

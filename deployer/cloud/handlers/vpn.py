@@ -42,6 +42,9 @@ class VpnIkePolicyHandler(_VpnHandler):
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {**AGREED, "ike_version": spec["ike_version"], "encryption_algorithm": spec["encryption"]}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {"ike_version": found.ike_version, "encryption": found.encryption_algorithm}
+
 
 class VpnIpsecPolicyHandler(_VpnHandler):
     kind, noun, plural = resources.VPN_IPSEC_POLICY, "vpn_ipsec_policy", "vpn_ipsec_policies"
@@ -49,12 +52,18 @@ class VpnIpsecPolicyHandler(_VpnHandler):
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {**AGREED, "encryption_algorithm": spec["encryption"]}
 
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {"encryption": found.encryption_algorithm}
+
 
 class VpnEndpointGroupHandler(_VpnHandler):
     kind, noun, plural = resources.VPN_ENDPOINT_GROUP, "vpn_endpoint_group", "vpn_endpoint_groups"
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {"type": spec["type"], "endpoints": list(spec["endpoints"])}
+
+    def observed(self, found: Any) -> dict[str, Any]:
+        return {**super().observed(found), "endpoints": list(found.endpoints or ())}
 
 
 class VpnConnectionHandler(_VpnHandler):
@@ -72,6 +81,10 @@ class VpnConnectionHandler(_VpnHandler):
             **_peer(spec),
             "dpd": _dpd(spec),
         }
+
+    def observed(self, found: Any) -> dict[str, Any]:
+        dpd = (found.dpd or {}).get("action")
+        return {**super().observed(found), "peer_address": found.peer_address, "dpd": dpd}
 
     def changes(self, spec: Spec, changed: frozenset[str]) -> dict[str, Any]:
         changes = super().changes(spec, changed)
