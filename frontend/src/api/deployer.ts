@@ -1,4 +1,4 @@
-import { get, post, remove } from "./client";
+import { get, patch, post, remove } from "./client";
 import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions } from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
@@ -20,3 +20,6 @@ export const listDeployments = (design_id: string) =>
 export const getDeployment = (id: string) => get<Deployment>(`/api/deployments/${id}/`);
 export const cancelDeployment = (id: string) => post(`/api/deployments/${id}/cancel/`);
 export const retryDeployment = (id: string) => post(`/api/deployments/${id}/retry/`);
+export const rollBackDeployment = (id: string) => post(`/api/deployments/${id}/roll-back/`);
+export const chooseOnFailure = (id: string, on_failure: OnFailure) =>
+  patch<Deployment>(`/api/deployments/${id}/`, { on_failure });

@@ -198,7 +198,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["deployments_partial_update"];
         trace?: never;
     };
     "/api/deployments/{deployment_id}/cancel/": {
@@ -227,6 +227,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["deployments_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{deployment_id}/roll-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["deployments_roll_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1304,6 +1320,15 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
+            on_failure: components["schemas"]["OnFailureEnum"];
+            /** @description something failed, and it was taken back */
+            rolled_back: boolean;
+            /** @description deployments of the same design before it in the queue, the next to end first */
+            waits_for: components["schemas"]["WaitsFor"][];
+            /** @description why it still waits, or ended before its first step */
+            reason: string;
+            can_retry: boolean;
+            can_roll_back: boolean;
             steps: components["schemas"]["DeploymentStep"][];
             resources: components["schemas"]["LiveResource"][];
             components: {
@@ -1923,6 +1948,9 @@ export interface components {
             /** @description Else the price book's. */
             budget_currency?: string;
         };
+        PatchedOnFailure: {
+            on_failure?: components["schemas"]["OnFailureEnum"];
+        };
         Periods: {
             /** @description All that is paid in so many months, with growth and with what is paid once. */
             12: string;
@@ -2446,6 +2474,13 @@ export interface components {
         Version: {
             version: number;
         };
+        WaitsFor: {
+            /** Format: uuid */
+            id: string;
+            intent: components["schemas"]["IntentEnum"];
+            revision: number;
+            status: components["schemas"]["DeploymentStatusEnum"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2850,6 +2885,31 @@ export interface operations {
             };
         };
     };
+    deployments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOnFailure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+        };
+    };
     deployments_cancel_create: {
         parameters: {
             query?: never;
@@ -2872,6 +2932,27 @@ export interface operations {
         };
     };
     deployments_retry_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+        };
+    };
+    deployments_roll_back_create: {
         parameters: {
             query?: never;
             header?: never;
