@@ -344,7 +344,20 @@ class FakeCloud:
         elif order.kind in LOAD_BALANCER_PARTS:
             self._thing("load_balancer", spec["load_balancer"]).parts.append(cloud_id)
         self.things[order.kind, cloud_id] = thing
+        if order.kind == "scaling_group":
+            self._start_members(thing)
         return thing
+
+    def _start_members(self, group: Thing) -> None:
+        """Heat does it later than this; what matters is that nobody asked us for these."""
+        assert group.tag is not None
+        for _ in range(int(group.spec["desired"])):
+            cloud_id = f"server-{next(self._numbers)}"
+            spec = {"flavor_id": group.spec["flavor_id"], "image_id": group.spec["image_id"], "ports": []}
+            self.things["server", cloud_id] = Thing(
+                "server", cloud_id, group.name, group.tag.part("member"), spec
+            )
+            group.parts.append(cloud_id)
 
     def _parts_of(self, whole: Thing) -> list[tuple[str, Thing]]:
         return [
@@ -467,7 +480,7 @@ class FakeCloud:
 
     def _drop(self, thing: Thing) -> None:
         del self.things[thing.kind, thing.cloud_id]
-        for kind in LOAD_BALANCER_PARTS:
+        for kind in (*LOAD_BALANCER_PARTS, "server"):
             for part in thing.parts:
                 self.things.pop((kind, part), None)
 
