@@ -47,11 +47,11 @@ class OpenStackCloud:
             return [item for items in pool.map(self._items, wanted) for item in items]
 
     def find(self, order: Order) -> Live | None:
-        with speaking_plainly():
-            try:
+        try:
+            with speaking_plainly():
                 return HANDLERS[order.kind].find(self._conn, order)
-            except NotFound:
-                return None
+        except NotFound:  # what it would be inside may be gone too
+            return None
 
     def create(self, order: Order) -> Live:
         with speaking_plainly():

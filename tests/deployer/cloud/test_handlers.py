@@ -1,6 +1,11 @@
 """The tables of kinds are about the same kinds."""
 
+import pytest
+from openstack.exceptions import NotFoundException
+
 from deployer.cloud.handlers import HANDLERS
+from deployer.cloud.openstack_cloud import OpenStackCloud
+from deployer.domain.cloud import Order, Tag
 from deployer.domain.kinds import KINDS, LOCAL, facts_of
 from designer.domain import resources
 
@@ -21,3 +26,15 @@ def test_every_kind_of_the_graph_is_made_or_arranged_by_hand() -> None:
     }
 
     assert kinds - {resources.EXTERNAL} == set(KINDS)
+
+
+def test_what_the_sdk_does_not_find_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interrupted step looks before it creates; a stack is then asked for by its name."""
+
+    def missing(conn: object, order: Order) -> None:
+        raise NotFoundException("The Stack could not be found.")
+
+    monkeypatch.setattr(HANDLERS[resources.SCALING_GROUP], "find", missing)
+    account = OpenStackCloud(conn=None)  # type: ignore[arg-type]
+
+    assert account.find(Order(resources.SCALING_GROUP, Tag("d", "web/scaling_group"), {})) is None
