@@ -69,6 +69,25 @@ class CloudNameTaken(ValueError):
         super().__init__(f"You already have a cloud called {name}. Choose another name.")
 
 
+class CloudRegionUnknown(ValueError):
+    status, code = 400, "cloud_region_unknown"
+
+    def __init__(self, region: str, offered: Sequence[str]) -> None:
+        super().__init__(f"The cloud has no region called {region}, but {', '.join(offered)}.")
+
+
+class CredentialOfAnotherAccount(ValueError):
+    """A renewed credential with which nobody would find again what is deployed."""
+
+    status, code = 409, "credential_of_another_account"
+
+    def __init__(self, designs: Sequence[str], *, lost: str) -> None:
+        super().__init__(
+            f"{', '.join(designs)} is deployed there, and this credential does not lead to {lost}. "
+            "Add it as another cloud, or destroy first."
+        )
+
+
 class CloudInUse(ValueError):
     status, code = 409, "cloud_in_use"
 
@@ -179,10 +198,3 @@ class RepairImpossible(ValueError):
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = [{"at": at, "detail": why} for at, why in reasons.items()]
         super().__init__(" ".join(f"{at}: {why}" for at, why in reasons.items()))
-
-
-class NothingToRollBack(ValueError):
-    status, code = 409, "nothing_to_roll_back"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)

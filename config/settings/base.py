@@ -282,8 +282,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "deployer.tasks.sweep_deployments",
         "schedule": float(env_int("STACKDRAFT_SWEEP_SECONDS", 5, minimum=1)),
         "options": {"expires": 30},
-    }
+    },
+    "refresh-clouds": {
+        "task": "deployer.tasks.refresh_clouds",
+        "schedule": 600.0,
+        "options": {"expires": 300},
+    },
 }
+# What a cloud has to offer is read anew after so long; 0 leaves it to people.
+CLOUD_REFRESH_HOURS = env_int("STACKDRAFT_CLOUD_REFRESH_HOURS", 6)
 
 # --- Language, time, logs ---------------------------------------------------------------------
 

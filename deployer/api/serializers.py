@@ -13,6 +13,7 @@ from deployer.domain.preflight import CheckStatus
 from deployer.domain.regions import Because
 from deployer.domain.states import ComponentStatus, DeploymentStatus, RunStatus
 from deployer.models import Cloud, CloudRegion, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
+from deployer.services import clouds
 
 ACTIONS = [action.value for action in Action]
 
@@ -28,10 +29,9 @@ def amount(value: Decimal | None) -> str | None:
 # --- clouds -----------------------------------------------------------------------------------
 
 
-class NewCloudSerializer(serializers.Serializer[Any]):
+class CredentialSerializer(serializers.Serializer[Any]):
     """Either a pasted clouds.yaml, with an entry's name if it has several, or an application credential."""
 
-    name = serializers.CharField(max_length=100)
     clouds_yaml = serializers.CharField(required=False, max_length=20_000, trim_whitespace=False)
     entry = serializers.CharField(required=False, max_length=200)
     auth_url = serializers.CharField(required=False, max_length=500)
@@ -41,13 +41,54 @@ class NewCloudSerializer(serializers.Serializer[Any]):
         required=False, max_length=500, trim_whitespace=False, style={"input_type": "password"}
     )
 
+    needs_credential = True
+
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         needed = ("auth_url", "application_credential_id", "application_credential_secret")
+        some = "clouds_yaml" in data or any(name in data for name in needed)
+        if not some and not self.needs_credential:
+            return data
         if "clouds_yaml" not in data and not all(name in data for name in needed):
             raise serializers.ValidationError(
                 "Send a clouds.yaml, or an address with an application credential's id and secret."
             )
         return data
+
+    def credential(self) -> dict[str, Any] | None:
+        """As it is kept. Raises: CloudsYamlInvalid."""
+        said = self.validated_data
+        if "clouds_yaml" in said:
+            return clouds.read_pasted(said["clouds_yaml"], said.get("entry"))
+        if "auth_url" not in said:
+            return None
+        return clouds.read_application_credential(
+            said["auth_url"],
+            said["region"],
+            said["application_credential_id"],
+            said["application_credential_secret"],
+        )
+
+
+class NewCloudSerializer(CredentialSerializer):
+    name = serializers.CharField(max_length=100)
+
+
+class ChangedCloudSerializer(CredentialSerializer):
+    """Another name, another credential, or both."""
+
+    name = serializers.CharField(max_length=100, required=False)
+    needs_credential = False
+
+
+class PastedSerializer(serializers.Serializer[Any]):
+    clouds_yaml = serializers.CharField(max_length=20_000, trim_whitespace=False)
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    auth_url = serializers.CharField()
+    region = serializers.CharField()
+    problem = serializers.CharField(help_text="why this entry cannot be used; empty when it can")
 
 
 class FlavorSerializer(serializers.Serializer[Any]):
@@ -84,16 +125,39 @@ class CloudRegionSerializer(serializers.ModelSerializer[CloudRegion]):
         return profile_facts(region.profile)
 
 
+class TriedCloudSerializer(serializers.ModelSerializer[Cloud]):
+    """What a credential opens, before it is kept."""
+
+    project = serializers.CharField()
+    regions = CloudRegionSerializer(many=True)
+
+    class Meta:
+        model = Cloud
+        fields = ["auth_url", "region", "project", "regions"]
+
+
 class CloudSerializer(serializers.ModelSerializer[Cloud]):
     """`region` and `profile` are the default region's; `regions` has them all, that one first."""
 
     status = serializers.ChoiceField(choices=Cloud.Status.values, read_only=True)
+    project = serializers.CharField(source="profile.project", read_only=True)
     profile = serializers.SerializerMethodField()
     regions = CloudRegionSerializer(many=True)
 
     class Meta:
         model = Cloud
-        fields = ["id", "name", "auth_url", "region", "status", "detail", "checked_at", "profile", "regions"]
+        fields = [
+            "id",
+            "name",
+            "auth_url",
+            "project",
+            "region",
+            "status",
+            "detail",
+            "checked_at",
+            "profile",
+            "regions",
+        ]
 
     @extend_schema_field(ProfileSerializer)
     def get_profile(self, cloud: Cloud) -> dict[str, Any]:
@@ -285,10 +349,6 @@ class ApplySerializer(serializers.Serializer[Any]):
     )
 
 
-class OnFailureSerializer(serializers.Serializer[Any]):
-    on_failure = serializers.ChoiceField(choices=Deployment.OnFailure.values)
-
-
 class AppliedSerializer(serializers.Serializer[Any]):
     deployment = serializers.UUIDField()
 
@@ -382,26 +442,9 @@ class ResidueSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class WaitsForSerializer(serializers.Serializer[Deployment]):
-    id = serializers.UUIDField()
-    intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
-    revision = serializers.IntegerField(source="plan.revision.number")
-    status = serializers.ChoiceField(choices=choices(DeploymentStatus))
-
-
 class DeploymentSerializer(DeploymentShortSerializer):
     """Everything that the screen of a running deployment shows, in one answer."""
 
-    on_failure = serializers.ChoiceField(choices=Deployment.OnFailure.values)
-    rolled_back = serializers.BooleanField(help_text="something failed, and it was taken back")
-    waits_for = WaitsForSerializer(
-        many=True,
-        source="progress.waits_for",
-        help_text="deployments of the same design before it in the queue, the next to end first",
-    )
-    reason = serializers.CharField(help_text="why it still waits, or ended before its first step")
-    can_retry = serializers.BooleanField(source="progress.can_retry")
-    can_roll_back = serializers.BooleanField(source="progress.can_roll_back")
     steps = DeploymentStepSerializer(many=True, source="progress.runs")
     resources = LiveResourceSerializer(many=True, source="progress.resources")
     components = serializers.DictField(child=ComponentStateSerializer(), source="progress.components")

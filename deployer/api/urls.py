@@ -4,6 +4,8 @@ from deployer.api import drift, exports, ratings, views
 
 urlpatterns = [
     path("clouds/", views.CloudList.as_view()),
+    path("clouds/entries/", views.CloudEntries.as_view()),
+    path("clouds/try/", views.CloudTry.as_view()),
     path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
     path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
     path("clouds/<str:cloud_id>/regions/", views.CloudRegions.as_view()),
@@ -23,5 +25,4 @@ urlpatterns = [
     path("deployments/<str:deployment_id>/", views.DeploymentDetail.as_view()),
     path("deployments/<str:deployment_id>/cancel/", views.DeploymentCancel.as_view()),
     path("deployments/<str:deployment_id>/retry/", views.DeploymentRetry.as_view()),
-    path("deployments/<str:deployment_id>/roll-back/", views.DeploymentRollBack.as_view()),
 ]

@@ -11,14 +11,18 @@ from deployer import selectors
 from deployer.api.serializers import (
     AppliedSerializer,
     ApplySerializer,
+    ChangedCloudSerializer,
     CloudSerializer,
+    CredentialSerializer,
     DeploymentSerializer,
     DeploymentShortSerializer,
+    EntrySerializer,
     NewCloudSerializer,
     NewPlanSerializer,
-    OnFailureSerializer,
+    PastedSerializer,
     PlanSerializer,
     RegionsSerializer,
+    TriedCloudSerializer,
 )
 from deployer.models import Deployment
 from deployer.services import clouds, deploying, planning
@@ -39,24 +43,70 @@ class CloudList(APIView):
     def post(self, request: Request) -> Response:
         form = NewCloudSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        said = form.validated_data
-        if "clouds_yaml" in said:
-            credential = clouds.read_pasted(said["clouds_yaml"], said.get("entry"))
-        else:
-            credential = clouds.read_application_credential(
-                said["auth_url"],
-                said["region"],
-                said["application_credential_id"],
-                said["application_credential_secret"],
-            )
-        cloud = clouds.add_cloud(owner=signed_in(request), name=said["name"], credential=credential)
+        credential = form.credential()
+        assert credential is not None  # the form has seen to it
+        name = form.validated_data["name"]
+        cloud = clouds.add_cloud(owner=signed_in(request), name=name, credential=credential)
         return Response(CloudSerializer(cloud).data, status=status.HTTP_201_CREATED)
+
+
+class CloudEntries(APIView):
+    @extend_schema(
+        request=PastedSerializer,
+        responses=EntrySerializer(many=True),
+        description="The entries of a pasted clouds.yaml, to choose from. Nothing is kept, nobody is asked.",
+    )
+    def post(self, request: Request) -> Response:
+        form = PastedSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        signed_in(request)
+        return Response(
+            EntrySerializer(clouds.list_entries(form.validated_data["clouds_yaml"]), many=True).data
+        )
+
+
+class CloudTry(APIView):
+    @extend_schema(
+        request=CredentialSerializer,
+        responses=TriedCloudSerializer,
+        description="Signs in and reads what each region has. Nothing is kept.",
+    )
+    def post(self, request: Request) -> Response:
+        form = CredentialSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        signed_in(request)
+        credential = form.credential()
+        assert credential is not None
+        cloud, regions = clouds.try_credential(credential)
+        told = {
+            "auth_url": cloud.auth_url,
+            "region": cloud.region,
+            "project": regions[0].profile.project,
+            "regions": regions,
+        }
+        return Response(TriedCloudSerializer(told).data)  # type: ignore[arg-type]
 
 
 class CloudDetail(APIView):
     @extend_schema(responses=CloudSerializer)
     def get(self, request: Request, cloud_id: str) -> Response:
         return Response(CloudSerializer(selectors.get_cloud(signed_in(request), cloud_id)).data)
+
+    @extend_schema(
+        request=ChangedCloudSerializer,
+        responses=CloudSerializer,
+        description="Another name, or another credential for the same account: 409 when something is "
+        "deployed there that it does not lead to.",
+    )
+    def patch(self, request: Request, cloud_id: str) -> Response:
+        cloud = selectors.get_cloud(signed_in(request), cloud_id)
+        form = ChangedCloudSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        if credential := form.credential():
+            clouds.renew_credential(cloud, credential)
+        if name := form.validated_data.get("name"):
+            clouds.rename_cloud(cloud, name)
+        return Response(CloudSerializer(cloud).data)
 
     @extend_schema(responses={204: None}, description="409 while something is deployed there.")
     def delete(self, request: Request, cloud_id: str) -> Response:
@@ -143,14 +193,6 @@ class DeploymentDetail(APIView):
     def get(self, request: Request, deployment_id: str) -> Response:
         return _answer(selectors.get_deployment(signed_in(request), deployment_id))
 
-    @extend_schema(request=OnFailureSerializer, responses=DeploymentSerializer)
-    def patch(self, request: Request, deployment_id: str) -> Response:
-        form = OnFailureSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        deployment = selectors.get_deployment(signed_in(request), deployment_id)
-        policy = Deployment.OnFailure(form.validated_data["on_failure"])
-        return _answer(deploying.choose_on_failure(deployment, policy))
-
 
 class DeploymentCancel(APIView):
     @extend_schema(request=None, responses={202: DeploymentSerializer})
@@ -164,13 +206,6 @@ class DeploymentRetry(APIView):
     def post(self, request: Request, deployment_id: str) -> Response:
         deployment = selectors.get_deployment(signed_in(request), deployment_id)
         return _answer(deploying.retry_deployment(deployment), status.HTTP_202_ACCEPTED)
-
-
-class DeploymentRollBack(APIView):
-    @extend_schema(request=None, responses={202: DeploymentSerializer})
-    def post(self, request: Request, deployment_id: str) -> Response:
-        deployment = selectors.get_deployment(signed_in(request), deployment_id)
-        return _answer(deploying.roll_back_deployment(deployment), status.HTTP_202_ACCEPTED)
 
 
 def _answer(deployment: Deployment, code: int = status.HTTP_200_OK) -> Response:

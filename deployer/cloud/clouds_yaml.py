@@ -10,6 +10,7 @@ from openstack.config.loader import CONFIG_FILES
 from openstack.exceptions import ConfigException
 
 MOST_CHARACTERS = 20_000
+MOST_ENTRIES = 50
 
 # What is kept of an entry. Everything else could read this machine's files (cacert, key) or send the
 # password elsewhere (endpoint overrides).
@@ -40,6 +41,34 @@ class EntryInvalid(ValueError):
 
 def parse_entry(text: str, name: str | None = None) -> dict[str, Any]:
     """The named entry of a pasted file, or the only one. Raises: EntryInvalid."""
+    clouds = _parse(text)
+    if name is None:
+        if len(clouds) > 1:
+            raise EntryInvalid(f"It holds several clouds. Say which: {_listed(clouds)}.")
+        name = next(iter(clouds))
+    if name not in clouds:
+        raise EntryInvalid(f"It has no cloud called {name}, only {_listed(clouds)}.")
+    return clean_entry(clouds[name])
+
+
+def entries_in(text: str) -> dict[str, dict[str, str]]:
+    """What a pasted file holds, without secrets: by name, where each signs in and its region.
+
+    Shape: {name: {auth_url, region, problem}}. Raises: EntryInvalid when it is no clouds.yaml.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, entry in list(_parse(text).items())[:MOST_ENTRIES]:
+        try:
+            clean = clean_entry(entry)
+        except EntryInvalid as invalid:
+            found[str(name)] = {"auth_url": "", "region": "", "problem": str(invalid)}
+        else:
+            region = str(clean.get("region_name", ""))
+            found[str(name)] = {"auth_url": clean["auth"]["auth_url"], "region": region, "problem": ""}
+    return found
+
+
+def _parse(text: str) -> Mapping[Any, Any]:
     if len(text) > MOST_CHARACTERS:
         raise EntryInvalid("This is longer than any clouds.yaml. Paste one entry only.")
     try:
@@ -49,13 +78,7 @@ def parse_entry(text: str, name: str | None = None) -> dict[str, Any]:
     clouds = data.get("clouds") if isinstance(data, dict) else None
     if not isinstance(clouds, dict) or not clouds:
         raise EntryInvalid("There is no cloud in it: a clouds.yaml begins with the line “clouds:”.")
-    if name is None:
-        if len(clouds) > 1:
-            raise EntryInvalid(f"It holds several clouds. Say which: {_listed(clouds)}.")
-        name = next(iter(clouds))
-    if name not in clouds:
-        raise EntryInvalid(f"It has no cloud called {name}, only {_listed(clouds)}.")
-    return clean_entry(clouds[name])
+    return clouds
 
 
 def find_entry(name: str, *, path: Path | None = None, beside: Path | None = None) -> dict[str, Any] | None:

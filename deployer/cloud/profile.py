@@ -72,6 +72,8 @@ def read_profile(conn: Connection) -> CloudProfile:
         datastores=found.get("datastores", {}),
         quotas=quotas,
         addresses=addresses,
+        project_id=str(conn.current_project_id or ""),
+        project=str(_access(conn).project_name or ""),
     )
 
 
@@ -113,8 +115,12 @@ def _addresses(conn: Connection) -> dict[str, str]:
 
 
 def _catalog(conn: Connection) -> list[dict[str, Any]]:
+    return list(_access(conn).service_catalog.catalog)
+
+
+def _access(conn: Connection) -> Any:
     auth: Any = conn.session.auth
-    return list(auth.get_access(conn.session).service_catalog.catalog)
+    return auth.get_access(conn.session)
 
 
 def _interface(conn: Connection) -> str:

@@ -136,8 +136,8 @@ class Quota:
 class CloudProfile:
     """What a cloud has to offer, read on contact. `datastores` maps an engine to its versions.
 
-    `addresses` says where each service answers. `regions` holds what each of several regions has, by name;
-    the rest is then what the first of them has.
+    `addresses` says where each service answers, `project` whose account it is. `regions` holds what each of
+    several regions has, by name; the rest is then what the first of them has.
     """
 
     services: frozenset[str] = frozenset()
@@ -150,6 +150,8 @@ class CloudProfile:
     datastores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quotas: Mapping[str, Quota] = field(default_factory=dict)
     addresses: Mapping[str, str] = field(default_factory=dict)
+    project_id: str = ""
+    project: str = ""
     regions: Mapping[str, "CloudProfile"] = field(default_factory=dict)
 
     @classmethod
@@ -187,6 +189,8 @@ class CloudProfile:
             "datastores": {engine: list(versions) for engine, versions in self.datastores.items()},
             "quotas": {name: vars(quota) for name, quota in self.quotas.items()},
             "addresses": dict(self.addresses),
+            "project_id": self.project_id,
+            "project": self.project,
         }
 
     @classmethod
@@ -205,6 +209,8 @@ class CloudProfile:
             datastores={engine: tuple(versions) for engine, versions in data.get("datastores", {}).items()},
             quotas={name: Quota(**one) for name, one in data.get("quotas", {}).items()},
             addresses=dict(data.get("addresses", {})),
+            project_id=data.get("project_id", ""),
+            project=data.get("project", ""),
         )
 
     def without(self, *services: str) -> "CloudProfile":

@@ -1,9 +1,12 @@
 import { get, patch, post, remove } from "./client";
-import type { Cloud, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions } from "./types";
+import type { Cloud, CloudEntry, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions } from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
 export const addCloud = (cloud: NewCloud) => post<Cloud>("/api/clouds/", cloud);
 export const checkCloud = (id: string) => post<Cloud>(`/api/clouds/${id}/check/`);
+export const changeCloud = (id: string, changes: { name: string } | NewCloud) =>
+  patch<Cloud>(`/api/clouds/${id}/`, changes);
+export const listEntries = (clouds_yaml: string) => post<CloudEntry[]>("/api/clouds/entries/", { clouds_yaml });
 export const removeCloud = (id: string) => remove(`/api/clouds/${id}/`);
 
 export const getRegions = (cloud_id: string, design_id: string) =>
@@ -20,6 +23,3 @@ export const listDeployments = (design_id: string) =>
 export const getDeployment = (id: string) => get<Deployment>(`/api/deployments/${id}/`);
 export const cancelDeployment = (id: string) => post(`/api/deployments/${id}/cancel/`);
 export const retryDeployment = (id: string) => post(`/api/deployments/${id}/retry/`);
-export const rollBackDeployment = (id: string) => post(`/api/deployments/${id}/roll-back/`);
-export const chooseOnFailure = (id: string, on_failure: OnFailure) =>
-  patch<Deployment>(`/api/deployments/${id}/`, { on_failure });

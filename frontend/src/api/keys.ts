@@ -23,6 +23,7 @@ export const keys = {
   rates: ["currency-rates"] as const,
   clouds: ["clouds"] as const,
   regions: (cloud_id: string, design_id: string) => ["clouds", cloud_id, "regions", design_id] as const,
+  entries: (clouds_yaml: string) => ["cloud-entries", clouds_yaml] as const,
   plan: (id: string) => ["plans", id] as const,
   deployments: (design_id: string) => ["deployments", "of", design_id] as const,
   deployment: (id: string) => ["deployments", id] as const,

@@ -35,7 +35,8 @@ export interface paths {
         delete: operations["clouds_destroy"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** @description Another name, or another credential for the same account: 409 when something is deployed there that it does not lead to. */
+        patch: operations["clouds_partial_update"];
         trace?: never;
     };
     "/api/clouds/{cloud_id}/check/": {
@@ -82,6 +83,40 @@ export interface paths {
         get: operations["clouds_regions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clouds/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The entries of a pasted clouds.yaml, to choose from. Nothing is kept, nobody is asked. */
+        post: operations["clouds_entries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clouds/try/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signs in and reads what each region has. Nothing is kept. */
+        post: operations["clouds_try_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -198,7 +233,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["deployments_partial_update"];
+        patch?: never;
         trace?: never;
     };
     "/api/deployments/{deployment_id}/cancel/": {
@@ -227,22 +262,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["deployments_retry_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deployments/{deployment_id}/roll-back/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["deployments_roll_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1166,6 +1185,7 @@ export interface components {
             readonly id: string;
             name: string;
             auth_url: string;
+            readonly project: string;
             region?: string;
             readonly status: components["schemas"]["CloudStatusEnum"];
             detail?: string;
@@ -1275,6 +1295,16 @@ export interface components {
             delete: number;
             nothing: number;
         };
+        /** @description Either a pasted clouds.yaml, with an entry's name if it has several, or an application credential. */
+        Credential: {
+            clouds_yaml?: string;
+            entry?: string;
+            auth_url?: string;
+            /** @default  */
+            region: string;
+            application_credential_id?: string;
+            application_credential_secret?: string;
+        };
         CurrencyRate: {
             /** Format: uuid */
             readonly id: string;
@@ -1320,15 +1350,6 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
-            on_failure: components["schemas"]["OnFailureEnum"];
-            /** @description something failed, and it was taken back */
-            rolled_back: boolean;
-            /** @description deployments of the same design before it in the queue, the next to end first */
-            waits_for: components["schemas"]["WaitsFor"][];
-            /** @description why it still waits, or ended before its first step */
-            reason: string;
-            can_retry: boolean;
-            can_roll_back: boolean;
             steps: components["schemas"]["DeploymentStep"][];
             resources: components["schemas"]["LiveResource"][];
             components: {
@@ -1565,6 +1586,13 @@ export interface components {
             readonly created_at: string;
             patch: unknown;
             undone?: boolean;
+        };
+        Entry: {
+            name: string;
+            auth_url: string;
+            region: string;
+            /** @description why this entry cannot be used; empty when it can */
+            problem: string;
         };
         /**
          * @description Lines, components, categories and groups are in the book's amounts; `list`, mark-up and discounts lead
@@ -1851,7 +1879,6 @@ export interface components {
         };
         /** @description Either a pasted clouds.yaml, with an entry's name if it has several, or an application credential. */
         NewCloud: {
-            name: string;
             clouds_yaml?: string;
             entry?: string;
             auth_url?: string;
@@ -1859,6 +1886,7 @@ export interface components {
             region: string;
             application_credential_id?: string;
             application_credential_secret?: string;
+            name: string;
         };
         NewDesign: {
             name: string;
@@ -1922,6 +1950,20 @@ export interface components {
             monthly: string;
             one_time: string;
         };
+        Pasted: {
+            clouds_yaml: string;
+        };
+        /** @description Another name, another credential, or both. */
+        PatchedChangedCloud: {
+            clouds_yaml?: string;
+            entry?: string;
+            auth_url?: string;
+            /** @default  */
+            region: string;
+            application_credential_id?: string;
+            application_credential_secret?: string;
+            name?: string;
+        };
         /** @description `discounts` are applied in their order, each to what the ones before it have left. */
         PatchedCustomer: {
             /** Format: uuid */
@@ -1947,9 +1989,6 @@ export interface components {
             budget_monthly?: string | null;
             /** @description Else the price book's. */
             budget_currency?: string;
-        };
-        PatchedOnFailure: {
-            on_failure?: components["schemas"]["OnFailureEnum"];
         };
         Periods: {
             /** @description All that is paid in so many months, with growth and with what is paid once. */
@@ -2434,6 +2473,13 @@ export interface components {
             yearly: string;
             one_time: string;
         };
+        /** @description What a credential opens, before it is kept. */
+        TriedCloud: {
+            auth_url: string;
+            region?: string;
+            project: string;
+            regions: components["schemas"]["CloudRegion"][];
+        };
         Undo: {
             /** @description The number of an edit of yours. Else your newest one that stands. */
             edit?: number | null;
@@ -2473,13 +2519,6 @@ export interface components {
         };
         Version: {
             version: number;
-        };
-        WaitsFor: {
-            /** Format: uuid */
-            id: string;
-            intent: components["schemas"]["IntentEnum"];
-            revision: number;
-            status: components["schemas"]["DeploymentStatusEnum"];
         };
     };
     responses: never;
@@ -2573,6 +2612,31 @@ export interface operations {
             };
         };
     };
+    clouds_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cloud_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangedCloud"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cloud"];
+                };
+            };
+        };
+    };
     clouds_check_create: {
         parameters: {
             query?: never;
@@ -2646,6 +2710,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+        };
+    };
+    clouds_entries_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pasted"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"][];
+                };
+            };
+        };
+    };
+    clouds_try_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Credential"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedCloud"];
                 };
             };
         };
@@ -2885,31 +2995,6 @@ export interface operations {
             };
         };
     };
-    deployments_partial_update: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                deployment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedOnFailure"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deployment"];
-                };
-            };
-        };
-    };
     deployments_cancel_create: {
         parameters: {
             query?: never;
@@ -2932,27 +3017,6 @@ export interface operations {
         };
     };
     deployments_retry_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                deployment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deployment"];
-                };
-            };
-        };
-    };
-    deployments_roll_back_create: {
         parameters: {
             query?: never;
             header?: never;

@@ -103,19 +103,16 @@ export type Suggestion = Omit<Schemas["Suggestion"], "patch"> & { patch: MergePa
 /** As the cloud counts: RAM in MiB, `gigabytes` in GiB; a limit of -1 is no limit. */
 export type Quota = Schemas["Quota"];
 export type CloudProfile = Schemas["Profile"];
-export type Cloud = Required<Schemas["Cloud"]>;
+export type Cloud = Required<Omit<Schemas["Cloud"], "regions">> & { regions: CloudRegion[] };
 
-export type NewCloud =
-  | { name: string; clouds_yaml: string; entry?: string }
-  | {
-      name: string;
-      auth_url: string;
-      region: string;
-      application_credential_id: string;
-      application_credential_secret: string;
-    };
+/** A pasted file, with an entry's name if it holds several, or an application credential. */
+export type Credential =
+  | { clouds_yaml: string; entry?: string }
+  | { auth_url: string; region: string; application_credential_id: string; application_credential_secret: string };
+export type NewCloud = { name: string } & Credential;
+export type CloudEntry = Schemas["Entry"];
 
-export type CloudRegion = Schemas["CloudRegion"];
+export type CloudRegion = Required<Schemas["CloudRegion"]>;
 
 // --- plans and deployments -------------------------------------------------------------------
 

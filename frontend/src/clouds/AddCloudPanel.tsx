@@ -1,12 +1,12 @@
-import { Button, PasswordInput, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Button, PasswordInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { errorSentence } from "@/api/client";
-import { addCloud } from "@/api/deployer";
+import { addCloud, changeCloud, listEntries } from "@/api/deployer";
 import { keys } from "@/api/keys";
-import type { NewCloud } from "@/api/types";
+import type { Cloud, Credential } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconButton } from "@/ui/IconButton";
 
@@ -23,32 +23,42 @@ const EXAMPLE = `clouds:
       application_credential_secret: …
     region_name: …`;
 
-/** Add a cloud. The server asks it before it is kept, so what is wrong shows here and not in a deployment. */
-export function AddCloudPanel({ onClose }: { onClose: () => void }) {
+/**
+ * Add a cloud, or give one that is there a new credential. The server asks it before anything is kept, so what is
+ * wrong shows here and not in a deployment.
+ */
+export function AddCloudPanel({ renewing, onClose }: { renewing?: Cloud | undefined; onClose: () => void }) {
   const queryClient = useQueryClient();
   const [way, setWay] = useState<Way>("clouds_yaml");
-  const [fields, setFields] = useState({ name: "", text: "", entry: "", auth_url: "", region: "", id: "", secret: "" });
+  const [fields, setFields] = useState({
+    name: renewing?.name ?? "",
+    text: "",
+    entry: "",
+    auth_url: renewing?.auth_url ?? "",
+    region: renewing?.region ?? "",
+    id: "",
+    secret: "",
+  });
   const set = (name: keyof typeof fields) => (event: { currentTarget: { value: string } }) => {
     const { value } = event.currentTarget;
     setFields((before) => ({ ...before, [name]: value }));
   };
-  const add = useMutation({
-    mutationFn: addCloud,
+  const entries = useEntries(way === "clouds_yaml" ? fields.text : "");
+  const usable = entries.filter(({ problem }) => problem === "").map(({ name }) => name);
+  const entry = usable.includes(fields.entry) ? fields.entry : usable.length === 1 ? (usable[0] ?? "") : "";
+  const save = useMutation({
+    mutationFn: (asked: { name: string } & Credential) =>
+      renewing ? changeCloud(renewing.id, asked) : addCloud(asked),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.clouds });
       onClose();
     },
   });
 
-  const asked: NewCloud =
+  const credential: Credential =
     way === "clouds_yaml"
-      ? {
-          name: fields.name.trim(),
-          clouds_yaml: fields.text,
-          ...(fields.entry.trim() ? { entry: fields.entry.trim() } : {}),
-        }
+      ? { clouds_yaml: fields.text, ...(entry ? { entry } : {}) }
       : {
-          name: fields.name.trim(),
           auth_url: fields.auth_url.trim(),
           region: fields.region.trim(),
           application_credential_id: fields.id.trim(),
@@ -57,19 +67,19 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
   const isComplete =
     fields.name.trim() !== "" &&
     (way === "clouds_yaml"
-      ? fields.text.trim() !== ""
+      ? fields.text.trim() !== "" && (entries.length < 2 || entry !== "")
       : [fields.auth_url, fields.id, fields.secret].every((value) => value.trim()));
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate(asked);
+    save.mutate({ name: fields.name.trim(), ...credential });
   };
 
   return (
     <aside className={styles.panel} aria-labelledby="add-cloud-title">
       <form className={styles.form} onSubmit={submit}>
         <header className={styles.head}>
-          <h2 id="add-cloud-title">Add a cloud</h2>
+          <h2 id="add-cloud-title">{renewing ? `New credential for ${renewing.name}` : "Add a cloud"}</h2>
           <IconButton label="Close" size={28} onClick={onClose}>
             <IconX size={16} stroke={1.75} />
           </IconButton>
@@ -81,7 +91,7 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
             value={way}
             onChange={(value) => {
               setWay(value as Way);
-              add.reset();
+              save.reset();
             }}
             data={[
               { value: "clouds_yaml", label: "clouds.yaml" },
@@ -103,14 +113,20 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
                 classNames={{ input: styles.mono ?? "" }}
                 data-autofocus
               />
-              <TextInput
-                label="Which cloud"
-                description="Its name in the text, when that holds several."
-                inputWrapperOrder={["label", "input", "description", "error"]}
-                value={fields.entry}
-                onChange={set("entry")}
-                spellCheck={false}
-              />
+              {entries.length > 1 && (
+                <Select
+                  label="Which cloud"
+                  placeholder={`It holds ${entries.length}: choose one`}
+                  data={entries.map(({ name, region, problem }) => ({
+                    value: name,
+                    label: region ? `${name}, ${region}` : name,
+                    disabled: problem !== "",
+                  }))}
+                  value={entry || null}
+                  onChange={(value) => setFields((before) => ({ ...before, entry: value ?? "" }))}
+                  allowDeselect={false}
+                />
+              )}
             </>
           ) : (
             <>
@@ -123,7 +139,9 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
                 type="url"
               />
               <TextInput
-                label="Region"
+                label="Default region"
+                description="Empty takes the cloud's first. All its regions can be deployed to."
+                inputWrapperOrder={["label", "input", "description", "error"]}
                 placeholder="RegionOne"
                 value={fields.region}
                 onChange={set("region")}
@@ -155,24 +173,37 @@ export function AddCloudPanel({ onClose }: { onClose: () => void }) {
             onChange={set("name")}
             maxLength={100}
           />
-          {add.isPending && (
+          {save.isPending && (
             <p className={styles.asking} role="status">
-              Signing in, then reading services, flavors, images and quotas.
+              Signing in, then reading services, flavors, images and quotas of each region.
             </p>
           )}
-          {add.isError && (
-            <ErrorNotice title={errorSentence(add.error)}>
-              <p>Nothing was kept. Correct it and add the cloud again.</p>
+          {save.isError && (
+            <ErrorNotice title={errorSentence(save.error)}>
+              <p>{renewing ? "The old credential stays." : "Nothing was kept. Correct it and add the cloud again."}</p>
             </ErrorNotice>
           )}
         </div>
         <footer className={styles.foot}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={add.isPending} disabled={!isComplete} className={styles.add}>
-            Add cloud
+          <Button type="submit" variant="filled" loading={save.isPending} disabled={!isComplete} className={styles.add}>
+            {renewing ? "Renew credential" : "Add cloud"}
           </Button>
         </footer>
       </form>
     </aside>
   );
+}
+
+/** What the pasted text holds, as soon as it is one. */
+function useEntries(text: string) {
+  const looksWhole = /^\s*clouds\s*:/m.test(text) && /auth_url/.test(text);
+  const entries = useQuery({
+    queryKey: keys.entries(text),
+    queryFn: () => listEntries(text),
+    enabled: looksWhole,
+    retry: false,
+    gcTime: 0, // the text holds a secret: forget it with the panel
+  });
+  return entries.data ?? [];
 }

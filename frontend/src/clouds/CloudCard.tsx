@@ -1,33 +1,36 @@
-import { Button, Menu } from "@mantine/core";
+import { Button, Menu, SegmentedControl, TextInput } from "@mantine/core";
 import {
-  IconCheck,
   IconCircleCheck,
   IconCloud,
   IconCloudOff,
   IconCloudX,
   IconDots,
-  IconMinus,
+  IconKey,
+  IconPencil,
   IconRefresh,
   IconTrash,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
 
 import { errorSentence } from "@/api/client";
-import { checkCloud, removeCloud } from "@/api/deployer";
+import { changeCloud, checkCloud, removeCloud } from "@/api/deployer";
 import { keys } from "@/api/keys";
-import type { Cloud, CloudProfile } from "@/api/types";
-import { countOf } from "@/ui/count";
+import type { Cloud } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconButton } from "@/ui/IconButton";
-import { MeterBar } from "@/ui/MeterBar";
 import { Pill } from "@/ui/Pill";
-import { formatAgo } from "@/ui/times";
 
 import styles from "./CloudCard.module.css";
-import { CLOUD_STATUS, hostOf, quotaMeters, SERVICES } from "./cloudWords";
+import { CLOUD_STATUS, hostOf } from "./cloudWords";
+import { RegionProfile } from "./RegionProfile";
 
-export function CloudCard({ cloud }: { cloud: Cloud }) {
+type Props = { cloud: Cloud; onRenew: () => void };
+
+export function CloudCard({ cloud, onRenew }: Props) {
   const queryClient = useQueryClient();
+  const [renaming, setRenaming] = useState(false);
+  const [shown, setShown] = useState<string | null>(null);
   const check = useMutation({
     mutationFn: () => checkCloud(cloud.id),
     onSuccess: (checked) =>
@@ -41,6 +44,8 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
   });
   const isReady = cloud.status === "ready";
   const status = CLOUD_STATUS[cloud.status];
+  const region = cloud.regions.find(({ name }) => name === shown) ?? cloud.regions[0];
+  const away = cloud.regions.filter(({ detail }) => detail !== "");
   return (
     <li className={styles.card} aria-label={cloud.name}>
       <div className={styles.head}>
@@ -49,18 +54,28 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
         </span>
         <div className={styles.title}>
           <div className={styles.names}>
-            <h2>{cloud.name}</h2>
+            {renaming ? <Rename cloud={cloud} onDone={() => setRenaming(false)} /> : <h2>{cloud.name}</h2>}
             <Pill
               tone={status.tone}
               icon={isReady ? <IconCircleCheck aria-hidden="true" /> : <IconCloudX aria-hidden="true" />}
             >
               {status.label}
             </Pill>
+            {isReady && away.length > 0 && (
+              <Pill tone="warn">
+                {away.map(({ name }) => name).join(", ")} {away.length === 1 ? "doesn't" : "don't"} answer
+              </Pill>
+            )}
           </div>
           <p className={styles.detail}>
             {isReady || !cloud.detail
-              ? `${hostOf(cloud.auth_url)}${cloud.region ? `, region ${cloud.region}` : ""}`
-              : cloud.detail}
+              ? `${hostOf(cloud.auth_url)}${cloud.project ? `, project ${cloud.project}` : ""}`
+              : cloud.detail}{" "}
+            {cloud.status === "refused" && (
+              <button type="button" className={styles.renew} onClick={onRenew}>
+                Paste a new credential
+              </button>
+            )}
           </p>
         </div>
         <Button
@@ -68,17 +83,23 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
           leftSection={<IconRefresh size={14} stroke={1.75} />}
           loading={check.isPending}
           onClick={() => check.mutate()}
-          aria-label={`Check ${cloud.name} again`}
+          aria-label={`Refresh ${cloud.name}`}
         >
-          Check again
+          Refresh
         </Button>
-        <Menu position="bottom-end" width={160} withinPortal>
+        <Menu position="bottom-end" width={180} withinPortal>
           <Menu.Target>
             <IconButton label={`More for ${cloud.name}`} size={28}>
               <IconDots size={16} stroke={1.75} />
             </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item leftSection={<IconPencil size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
+              Rename
+            </Menu.Item>
+            <Menu.Item leftSection={<IconKey size={16} stroke={1.75} />} onClick={onRenew}>
+              New credential
+            </Menu.Item>
             <Menu.Item leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => remove.mutate()}>
               Remove
             </Menu.Item>
@@ -90,49 +111,51 @@ export function CloudCard({ cloud }: { cloud: Cloud }) {
           <ErrorNotice title={errorSentence(remove.error ?? check.error)} />
         </div>
       )}
-      {isReady && cloud.profile && <Profile profile={cloud.profile} checkedAt={cloud.checked_at} />}
+      {cloud.regions.length > 1 && (
+        <div className={styles.regions}>
+          <SegmentedControl
+            size="xs"
+            aria-label={`Region of ${cloud.name}`}
+            value={region?.name ?? ""}
+            onChange={(name) => setShown(String(name))}
+            data={cloud.regions.map(({ name }) => name)}
+          />
+        </div>
+      )}
+      {region && (isReady || region.read_at) && <RegionProfile cloud={cloud} region={region} />}
     </li>
   );
 }
 
-function Profile({ profile, checkedAt }: { profile: CloudProfile; checkedAt: string | null }) {
-  const has = new Set(profile.services);
+function Rename({ cloud, onDone }: { cloud: Cloud; onDone: () => void }) {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(cloud.name);
+  const rename = useMutation({
+    mutationFn: () => changeCloud(cloud.id, { name: name.trim() }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: keys.clouds });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() && name.trim() !== cloud.name) rename.mutate();
+    else onDone();
+  };
   return (
-    <>
-      <div className={styles.meters}>
-        {quotaMeters(profile.quotas).map((meter) => (
-          <MeterBar
-            key={meter.label}
-            label={meter.label}
-            parts={[{ amount: meter.used, look: "accent" }]}
-            limit={meter.limit}
-          />
-        ))}
-      </div>
-      <ul className={styles.services} aria-label="Services">
-        {SERVICES.map((service) => (
-          <li
-            key={service.type}
-            className={styles.service}
-            data-missing={!has.has(service.type) || undefined}
-            title={service.gives}
-          >
-            {has.has(service.type) ? <IconCheck aria-hidden="true" /> : <IconMinus aria-hidden="true" />}
-            {service.name}
-            {!has.has(service.type) && <span className={styles.hidden}>, not offered</span>}
-          </li>
-        ))}
-      </ul>
-      <div className={styles.foot}>
-        <span>{countOf(profile.availability_zones.length, "zone")}</span>
-        <span title={profile.flavors.map((flavor) => flavor.name).join(", ")}>
-          {countOf(profile.flavors.length, "flavor")}
-        </span>
-        <span>{countOf(profile.images.length, "image")}</span>
-        <span>{countOf(profile.external_networks.length, "external network")}</span>
-        <span>{countOf(profile.volume_types.length, "volume type")}</span>
-        {checkedAt && <span className={styles.read}>Read {formatAgo(checkedAt)}</span>}
-      </div>
-    </>
+    <form onSubmit={submit}>
+      <TextInput
+        aria-label="Name"
+        size="xs"
+        value={name}
+        maxLength={100}
+        error={rename.isError ? errorSentence(rename.error) : undefined}
+        onChange={(event) => setName(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === "Escape" && onDone()}
+        onBlur={submit}
+        data-autofocus
+        ref={(field) => field?.focus()}
+      />
+    </form>
   );
 }

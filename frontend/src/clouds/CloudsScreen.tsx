@@ -6,6 +6,7 @@ import { useState } from "react";
 import { errorSentence } from "@/api/client";
 import { listClouds } from "@/api/deployer";
 import { keys } from "@/api/keys";
+import type { Cloud } from "@/api/types";
 import { Screen } from "@/app/Screen";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -17,7 +18,8 @@ import styles from "./CloudsScreen.module.css";
 
 export function CloudsScreen() {
   const clouds = useQuery({ queryKey: keys.clouds, queryFn: listClouds });
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useState<"add" | Cloud | null>(null);
+  const adding = open === "add";
   const isEmpty = clouds.data?.length === 0;
   return (
     <div className={styles.split}>
@@ -29,7 +31,7 @@ export function CloudsScreen() {
           <Button
             variant={adding ? "default" : "filled"}
             leftSection={<IconPlus size={16} stroke={1.75} />}
-            onClick={() => setAdding(true)}
+            onClick={() => setOpen("add")}
             aria-expanded={adding}
           >
             Add cloud
@@ -53,12 +55,18 @@ export function CloudsScreen() {
         {clouds.data && clouds.data.length > 0 && (
           <ul className={styles.cards}>
             {clouds.data.map((cloud) => (
-              <CloudCard key={cloud.id} cloud={cloud} />
+              <CloudCard key={cloud.id} cloud={cloud} onRenew={() => setOpen(cloud)} />
             ))}
           </ul>
         )}
       </Screen>
-      {adding && <AddCloudPanel onClose={() => setAdding(false)} />}
+      {open && (
+        <AddCloudPanel
+          key={adding ? "add" : open.id}
+          renewing={open === "add" ? undefined : open}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </div>
   );
 }

@@ -40,6 +40,13 @@ export function quotaMeters(quotas: CloudProfile["quotas"]): Meter[] {
   });
 }
 
+/** `floating ips 3 of 10`, in the order of their names; without a limit only what is used. */
+export function quotaWords(quotas: CloudProfile["quotas"]): string[] {
+  return Object.entries(quotas)
+    .sort(([left], [right]) => left.localeCompare(right))
+    .map(([name, { used, limit }]) => `${name.replaceAll("_", " ")} ${used}${limit < 0 ? "" : ` of ${limit}`}`);
+}
+
 /** `, region ord` or `, 2 regions: ord, lon`: behind the cloud's host. */
 export function regionsOf({ region, regions }: Pick<Cloud, "region" | "regions">): string {
   if (regions.length > 1) return `, ${regions.length} regions: ${regions.map(({ name }) => name).join(", ")}`;

@@ -18,7 +18,7 @@ export function Troubles({ deployment }: { deployment: Deployment }) {
   return (
     <div className={styles.troubles}>
       {failed.slice(0, SHOWN).map((step) => (
-        <Failure key={step.key} step={step} advice={adviceAfter(deployment)} />
+        <Failure key={step.key} step={step} />
       ))}
       {failed.length > SHOWN && (
         <p className={styles.more}>
@@ -32,22 +32,7 @@ export function Troubles({ deployment }: { deployment: Deployment }) {
   );
 }
 
-/** What became of the rest, and what can be done. */
-function adviceAfter(deployment: Deployment): string {
-  if (deployment.rolled_back) {
-    return isOver(deployment.status) ? "What it did was taken back." : "What it did is being taken back.";
-  }
-  if (!isOver(deployment.status)) {
-    return deployment.on_failure === "roll_back"
-      ? "What does not depend on it is finished, then everything is taken back."
-      : "What does not depend on it is finished.";
-  }
-  return deployment.can_retry
-    ? "What was made before is kept. Retry goes on from here."
-    : "What was made before is kept.";
-}
-
-function Failure({ step, advice }: { step: DeploymentStep; advice: string }) {
+function Failure({ step }: { step: DeploymentStep }) {
   return (
     <div className={styles.trouble} data-tone="bad" role="alert">
       <p className={styles.title}>
@@ -55,7 +40,7 @@ function Failure({ step, advice }: { step: DeploymentStep; advice: string }) {
         {step.label} could not be {PAST[step.action]}
       </p>
       {step.error && <p className={styles.words}>{step.error}</p>}
-      <p className={styles.advice}>{advice}</p>
+      <p className={styles.advice}>What was made before is kept. Retry goes on from here.</p>
     </div>
   );
 }
@@ -70,9 +55,7 @@ function Retry({ step }: { step: DeploymentStep }) {
         {step.label}: the cloud is busy
       </p>
       {step.error && <p className={styles.words}>{step.error}</p>}
-      <p className={styles.advice}>
-        Try {step.attempt + 1} {wait > 0 ? `in ${formatDuration(wait)}` : "now"}.
-      </p>
+      <p className={styles.advice}>{wait > 0 ? `Next try in ${formatDuration(wait)}.` : "Trying again now."}</p>
     </div>
   );
 }

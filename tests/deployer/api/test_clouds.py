@@ -1,12 +1,15 @@
 """Clouds over HTTP."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from deployer.domain.cloud import CredentialsRefused, Unreachable
 from deployer.models import Cloud
+from deployer.services.clouds import add_cloud
 from tests.deployer.conftest import CREDENTIAL
 from tests.deployer.drawings import a_server
 from tests.fakes.cloud import FakeCloud
@@ -43,7 +46,7 @@ def test_an_application_credential_becomes_a_cloud(api: APIClient, cloud: FakeCl
     said = {
         "name": "Lab",
         "auth_url": "https://cloud.example.org/v3",
-        "region": "R1",
+        "region": "RegionOne",
         "application_credential_id": "id-1",
         "application_credential_secret": "s3cret-app",
     }
@@ -87,6 +90,10 @@ def test_a_metadata_address_is_refused(api: APIClient) -> None:
     [
         ({"name": "Lab", "clouds_yaml": "a: ["}, "clouds_yaml_invalid"),
         ({"name": "Lab", "clouds_yaml": PASTED, "entry": "other"}, "clouds_yaml_invalid"),
+        (
+            {"name": "Lab", "clouds_yaml": PASTED.replace("RegionOne", "RegionNine")},
+            "cloud_region_unknown",
+        ),
         ({"name": "Lab"}, "invalid"),
         ({"clouds_yaml": PASTED}, "invalid"),
         ({"name": ["Lab"], "clouds_yaml": {"a": 1}}, "invalid"),
@@ -106,6 +113,75 @@ def test_a_check_says_how_it_is_now(api: APIClient, account: Cloud, cloud: FakeC
     assert api.post(f"/api/clouds/{account.id}/check/").json()["status"] == "ready"
 
 
+def test_the_entries_of_a_pasted_file_can_be_chosen_from_and_show_no_secret(api: APIClient) -> None:
+    several = f"{PASTED}  other:\n    auth: {{username: x}}\n"
+
+    answer = api.post("/api/clouds/entries/", {"clouds_yaml": several}, format="json")
+
+    assert answer.json() == [
+        {"name": "lab", "auth_url": "https://cloud.example.org/v3", "region": "RegionOne", "problem": ""},
+        {"name": "other", "auth_url": "", "region": "", "problem": "The entry has no auth_url."},
+    ]
+    assert SECRET not in answer.content.decode()
+    nothing = api.post("/api/clouds/entries/", {"clouds_yaml": "x: 1"}, format="json")
+    assert (nothing.status_code, nothing.json()["code"]) == (400, "clouds_yaml_invalid")
+
+
+def test_a_credential_can_be_tried_without_keeping_it(api: APIClient, cloud: FakeCloud) -> None:
+    cloud.profile = replace(cloud.profile, project="shop")
+
+    tried = api.post("/api/clouds/try/", {"clouds_yaml": PASTED}, format="json").json()
+
+    assert (tried["project"], [one["name"] for one in tried["regions"]]) == ("shop", ["RegionOne"])
+    assert len(tried["regions"][0]["profile"]["flavors"]) == 3
+    assert not Cloud.objects.exists()
+
+
+def test_a_credential_is_renewed_and_the_cloud_renamed(
+    api: APIClient, account: Cloud, cloud: FakeCloud, deploy: Any
+) -> None:
+    deploy(a_server())
+    said = {"name": "Shop", "clouds_yaml": PASTED.replace(SECRET, "an0ther")}
+
+    answer = api.patch(f"/api/clouds/{account.id}/", said, format="json")
+
+    assert (answer.status_code, answer.json()["name"]) == (200, "Shop")
+    assert "an0ther" not in answer.content.decode()
+    account.refresh_from_db()
+    assert account.credential["auth"]["password"] == "an0ther"
+
+
+def test_a_renewed_credential_has_to_lead_to_what_is_deployed(
+    api: APIClient, account: Cloud, cloud: FakeCloud, deploy: Any
+) -> None:
+    cloud.profile = replace(cloud.profile, project="shop", project_id="p-1")
+    api.post(f"/api/clouds/{account.id}/check/")
+    deploy(a_server())
+    said = {"clouds_yaml": PASTED.replace(SECRET, "an0ther")}
+
+    cloud.profile = replace(cloud.profile, project="bank", project_id="p-2")
+    refused = api.patch(f"/api/clouds/{account.id}/", said, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "credential_of_another_account")
+    assert "the project shop" in refused.json()["detail"]
+
+    cloud.profile = replace(cloud.profile, project="shop", project_id="p-1")
+    cloud.regions = ["RegionTwo"]
+    elsewhere = {"clouds_yaml": PASTED.replace("RegionOne", "RegionTwo")}
+    refused = api.patch(f"/api/clouds/{account.id}/", elsewhere, format="json")
+    assert "the region RegionOne" in refused.json()["detail"]
+    account.refresh_from_db()
+    assert account.credential == CREDENTIAL
+    assert account.region == "RegionOne"
+
+
+def test_a_name_that_is_taken_is_refused(api: APIClient, account: Cloud, mara: User) -> None:
+    other = add_cloud(owner=mara, name="other", credential=CREDENTIAL)
+
+    answer = api.patch(f"/api/clouds/{other.id}/", {"name": account.name}, format="json")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "cloud_name_taken")
+
+
 def test_a_cloud_that_is_in_use_is_kept(api: APIClient, account: Cloud, deploy: Any) -> None:
     deploy(a_server())
 
@@ -116,7 +192,7 @@ def test_a_cloud_that_is_in_use_is_kept(api: APIClient, account: Cloud, deploy: 
 
 def test_somebody_elses_cloud_is_not_there(api_of_teo: APIClient, account: Cloud) -> None:
     assert api_of_teo.get("/api/clouds/").json() == []
-    for method, path in (("get", ""), ("delete", ""), ("post", "check/")):
+    for method, path in (("get", ""), ("patch", ""), ("delete", ""), ("post", "check/")):
         answer = getattr(api_of_teo, method)(f"/api/clouds/{account.id}/{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "cloud_not_found")
     assert api_of_teo.get("/api/clouds/no-uuid/").status_code == 404

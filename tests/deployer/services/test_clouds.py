@@ -1,9 +1,11 @@
 """Adding, checking and removing clouds."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from deployer.domain.cloud import AddressRefused, CredentialsRefused, Refused, Unreachable
 from deployer.errors import (
@@ -14,10 +16,10 @@ from deployer.errors import (
     CloudUnreachable,
 )
 from deployer.models import Cloud
-from deployer.services.clouds import add_cloud, check_cloud, remove_cloud, renew_credential
+from deployer.services.clouds import add_cloud, check_cloud, refresh_clouds, remove_cloud, renew_credential
 from tests.deployer.conftest import CREDENTIAL
 from tests.deployer.drawings import a_server
-from tests.fakes.cloud import FakeCloud
+from tests.fakes.cloud import FakeCloud, a_profile
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +81,8 @@ def test_a_check_keeps_bad_news_too_and_good_news_after_it(account: Cloud, cloud
     assert Cloud.objects.get(id=account.id).detail == ""
 
 
-def test_a_renewed_credential_replaces_the_old_one(account: Cloud) -> None:
+def test_a_renewed_credential_replaces_the_old_one(account: Cloud, cloud: FakeCloud) -> None:
+    cloud.regions = ["RegionOne", "RegionTwo"]
     renewed = {**CREDENTIAL, "region_name": "RegionTwo"}
 
     renew_credential(account, renewed)
@@ -97,3 +100,15 @@ def test_a_cloud_on_which_something_stands_is_kept(account: Cloud, deploy: Any) 
     deploy(a_server(), "destroy")
     remove_cloud(account)
     assert not Cloud.objects.exists()
+
+
+def test_clouds_that_nobody_looked_at_for_a_while_are_read_again(account: Cloud, cloud: FakeCloud) -> None:
+    assert refresh_clouds(older_than=timedelta(hours=6)) == 0
+    Cloud.objects.update(checked_at=timezone.now() - timedelta(hours=7))
+    cloud.profile = a_profile(zones=("az9",))
+
+    assert refresh_clouds(older_than=timedelta(hours=6)) == 1
+
+    account.refresh_from_db()
+    assert account.profile.zones == ("az9",)
+    assert account.checked_at > timezone.now() - timedelta(minutes=5)
