@@ -14,10 +14,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 django.setup()
 
-from bench import comparison, diagrams, estimate, findings  # noqa: E402
+from bench import comparison, deploy, diagrams, estimate, findings  # noqa: E402
 
 BENCHMARKS = {
     "comparison": comparison.run,
+    "deploy": deploy.run,
     "diagrams": diagrams.run,
     "estimate": estimate.run,
     "findings": findings.run,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deployer.exports.ansible.playbook import ansible_files
+from deployer.exports.drawio import drawio_file
 from deployer.exports.heat.template import heat_template
 from deployer.exports.names import identifier
 from deployer.exports.subject import Subject
@@ -44,6 +45,10 @@ def _ansible(subject: Subject) -> list[ExportedFile]:
     return [ExportedFile(path, text) for path, text in ansible_files(subject).items()]
 
 
+def _drawio(subject: Subject) -> list[ExportedFile]:
+    return [ExportedFile(f"{word(subject.title)}.drawio", drawio_file(subject))]
+
+
 FORMATS: Mapping[str, Format] = {
     "heat": Format(
         "Heat template",
@@ -65,6 +70,13 @@ FORMATS: Mapping[str, Format] = {
         _ansible,
         "application/zip",
         "zip",
+    ),
+    "drawio": Format(
+        "draw.io",
+        "The drawing for diagrams.net: containers, components and links where they stand on the canvas.",
+        _drawio,
+        "application/xml",
+        "drawio",
     ),
 }
 

@@ -33,7 +33,7 @@ class SecretHandler(Handler):
         created = conn.key_manager.create_secret(
             name=named(order),
             payload=base64.b64encode(
-                _certificate(str(order.spec.get("common_name") or "localhost"))
+                new_certificate(str(order.spec.get("common_name") or "localhost"))
             ).decode(),
             payload_content_type="application/octet-stream",
             payload_content_encoding="base64",
@@ -62,7 +62,7 @@ def _live(ref: str) -> Live:
     return Live(_uuid(ref), LiveStatus.ACTIVE, outputs={"id": ref})
 
 
-def _certificate(common_name: str) -> bytes:
+def new_certificate(common_name: str) -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64])])
     now = datetime.now(UTC)

@@ -239,20 +239,6 @@ def _object_container(one: Exported, say: Say) -> Args:
     return {"read_ACL": ".r:*,.rlistings" if one.said("public_read") else None}
 
 
-def _secret(one: Exported, say: Say) -> Task:
-    return _sdk(
-        "key_manager",
-        "secret",
-        {
-            "name": say(one.said("name")),
-            "secret_type": "opaque",
-            "payload_content_type": "application/octet-stream",
-            "payload_content_encoding": "base64",
-            "payload": say(one.choices["payload"]),
-        },
-    )
-
-
 def _dns_zone(one: Exported, say: Say) -> Task:
     name = as_dns_name(one.said("zone"))
     said = {"name": name, "zone_type": "primary", "email": one.said("email"), "ttl": one.said("ttl_seconds")}
@@ -328,7 +314,6 @@ WRITERS: Mapping[str, Writer] = {
     kind.MEMBER: _part("lb_member", _member, patient=True),
     kind.HEALTH_MONITOR: _part("lb_health_monitor", _health_monitor, patient=True),
     kind.OBJECT_CONTAINER: _named("object_container", _object_container),
-    kind.SECRET: _secret,
     kind.DNS_ZONE: _dns_zone,
     kind.DNS_RECORD: _part("recordset", _dns_record),
     kind.VPN_SERVICE: _vpn("vpn_service", lambda one, say: {"router_id": say(one.said("router"))}),
@@ -358,6 +343,7 @@ WITH_ANOTHER = frozenset({kind.ROUTER_INTERFACE})
 BY_HAND: Mapping[str, str] = {
     kind.ALARM: "The collection has no alarms.",
     kind.DATABASE_INSTANCE: "The collection has no managed databases: make it, and give its address here.",
+    kind.SECRET: "The collection has no key manager: README.md says how to put the certificate there.",
     kind.SCALING_GROUP: "The collection has no scaling groups: take the Heat template for this part.",
 }
 
@@ -369,7 +355,6 @@ OUTPUTS: Mapping[tuple[str, str], str] = {
     (kind.LOAD_BALANCER, "vip_port_id"): "{}.load_balancer.vip_port_id",
     (kind.SERVER, "address"): "{}.server.access_ipv4",
     (kind.VPN_SERVICE, "address"): "{}.resource.external_v4_ip",
-    (kind.SECRET, "id"): "{}.resource.secret_ref",
     (kind.KEY_PAIR, "id"): "{}.keypair.name",
     (kind.NETWORK, "id"): "{}.network.id",
     (kind.SUBNET, "id"): "{}.subnet.id",

@@ -77,6 +77,8 @@ class _Writing:
     def variables(self) -> str:
         lines = ["# What differs from cloud to cloud. Secrets are never written here: see README.md.\n"]
         for one in self._subject.parameters:
+            if one.hidden and not one.pattern:
+                continue  # a certificate: what is asked for is where it is kept
             if one.hidden:
                 lines.append(f"\n# {one.description}: give {one.name} from a vault or the environment.\n")
             elif one.default is None:
@@ -213,7 +215,7 @@ class _Writing:
 
     def _holds_a_secret(self, one: Exported) -> bool:
         refs = references(one.resource.properties)
-        return one.kind == kind.SECRET or any(self._subject.secret_of(ref) for ref in refs)
+        return any(self._subject.secret_of(ref) for ref in refs)
 
     def _addresses(self) -> list[tuple[str, str, Ref]]:
         return [
@@ -302,8 +304,18 @@ def _task(
     return yaml_text([task], indent=4)
 
 
+_CERTIFICATE = (
+    "openssl req -x509 -newkey rsa:2048 -nodes -days 397 -subj /CN=www.example.org "
+    "-keyout key.pem -out cert.pem",
+    "openssl pkcs12 -export -passout pass: -inkey key.pem -in cert.pem | base64 -w0 > payload.b64",
+    "openstack secret store --secret-type opaque -t application/octet-stream -e base64 "
+    '-p "$(cat payload.b64)"',
+)
+
+
 def _readme(subject: Subject) -> str:
-    secrets = [one for one in subject.parameters if one.hidden]
+    secrets = [one for one in subject.parameters if one.hidden and one.pattern]
+    certificates = [one for one in subject.resources if one.kind == kind.SECRET]
     lines = [
         f"# {one_line(subject.title)}",
         "",
@@ -322,11 +334,16 @@ def _readme(subject: Subject) -> str:
     if secrets:
         lines += ["", "## Secrets", "", "Never written here. Make `secrets.yml` with `ansible-vault create`:"]
         lines += ["", "```yaml"]
-        lines += [
-            f"{one.name}: ...  # {'openssl rand -hex 16' if one.pattern else 'a PKCS12 file in base64'}"
-            for one in secrets
-        ]
+        lines += [f"{one.name}: ...  # openssl rand -hex 16" for one in secrets]
         lines += ["```"]
+    for one in certificates:
+        lines += [
+            "",
+            f"## {one.label}",
+            "",
+            f"Put it in the key manager, and its address into `{one.name}_id`:",
+        ]
+        lines += ["", "```sh", *_CERTIFICATE, "```"]
     if by_hand := subject.arranged_by_hand():
         lines += ["", "## To be arranged by hand", "", "No cloud makes these:", ""]
         lines += [f"- {label}: {how}" for label, how in by_hand]

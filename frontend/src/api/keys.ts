@@ -21,6 +21,7 @@ export const keys = {
   suggestions: (id: string) => ["designs", id, "suggestions"] as const,
   customers: ["customers"] as const,
   rates: ["currency-rates"] as const,
+  export_formats: ["export-formats"] as const,
   clouds: ["clouds"] as const,
   regions: (cloud_id: string, design_id: string) => ["clouds", cloud_id, "regions", design_id] as const,
   entries: (clouds_yaml: string) => ["cloud-entries", clouds_yaml] as const,

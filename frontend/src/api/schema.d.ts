@@ -3408,6 +3408,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/xml": string;
                     "application/yaml": string;
                     "application/zip": string;
                 };

@@ -139,3 +139,8 @@ export type ComponentStatus = ComponentState["status"];
 export type DeploymentEvent = Schemas["Event"];
 export type DeploymentShort = Schemas["DeploymentShort"];
 export type Deployment = Omit<Schemas["Deployment"], "resources"> & { resources: LiveResource[] };
+
+// --- exports ---------------------------------------------------------------------------------
+
+export type ExportFormat = Schemas["ExportFormat"];
+export type ExportedFile = Schemas["ExportedFile"];

@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconChevronDown,
+  IconFileExport,
   IconFileInvoice,
   IconMoon,
   IconPencil,
@@ -28,6 +29,7 @@ import { SaveState } from "./SaveState";
 import styles from "./TopBar.module.css";
 import { useScheme } from "./useScheme";
 
+const ExportDialog = lazy(async () => ({ default: (await import("@/designs/ExportDialog")).ExportDialog }));
 const PublishDialog = lazy(async () => ({ default: (await import("@/designs/PublishDialog")).PublishDialog }));
 
 /** The same bar on every screen of a design, so that nobody gets lost. */
@@ -75,6 +77,7 @@ function DesignName({ designId }: { designId: string }) {
   const setName = useDesignStore((store) => store.setName);
   const [renaming, setRenaming] = useState(false);
   const [publishing, setPublishing] = useState(false);
+  const [exporting, setExporting] = useState(false);
   return (
     <>
       <title>{`${name} · Stackdraft`}</title>
@@ -92,6 +95,9 @@ function DesignName({ designId }: { designId: string }) {
           <Menu.Item leftSection={<IconTemplate size={16} stroke={1.75} />} onClick={() => setPublishing(true)}>
             Publish as template
           </Menu.Item>
+          <Menu.Item leftSection={<IconFileExport size={16} stroke={1.75} />} onClick={() => setExporting(true)}>
+            Export
+          </Menu.Item>
           <Menu.Item component={Link} to="/designs" leftSection={<IconVector size={16} stroke={1.75} />}>
             All designs
           </Menu.Item>
@@ -102,6 +108,11 @@ function DesignName({ designId }: { designId: string }) {
         onClose={() => setRenaming(false)}
         onRenamed={setName}
       />
+      {exporting && (
+        <Suspense>
+          <ExportDialog designId={designId} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
       {publishing && (
         <Suspense>
           <PublishDialog design={{ id: designId, name }} onClose={() => setPublishing(false)} />
