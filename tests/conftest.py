@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from hypothesis import settings
 from rest_framework.test import APIClient
 
 from catalog import freshness
@@ -9,6 +10,10 @@ from catalog import freshness
 # Most tests need no database, and pytest-django refuses them one with a RuntimeError. The catalogue takes it
 # for what it is: operators added nothing then.
 freshness.WITHOUT_DATABASE += (RuntimeError,)
+
+# Hypothesis calls an example that takes 200 ms a failure. On a busy machine that is the machine's, not ours.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.fixture
