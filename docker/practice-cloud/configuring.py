@@ -10,6 +10,7 @@ import os
 import pwd
 import re
 import shutil
+from pathlib import Path
 
 from processes import run
 from services import CATALOG, MESSAGE_BUSES, program
@@ -21,16 +22,17 @@ from settings import (
     GROUPS,
     HOME,
     IP,
-    LOCKS,
     LOG,
     PASSWORD,
     PORTS,
-    REGION,
     REGION_WITH_TROVE,
+    REGIONAL,
+    REGIONS,
     RUN,
     SOURCE,
     VENV,
     ZONES,
+    Region,
     write,
 )
 
@@ -66,13 +68,15 @@ DIRECTORIES = (
     "glance/images",
     "glance/staging",
     "glance/tasks",
+    "designate/coordination",
+    "gnocchi/coordination",
+    "swift/disk",
+)
+REGIONAL_DIRECTORIES = (
     "nova/control",
     *(f"nova/compute-{zone}" for zone in ZONES),
     *(f"lock/compute-{zone}" for zone in ZONES),
     "cinder/coordination",
-    "designate/coordination",
-    "gnocchi/coordination",
-    "swift/disk",
 )
 
 
@@ -86,22 +90,16 @@ def configure() -> None:
     """Bring every configuration file up to date with its template and the settings."""
     for name in DIRECTORIES:
         (DATA / name).mkdir(parents=True, exist_ok=True)
-    for template, target in TEMPLATES.items():
-        write(ETC / target, render(template))
-    for zone in ZONES:
-        write(ETC / f"nova/compute-{zone}.conf", render("nova-compute.conf", HOST=f"compute-{zone}"))
+    for region in REGIONS:
+        _configure_region(region)
     for kind in SWIFT_STORES:
         text = render("swift-storage-server.conf", KIND=kind, PORT=str(PORTS[f"swift_{kind}"]))
         write(ETC / f"swift/{kind}-server.conf", text)
     _configure_rabbitmq()
-    for group in WANT_PASTE_FILE_BESIDE:
-        shutil.copy(VENV / f"etc/{group}/api-paste.ini", ETC / group)
     for group in LOOK_ONLY_BELOW_HOME:
         link = ETC / f"home/.{group}"
         if not link.is_symlink():
             link.symlink_to(ETC / group)
-    if "octavia" in GROUPS and not (ETC / "octavia/client.pem").exists():
-        _make_octavia_certificates()
     if "swift" in GROUPS and not (ETC / "swift/object.ring.gz").exists():
         _make_swift_rings()
     if "trove" in GROUPS:
@@ -109,29 +107,61 @@ def configure() -> None:
         (ETC / "trove/cloudinit").mkdir(exist_ok=True)
 
 
-def render(template: str, **extra: str) -> str:
-    values = _VALUES | extra
+def _configure_region(region: Region) -> None:
+    """What is the region's own; the first one has the shared services too."""
+
+    def is_here(group: str) -> bool:
+        return group in REGIONAL or not region.suffix
+
+    region.run.mkdir(exist_ok=True)
+    for name in REGIONAL_DIRECTORIES:
+        (region.data / name).mkdir(parents=True, exist_ok=True)
+    for template, target in TEMPLATES.items():
+        if is_here(target.partition("/")[0]):
+            write(region.etc / target, render(template, region))
+    for zone in ZONES:
+        text = render("nova-compute.conf", region, HOST=f"compute-{zone}")
+        write(region.etc / f"nova/compute-{zone}.conf", text)
+    for group in filter(is_here, WANT_PASTE_FILE_BESIDE):
+        shutil.copy(VENV / f"etc/{group}/api-paste.ini", region.etc / group)
+    if "octavia" in GROUPS and not (region.etc / "octavia/client.pem").exists():
+        _make_octavia_certificates(region.etc / "octavia")
+
+
+def render(template: str, region: Region = REGIONS[0], **extra: str) -> str:
+    values = _VALUES | _values_of(region) | extra
 
     def replace(match: re.Match) -> str:
         name, _, argument = match.group(1).partition(" ")
-        return SNIPPETS[name](argument) if argument else values[name]
+        return SNIPPETS[name](argument, region) if argument else values[name]
 
     return re.sub(r"\{\{([^}]+)\}\}", replace, (SOURCE / "conf" / template).read_text())
+
+
+def _values_of(region: Region) -> dict[str, str]:
+    return {
+        "ETC": str(region.etc),
+        "DATA": str(region.data),
+        "RUN": str(region.run),
+        "LOCKS": str(region.data / "lock"),
+        "REGION": region.name,
+        **{f"PORT_{name}": str(region.port(name)) for name in PORTS},
+    }
 
 
 def database_url(name: str) -> str:
     return f"mysql+pymysql://root:{PASSWORD}@{IP}:{PORTS['mariadb']}/{name}?charset=utf8"
 
 
-def _database(name: str) -> str:
-    return f"connection = {database_url(name)}\nmax_pool_size = 5\nmax_overflow = 40"
+def _database(name: str, region: Region) -> str:
+    return f"connection = {database_url(region.database(name))}\nmax_pool_size = 5\nmax_overflow = 40"
 
 
-def _rabbit(bus: str) -> str:
-    return f"rabbit://practice:{PASSWORD}@{IP}:{PORTS['rabbitmq']}/{bus}"
+def _rabbit(bus: str, region: Region) -> str:
+    return f"rabbit://practice:{PASSWORD}@{IP}:{PORTS['rabbitmq']}/{region.database(bus)}"
 
 
-def _auth(user: str) -> str:
+def _auth(user: str, region: Region) -> str:
     """How a service signs in to Keystone to call another one."""
     return "\n".join(
         (
@@ -146,37 +176,32 @@ def _auth(user: str) -> str:
     )
 
 
-def _authtoken(user: str) -> str:
+def _authtoken(user: str, region: Region) -> str:
     """How an API checks the tokens it is given."""
     return "\n".join(
         (
-            _auth(user),
+            _auth(user, region),
             f"www_authenticate_uri = http://{IP}:{PORTS['keystone']}",
             f"memcached_servers = {IP}:{PORTS['memcached']}",
             "service_token_roles = service",
             "service_token_roles_required = true",
             f"service_type = {CATALOG[user][0][0]}",
             "interface = internal",
-            f"region_name = {REGION}",
+            f"region_name = {region.name}",
         )
     )
 
 
 SNIPPETS = {
     "database": _database,
-    "database_url": database_url,
+    "database_url": lambda name, region: database_url(region.database(name)),
     "rabbit": _rabbit,
     "auth": _auth,
     "authtoken": _authtoken,
 }
 _VALUES = {
     "IP": IP,
-    "ETC": str(ETC),
     "VENV": str(VENV),
-    "DATA": str(DATA),
-    "RUN": str(RUN),
-    "LOCKS": str(LOCKS),
-    "REGION": REGION,
     "REGION_WITH_TROVE": REGION_WITH_TROVE,
     "FIRST_ZONE": ZONES[0],
     "PASSWORD": PASSWORD,
@@ -186,7 +211,6 @@ _VALUES = {
     "rabbit_options": (
         "heartbeat_timeout_threshold = 0\nrabbit_quorum_queue = false\nrabbit_transient_queues_ttl = 600"
     ),
-    **{f"PORT_{name}": str(port) for name, port in PORTS.items()},
 }
 
 
@@ -210,9 +234,8 @@ def _configure_rabbitmq() -> None:
     write(ETC / "rabbitmq/definitions.json", json.dumps(definitions))
 
 
-def _make_octavia_certificates() -> None:
+def _make_octavia_certificates(folder: Path) -> None:
     """Octavia signs a certificate for every load balancer's machine, even one that does not exist."""
-    folder = ETC / "octavia"
     words = f"{program('openssl')} req -x509 -newkey rsa:2048 -days 3650 -subj /CN=practice"
     words += f" -passout pass:practice-passphrase -keyout {folder}/ca.key -out {folder}/ca.pem"
     run(words.split(), log="configuring")

@@ -69,14 +69,15 @@ def member_down() -> None:
 
 
 def database_instance_failed() -> None:
-    trove = openstack.connect(cloud="practice-trove").database
+    second = openstack.connect(cloud="practice-trove")
+    trove = second.database
     wish = {
         "name": f"{NAME}-practice-fail",
-        "flavorRef": cloud.compute.find_flavor("m1.small").id,
+        "flavorRef": second.compute.find_flavor("m1.small").id,
         "volume": {"size": 1},
         "datastore": {"type": "mysql", "version": "8.0"},
     }
-    with _routed_network() as subnet:
+    with _routed_network(second.network) as subnet:
         wish["nics"] = [{"net-id": subnet.network_id}]
         path = f"/instances/{trove.post('/instances', json={'instance': wish}).json()['instance']['id']}"
         _wait_until(lambda: trove.get(path).json()["instance"]["status"] == "ERROR")
@@ -133,9 +134,8 @@ def _failed_server(*, flavor: str = "m1.tiny", **wishes: object) -> str:
 
 
 @contextmanager
-def _routed_network() -> Iterator[Subnet]:
+def _routed_network(neutron: Proxy = cloud.network) -> Iterator[Subnet]:
     """A subnet on a router, which Trove insists on."""
-    neutron = cloud.network
     network = neutron.create_network(name=NAME)
     subnet = neutron.create_subnet(name=NAME, network_id=network.id, ip_version=4, cidr="10.79.0.0/24")
     router = neutron.create_router(name=NAME)

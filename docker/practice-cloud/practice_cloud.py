@@ -17,7 +17,7 @@ from pathlib import Path
 from clouds_yaml import write_clouds_yaml
 from configuring import configure, make_home
 from console import Failure, say
-from databases import NOVA_MANAGE, make_data_directory, make_schemas, set_password, sql
+from databases import make_data_directory, make_schemas, nova_manage, set_password, sql
 from installing import install_openstack, install_system_packages
 from processes import is_running, memory_mib, run, start, state, stop
 from services import named, services
@@ -30,14 +30,18 @@ from settings import (
     GROUPS,
     HOME,
     LOG,
+    REGIONS,
     RUN,
     SOURCE,
     VENV,
     ZONES,
+    Region,
     keep_choices,
     write,
 )
-from snapshots import SNAPSHOT, has_snapshot, restore_snapshot, take_snapshot
+from snapshots import SNAPSHOT, add_to_snapshot, has_snapshot, restore_snapshot, take_snapshot
+
+FILLED = DONE / "both-regions"
 
 
 def up(arguments: argparse.Namespace) -> None:
@@ -55,10 +59,13 @@ def install(arguments: argparse.Namespace) -> None:
 
 def start_missing(arguments: argparse.Namespace) -> None:
     """start what does not run; the first time, make the databases and fill them"""
-    if has_snapshot() and all(is_running(service) for service in services()):
+    if _is_filled() and all(is_running(service) for service in services()):
         say("the practice cloud is running")
         return
     _refuse_unless_installed()
+    if has_snapshot() and not _is_filled():
+        say("this practice cloud is older than its second region, which is added now; all restarts once ...")
+        stop(services())
     keep_choices()
     configure()
     make_data_directory()
@@ -66,13 +73,15 @@ def start_missing(arguments: argparse.Namespace) -> None:
     set_password()
     make_schemas()
     start(named(["keystone"]))
-    if not has_snapshot():
+    if not _is_filled():
         say("filling Keystone with users, roles and the service catalog ...")
         _seed("identity")
     say(f"starting {', '.join(GROUPS[1:])} ...")
-    if any(service.group == "nova" for service in start(services())):
-        _wait_for_hosts()
-    if not has_snapshot():
+    started = {service.group for service in start(services())}
+    for region in REGIONS:
+        if region.named("nova") in started:
+            _wait_for_hosts(region)
+    if not _is_filled():
         _fill()
     say("the practice cloud is running")
 
@@ -150,7 +159,16 @@ def _fill() -> None:
             tasks.append(pool.submit(_tell_designate_its_name_server))
         for task in tasks:
             task.result()
-    take_snapshot()
+    if has_snapshot():
+        add_to_snapshot()
+    else:
+        take_snapshot()
+    write(FILLED, "")
+
+
+def _is_filled() -> bool:
+    """Also its second region, which older ones do not have."""
+    return has_snapshot() and FILLED.exists()
 
 
 def _seed(phase: str) -> None:
@@ -163,21 +181,22 @@ def _tell_designate_its_name_server() -> None:
     run([BIN / "designate-manage", *words], log="schema-designate")
 
 
-def _wait_for_hosts() -> None:
+def _wait_for_hosts(region: Region) -> None:
     """Wait until each nova-compute has reported, then (once) have Nova put the hosts to use."""
     seen = (
         "SELECT COUNT(*) FROM services WHERE `binary` = 'nova-compute' AND deleted = 0"
         " AND last_seen_up > UTC_TIMESTAMP() - INTERVAL 30 SECOND"
     )
-    deadline = time.monotonic() + 90
-    while int(sql(seen, database="nova")[0][0]) < len(ZONES):
+    deadline = time.monotonic() + 180
+    while int(sql(seen, database=region.database("nova"))[0][0]) < len(ZONES):
         if time.monotonic() > deadline:
-            raise Failure(f"The compute hosts do not report; {LOG}/nova-compute-*.log")
+            raise Failure(f"The compute hosts do not report; {LOG}/{region.named('nova-compute-*')}.log")
         time.sleep(0.3)
-    if not (DONE / "hosts").exists():
-        name, *arguments = f"{NOVA_MANAGE} cell_v2 discover_hosts".split()
+    put_to_use = DONE / region.named("hosts")
+    if not put_to_use.exists():
+        name, *arguments = f"{nova_manage(region)} cell_v2 discover_hosts".split()
         run([BIN / name, *arguments], log="schema-nova")
-        write(DONE / "hosts", "")
+        write(put_to_use, "")
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from pathlib import Path
 from console import Failure
 from settings import BIN, ETC, HOME, IP, LOG, PORTS, RUN, SOURCE, write
 
-START_SECONDS = 180  # for all together; two busy cores need a third of it
+START_SECONDS = 300  # for all together; two busy cores need a fifth of it
 
 
 class Ready(Enum):

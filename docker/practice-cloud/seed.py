@@ -3,13 +3,14 @@
 usage: seed.py identity | resources
 """
 
+import ipaddress
 import sys
 from collections.abc import Callable
 
 import openstack
 from openstack.connection import Connection
 from services import CATALOG
-from settings import AUTH_URL, GROUPS, IP, PASSWORD, PORTS, REGION, REGION_WITH_TROVE, ZONES
+from settings import AUTH_URL, GROUPS, IP, PASSWORD, PORTS, REGION, REGION_WITH_TROVE, REGIONS, ZONES
 
 ROLES = (
     "admin",
@@ -65,6 +66,7 @@ IMAGES = (
     "windows-2022",
     "cirros",
 )
+PUBLIC_ADDRESSES = {REGION: "203.0.112.0/21", REGION_WITH_TROVE: "198.51.96.0/21"}
 VOLUME_TYPES = ("ssd", "sata", "nvme", "encrypted")
 DATASTORES = (("mysql", "8.0"), ("mysql", "8.4"), ("mariadb", "11.4"), ("postgresql", "16"))
 DEFAULT_VERSIONS = ("8.0", "11.4", "16")
@@ -97,26 +99,31 @@ def identity(cloud: Connection) -> None:
 
 
 def _catalog(keystone) -> None:
-    for region in (REGION, REGION_WITH_TROVE):
-        keystone.find_region(region) or keystone.create_region(id=region)
+    for region in REGIONS:
+        keystone.find_region(region.name) or keystone.create_region(id=region.name)
     services = {service.name: service for service in keystone.services()}
     known = {
-        (endpoint.service_id, endpoint.region_id, endpoint.interface) for endpoint in keystone.endpoints()
+        (endpoint.service_id, endpoint.region_id, endpoint.interface): endpoint
+        for endpoint in keystone.endpoints()
     }
     for group in (group for group in GROUPS if group in CATALOG):
-        # Behind both regions are the same processes; the first one just doesn't offer databases.
-        regions = (REGION_WITH_TROVE,) if group == "trove" else (REGION, REGION_WITH_TROVE)
+        # What is not regional answers both regions at the same address; databases are offered in one only.
+        regions = REGIONS[1:] if group == "trove" else REGIONS
         for kind, name, path in CATALOG[group]:
             service = services.get(name) or keystone.create_service(type=kind, name=name)
             for region in regions:
+                url = f"http://{IP}:{region.port(group)}{path}"
                 for interface in ("public", "internal", "admin"):
-                    if (service.id, region, interface) not in known:
-                        keystone.create_endpoint(
-                            service_id=service.id,
-                            region_id=region,
-                            interface=interface,
-                            url=f"http://{IP}:{PORTS[group]}{path}",
-                        )
+                    _endpoint(keystone, known, (service.id, region.name, interface), url)
+
+
+def _endpoint(keystone, known: dict, place: tuple[str, str, str], url: str) -> None:
+    service_id, region_id, interface = place
+    found = known.get(place)
+    if found is None:
+        keystone.create_endpoint(service_id=service_id, region_id=region_id, interface=interface, url=url)
+    elif found.url != url:  # of an older practice cloud, whose regions were one
+        keystone.update_endpoint(found, url=url)
 
 
 def _domain_of_stacks(keystone, admin_role) -> None:
@@ -129,21 +136,28 @@ def _domain_of_stacks(keystone, admin_role) -> None:
 
 def resources(cloud: Connection) -> None:
     """What a tenant finds: flavors, images, the external network, zones, volume types, datastores."""
-    for name, facts in FLAVORS.items():
-        _flavor(cloud.compute, name, *facts)
     for name in IMAGES:
         _image(cloud.image, name)
-    for zone in ZONES:
-        _zone(cloud.compute, zone)
-    _external_network(cloud.network)
+    for region in REGIONS:
+        _region(cloud if not region.suffix else connect(region.name), region.name)
     optional: dict[str, Callable[[Connection], None]] = {
-        "cinder": _volume_types,
         "trove": _datastores,
         "gnocchi": _metric_resources,
     }
     for group, fill in optional.items():
         if group in GROUPS:
             fill(cloud)
+
+
+def _region(cloud: Connection, name: str) -> None:
+    """Each has the same on offer, and public addresses of its own."""
+    for flavor, facts in FLAVORS.items():
+        _flavor(cloud.compute, flavor, *facts)
+    for zone in ZONES:
+        _zone(cloud.compute, zone)
+    _external_network(cloud.network, PUBLIC_ADDRESSES[name])
+    if "cinder" in GROUPS:
+        _volume_types(cloud)
 
 
 def _flavor(nova, name: str, vcpus: int, ram: int, disk: int, ephemeral: int) -> None:
@@ -174,7 +188,7 @@ def _zone(nova, zone: str) -> None:
         nova.add_host_to_aggregate(aggregate, f"compute-{zone}")
 
 
-def _external_network(neutron) -> None:
+def _external_network(neutron, cidr: str) -> None:
     network = neutron.find_network("public") or neutron.create_network(
         name="public",
         is_router_external=True,
@@ -186,8 +200,8 @@ def _external_network(neutron) -> None:
         name="public-subnet",
         network_id=network.id,
         ip_version=4,
-        cidr="203.0.112.0/21",
-        gateway_ip="203.0.112.1",
+        cidr=cidr,
+        gateway_ip=str(next(ipaddress.ip_network(cidr).hosts())),
         is_dhcp_enabled=False,
     )
 

@@ -7,7 +7,22 @@ from pathlib import Path
 
 from console import Failure
 from processes import Ready, Service
-from settings import BIN, DATA, ETC, GROUPS, IP, LOG, PASSWORD, PORTS, RUN, ZONES
+from settings import (
+    BIN,
+    DATA,
+    ETC,
+    GROUPS,
+    IP,
+    LOG,
+    PASSWORD,
+    PORTS,
+    REGIONAL,
+    REGIONS,
+    RUN,
+    SECOND,
+    ZONES,
+    Region,
+)
 
 # group -> (service type, name, path) of its entries in the service catalog
 CATALOG = {
@@ -26,15 +41,21 @@ CATALOG = {
     "aodh": [("alarming", "aodh", "")],
     "gnocchi": [("metric", "gnocchi", "")],
 }
-# Groups that talk through RabbitMQ, each in a virtual host of its own.
-MESSAGE_BUSES = ("nova", "neutron", "cinder", "octavia", "heat", "trove", "designate")
+# Groups that talk through RabbitMQ, each in a virtual host of its own, and in each region if it is regional.
+_ON_BUSES = ("nova", "neutron", "cinder", "octavia", "heat", "trove", "designate")
+MESSAGE_BUSES = [
+    region.database(group)
+    for region in REGIONS
+    for group in _ON_BUSES
+    if group in REGIONAL or not region.suffix
+]
 
 
 def services() -> list[Service]:
     """Every process of this practice cloud, in the order in which they start."""
-    return [
-        service for service in (*_foundations(), *_openstack()) if service.group in ("foundations", *GROUPS)
-    ]
+    regional = (service for region in REGIONS for service in _regional(region))
+    wanted = {"foundations", *GROUPS, *(f"{group}-{SECOND}" for group in GROUPS)}
+    return [service for service in (*_foundations(), *_shared(), *regional) if service.group in wanted]
 
 
 def named(names: list[str]) -> list[Service]:
@@ -94,25 +115,11 @@ def _foundations() -> list[Service]:
     ]
 
 
-def _openstack() -> list[Service]:
-    nova = _options("nova", "nova.conf", "nova-db.conf")
+def _shared() -> list[Service]:
+    """One of each, behind both regions; Trove works with the second one's servers, volumes and networks."""
     return [
         _wsgi("keystone", "keystone.wsgi.api:application", processes=2, threads=2),
         _wsgi("glance", "glance.wsgi.api:application"),
-        _wsgi("placement", "placement.wsgi.api:application", threads=6),
-        _worker("nova", "nova-conductor", options=nova),
-        _worker("nova", "nova-scheduler", options=nova),
-        _wsgi("nova", "nova.wsgi.osapi_compute:application", threads=6),
-        *(_nova_compute(zone) for zone in ZONES),
-        _wsgi("neutron", "neutron.wsgi.api:application", processes=2, threads=4),
-        _worker("cinder", "cinder-scheduler"),
-        _worker("cinder", "cinder-volume"),
-        _wsgi("cinder", "cinder.wsgi.api:application", options=_options("cinder")),
-        _worker("octavia", "octavia-worker"),
-        _stand_in("octavia", "octavia-health", "octavia_health", [IP, PORTS["mariadb"]]),
-        _wsgi("octavia", "octavia.wsgi.api:application", options=_options("octavia")),
-        _worker("heat", "heat-engine"),
-        _wsgi("heat", "heat.wsgi.api:application", options=_options("heat")),
         *(_swift(part) for part in ("account", "container", "object", "proxy")),
         _worker("trove", "trove-taskmanager"),
         _stand_in("trove", "trove-guests", "trove_guests", _options("trove")),
@@ -133,12 +140,48 @@ def _openstack() -> list[Service]:
     ]
 
 
+def _regional(region: Region) -> list[Service]:
+    """What each region has of its own."""
+    nova = _options("nova", "nova.conf", "nova-db.conf", region=region)
+    health = [IP, PORTS["mariadb"], region.database("octavia")]
+    return [
+        _wsgi("placement", "placement.wsgi.api:application", threads=6, region=region),
+        _worker("nova", "nova-conductor", options=nova, region=region),
+        _worker("nova", "nova-scheduler", options=nova, region=region),
+        _wsgi("nova", "nova.wsgi.osapi_compute:application", threads=6, region=region),
+        *(_nova_compute(zone, region) for zone in ZONES),
+        _wsgi("neutron", "neutron.wsgi.api:application", processes=2, threads=4, region=region),
+        _worker("cinder", "cinder-scheduler", region=region),
+        _worker("cinder", "cinder-volume", region=region),
+        _wsgi(
+            "cinder", "cinder.wsgi.api:application", options=_options("cinder", region=region), region=region
+        ),
+        _worker("octavia", "octavia-worker", region=region),
+        _stand_in("octavia", "octavia-health", "octavia_health", health, region=region),
+        _wsgi(
+            "octavia",
+            "octavia.wsgi.api:application",
+            options=_options("octavia", region=region),
+            region=region,
+        ),
+        _worker("heat", "heat-engine", region=region),
+        _wsgi("heat", "heat.wsgi.api:application", options=_options("heat", region=region), region=region),
+    ]
+
+
 def _wsgi(
-    group: str, application: str, *, processes: int = 1, threads: int = 4, options: list[str] | None = None
+    group: str,
+    application: str,
+    *,
+    processes: int = 1,
+    threads: int = 4,
+    options: list[str] | None = None,
+    region: Region = REGIONS[0],
 ) -> Service:
     """An API in uWSGI."""
+    port = region.port(group)
     command = _command(
-        "uwsgi", "--http-socket", f"{IP}:{PORTS[group]}", "--module", "practice_backends.wsgi:application"
+        "uwsgi", "--http-socket", f"{IP}:{port}", "--module", "practice_backends.wsgi:application"
     )
     words = f"--processes {processes} --threads {threads} --enable-threads --thunder-lock --need-app"
     words += " --die-on-term --buffer-size 65535 --listen 100 --disable-logging"
@@ -149,30 +192,41 @@ def _wsgi(
         command += ["--master", "--lazy-apps"]
     if options:
         command += ["--pyargv", " ".join(options)]
-    environment = {"PRACTICE_CLOUD_WSGI": application}
-    return Service(f"{group}-api", group, command, Ready.ANSWERS, PORTS[group], environment)
+    environment = {
+        "PRACTICE_CLOUD_WSGI": application,
+        # Where the application looks when it is given no options.
+        f"OS_{group.upper()}_CONFIG_DIR": (region if group in REGIONAL else REGIONS[0]).etc / group,
+    }
+    name, group = region.named(f"{group}-api"), region.named(group)
+    return Service(name, group, command, Ready.ANSWERS, port, environment)
 
 
-def _worker(group: str, name: str, *, options: list[str] | None = None) -> Service:
+def _worker(
+    group: str, name: str, *, options: list[str] | None = None, region: Region = REGIONS[0]
+) -> Service:
     """A process that takes its work from the message bus."""
-    return Service(name, group, _command(name, *(options or _options(group))), Ready.ON_BUS)
+    command = _command(name, *(options or _options(group, region=region)))
+    return Service(region.named(name), region.named(group), command, Ready.ON_BUS)
 
 
-def _nova_compute(zone: str) -> Service:
+def _nova_compute(zone: str, region: Region) -> Service:
     # Its options hold no database: nova-compute refuses to start when it sees one.
     module = _command("python", "-m", "practice_backends.nova_compute")
     return Service(
-        f"nova-compute-{zone}",
-        "nova",
-        module + _options("nova", "nova.conf", f"compute-{zone}.conf"),
+        region.named(f"nova-compute-{zone}"),
+        region.named("nova"),
+        module + _options("nova", "nova.conf", f"compute-{zone}.conf", region=region),
         Ready.ON_BUS,
     )
 
 
-def _stand_in(group: str, name: str, module: str, arguments: Sequence[object]) -> Service:
+def _stand_in(
+    group: str, name: str, module: str, arguments: Sequence[object], *, region: Region = REGIONS[0]
+) -> Service:
     """One of our own processes, which plays a part that no real process plays here."""
     command = _command("python", "-m", f"practice_backends.{module}", *arguments)
-    return Service(name, group, command, Ready.ALIVE, environment={"PRACTICE_CLOUD_PASSWORD": PASSWORD})
+    environment = {"PRACTICE_CLOUD_PASSWORD": PASSWORD}
+    return Service(region.named(name), region.named(group), command, Ready.ALIVE, environment=environment)
 
 
 def _swift(part: str) -> Service:
@@ -185,6 +239,6 @@ def _command(name: str, *arguments: object) -> list[str]:
     return [f"{BIN}/{name}", *map(str, arguments)]
 
 
-def _options(group: str, *files: str) -> list[str]:
+def _options(group: str, *files: str, region: Region = REGIONS[0]) -> list[str]:
     names = files or (f"{group}.conf",)
-    return [word for name in names for word in ("--config-file", f"{ETC}/{group}/{name}")]
+    return [word for name in names for word in ("--config-file", f"{region.etc}/{group}/{name}")]

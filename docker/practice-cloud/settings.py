@@ -7,6 +7,7 @@ are kept in `choices.json` of the home directory and win over the environment fr
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from console import Failure
@@ -20,13 +21,15 @@ if " " in str(HOME):
     )
 VENV, ETC, LOG, RUN, DATA, DONE = (HOME / name for name in ("venv", "etc", "log", "run", "data", "done"))
 BIN = VENV / "bin"
-LOCKS = DATA / "lock"
 CHOICES = HOME / "choices.json"
 
 IP = "127.0.0.1"
 REGION = "RegionOne"
 REGION_WITH_TROVE = "RegionTwo"
 ZONES = ("az1", "az2")
+# What each region has of its own; everything else serves both, as Keystone does.
+REGIONAL = ("placement", "nova", "neutron", "cinder", "octavia", "heat")
+SECOND = "two"
 
 REQUIRED = ("keystone", "glance", "placement", "nova", "neutron")
 OPTIONAL = (
@@ -71,6 +74,38 @@ USUAL_PORTS = {
 }
 
 
+@dataclass(frozen=True)
+class Region:
+    """Where a region's own services keep what is theirs. The second one's names end in `two`."""
+
+    name: str
+    suffix: str = ""
+    port_step: int = 0
+
+    def named(self, group: str) -> str:
+        """Of a group or a service: `nova`, `nova-two`."""
+        return f"{group}-{self.suffix}" if self.suffix else group
+
+    def database(self, name: str) -> str:
+        """Also of a message bus: `nova_cell0`, `nova_cell0_two`."""
+        return f"{name}_{self.suffix}" if self.suffix else name
+
+    @property
+    def etc(self) -> Path:
+        return ETC / self.suffix
+
+    @property
+    def data(self) -> Path:
+        return DATA / self.suffix
+
+    @property
+    def run(self) -> Path:
+        return RUN / self.suffix
+
+    def port(self, name: str) -> int:
+        return PORTS[name] + (self.port_step if name.partition("_")[0] in REGIONAL else 0)
+
+
 def write(path: Path, text: str, *, mode: int = 0o600) -> None:
     """Write only what differs, so that a file's time says when its content last changed."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -107,4 +142,5 @@ _choices = _choose()
 GROUPS: list[str] = _choices["groups"]
 PASSWORD: str = _choices["password"]
 PORTS = {name: port + _choices["port_offset"] for name, port in USUAL_PORTS.items()}
+REGIONS = (Region(REGION), Region(REGION_WITH_TROVE, SECOND, port_step=10))
 AUTH_URL = f"http://{IP}:{PORTS['keystone']}/v3"

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes one of everything the product deploys, as an ordinary member, and deletes it all again.
 
-usage: OS_CLIENT_CONFIG_FILE=clouds.yaml ~/.cache/stackdraft/practice-cloud/venv/bin/python smoke.py
+usage: OS_CLIENT_CONFIG_FILE=clouds.yaml ~/.cache/stackdraft/practice-cloud/venv/bin/python smoke.py [CLOUD]
 
+CLOUD is practice, or practice-trove for the other region.
 Exit status 0: everything became active, and everything went away.
 """
 
@@ -52,7 +53,9 @@ resources:
       alarm_actions: [{get_attr: [grow, signal_url]}]
 """
 
-cloud = openstack.connect(cloud="practice")
+OTHER = {"practice": "practice-trove", "practice-trove": "practice"}
+CLOUD = sys.argv[1] if len(sys.argv) > 1 else "practice"
+cloud = openstack.connect(cloud=CLOUD)
 made = SimpleNamespace()  # what later steps build on
 clean_up = ExitStack()  # deletes in the reverse order of creation
 
@@ -241,15 +244,25 @@ def vpn() -> None:
     assert neutron.get_vpn_ipsec_site_connection(connection).status == "ACTIVE"
 
 
+def other_region_has_none_of_it() -> None:
+    other = openstack.connect(cloud=OTHER[CLOUD])
+    assert other.compute.find_server(made.server.id) is None
+    assert other.network.find_network(made.network.id) is None
+    assert other.block_storage.find_volume(NAME) is None
+
+
 def database_instance() -> None:
     """In the region that has them. The first one has no database service."""
-    assert not any(
-        endpoint["region"] == "RegionOne"
-        for service in cloud.service_catalog
-        if service["type"] == "database"
-        for endpoint in service["endpoints"]
-    )
-    trove = openstack.connect(cloud="practice-trove").database
+    region = cloud.config.region_name
+    if region == "RegionOne":
+        assert not any(
+            endpoint["region"] == region
+            for service in cloud.service_catalog
+            if service["type"] == "database"
+            for endpoint in service["endpoints"]
+        )
+        return
+    trove = cloud.database
     wish = {
         "name": NAME,
         "flavorRef": cloud.compute.find_flavor("m1.small").id,
@@ -286,6 +299,7 @@ STEPS = (
     secret,
     dns,
     vpn,
+    other_region_has_none_of_it,
     database_instance,
     reader_is_refused,
     clean_up.close,

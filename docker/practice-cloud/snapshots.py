@@ -5,10 +5,10 @@ import socket
 import subprocess
 
 from console import Failure
-from databases import DATABASES, sql
+from databases import databases, sql
 from processes import environment
 from services import program
-from settings import DATA, GROUPS, HOME, IP, PASSWORD, PORTS, RUN
+from settings import DATA, HOME, IP, PASSWORD, PORTS, RUN, SECOND
 
 SNAPSHOT = HOME / "snapshot"
 IMAGES = DATA / "glance/images"
@@ -39,6 +39,14 @@ def take_snapshot() -> None:
     shutil.copytree(IMAGES, SNAPSHOT / "images")
 
 
+def add_to_snapshot() -> None:
+    """An older one lacks the second region: its databases, and Keystone's, which knows where they answer."""
+    for database in _tables():
+        path = SNAPSHOT / f"{database}.sql"
+        if database == "keystone" or not path.exists():
+            path.write_bytes(_dump(database))
+
+
 def has_snapshot() -> bool:
     return (SNAPSHOT / "images").exists()
 
@@ -46,7 +54,7 @@ def has_snapshot() -> bool:
 def restore_snapshot() -> None:
     """Put databases, images and objects back. Work that is under way finds its rows gone."""
     for database, tables in _tables().items():
-        replaced = [table for table in tables if table not in KEPT_TABLES.get(database, ())]
+        replaced = [table for table in tables if table not in _kept(database)]
         statements = [
             "SET FOREIGN_KEY_CHECKS=0; SET UNIQUE_CHECKS=0; SET AUTOCOMMIT=0;",
             *(f"DELETE FROM `{table}`;" for table in replaced),
@@ -62,7 +70,7 @@ def restore_snapshot() -> None:
 
 
 def _tables() -> dict[str, list[str]]:
-    names = ", ".join(f"'{name}'" for group in DATABASES if group in GROUPS for name in DATABASES[group])
+    names = ", ".join(f"'{name}'" for group in databases().values() for name in group)
     rows = sql(
         "SELECT table_schema, table_name FROM information_schema.tables"
         f" WHERE table_type = 'BASE TABLE' AND table_schema IN ({names})"
@@ -73,12 +81,16 @@ def _tables() -> dict[str, list[str]]:
     return tables
 
 
+def _kept(database: str) -> set[str]:
+    return KEPT_TABLES.get(database.removesuffix(f"_{SECOND}"), set())
+
+
 def _dump(database: str) -> bytes:
     words = [program("mariadb-dump", "mysqldump"), "--no-defaults", "-uroot", f"--socket={RUN}/mysql.sock"]
     words += ["--no-create-info", "--skip-triggers", "--skip-add-locks", "--single-transaction"]
     # Binary columns have to survive, and an ALTER TABLE would commit half-way through a reset.
     words += ["--complete-insert", "--hex-blob", "--skip-disable-keys"]
-    words += [f"--ignore-table={database}.{table}" for table in KEPT_TABLES.get(database, ())]
+    words += [f"--ignore-table={database}.{table}" for table in _kept(database)]
     dump = subprocess.run(
         [*words, database], capture_output=True, check=False, env=environment(MYSQL_PWD=PASSWORD)
     )

@@ -98,6 +98,7 @@ def outside(clouds: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Connecti
 
 @pytest.fixture
 def trove_outside(clouds: dict[str, Any]) -> Connection:
+    """The same in the second region, which alone has databases."""
     return openstack.connect(**clouds[LAB_WITH_TROVE])
 
 
@@ -129,8 +130,8 @@ def everything(conn: Connection) -> set[tuple[str, str]]:
 
 
 @pytest.fixture
-def untouched(outside: Connection) -> Iterator[None]:
-    """Whatever a test does, afterwards the project has what it had before."""
-    before = everything(outside)
+def untouched(outside: Connection, trove_outside: Connection) -> Iterator[None]:
+    """Whatever a test does, afterwards the project has in both regions what it had before."""
+    before = everything(outside), everything(trove_outside)
     yield
-    assert everything(outside) == before
+    assert (everything(outside), everything(trove_outside)) == before

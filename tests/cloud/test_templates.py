@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,12 @@ def succeeded(done: "subprocess.CompletedProcess[str]") -> str:
 
 
 @contextmanager
-def deployed(checkout: Checkout, design: str, *, cloud: str = LAB, name: str | None = None) -> Iterator[str]:
+def deployed(
+    checkout: Checkout, design: str, *, cloud: str = LAB, name: str | None = None, more: Sequence[str] = ()
+) -> Iterator[str]:
     """Deployed for as long as the block takes, and destroyed without a trace. Gives what the command told."""
     try:
-        yield succeeded(checkout.manage("deploy", design, "--cloud", cloud, "--yes"))
+        yield succeeded(checkout.manage("deploy", design, "--cloud", cloud, "--yes", *more))
     finally:
         gone = checkout.manage("destroy", name or design, "--cloud", cloud, "--yes")
     assert "Nothing of it is left in the cloud." in succeeded(gone)

@@ -44,10 +44,10 @@ def beat(cursor: pymysql.cursors.Cursor) -> None:
             cursor.execute(f"UPDATE {table} SET operating_status = %s WHERE id = %s", (status, row_id))
 
 
-def beat_for_ever(address: str, port: str) -> None:
+def beat_for_ever(address: str, port: str, name: str = "octavia") -> None:
     password = os.environ["PRACTICE_CLOUD_PASSWORD"]
     database = pymysql.connect(
-        host=address, port=int(port), user="root", password=password, database="octavia", autocommit=True
+        host=address, port=int(port), user="root", password=password, database=name, autocommit=True
     )
     with database, database.cursor() as cursor:
         while True:
