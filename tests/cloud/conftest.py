@@ -10,6 +10,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,9 +52,9 @@ class Checkout:
         return done.stdout.strip()
 
 
-@pytest.fixture(scope="session")
-def clouds() -> Iterator[dict[str, Any]]:
-    """The practice cloud with a project of this session's own, removed afterwards."""
+@contextmanager
+def own_project() -> Iterator[dict[str, Any]]:
+    """A clouds.yaml entry for a new, empty project of the practice cloud, removed afterwards."""
     path = ROOT / "clouds.yaml"
     assert path.exists(), "There is no practice cloud. Start it: make practice-cloud"
     admin = yaml.safe_load(path.read_text())["clouds"]["practice-admin"]
@@ -67,10 +68,16 @@ def clouds() -> Iterator[dict[str, Any]]:
         if found := keystone.find_role(role):
             keystone.assign_project_role_to_user(project, user, found)
     auth = admin["auth"] | {"username": name, "password": password, "project_name": name}
-    entry = {**admin, "auth": auth}
-    yield {LAB: entry, LAB_WITH_TROVE: {**entry, "region_name": "RegionTwo"}}
+    yield {**admin, "auth": auth}
     keystone.delete_user(user)
     keystone.delete_project(project)
+
+
+@pytest.fixture(scope="session")
+def clouds() -> Iterator[dict[str, Any]]:
+    """The practice cloud with a project of this session's own."""
+    with own_project() as entry:
+        yield {LAB: entry, LAB_WITH_TROVE: {**entry, "region_name": "RegionTwo"}}
 
 
 @pytest.fixture
@@ -120,12 +127,21 @@ def everything(conn: Connection) -> set[tuple[str, str]]:
         "listener": conn.load_balancer.listeners(**mine),
         "pool": conn.load_balancer.pools(**mine),
         "secret": conn.key_manager.secrets(),
+        "stack": conn.orchestration.stacks(),
+        "zone": conn.dns.zones(),
+        "VPN service": conn.network.vpn_services(**mine),
+        "VPN connection": conn.network.vpn_ipsec_site_connections(**mine),
+        "VPN key exchange policy": conn.network.vpn_ike_policies(**mine),
+        "VPN encryption policy": conn.network.vpn_ipsec_policies(**mine),
+        "VPN endpoint group": conn.network.vpn_endpoint_groups(**mine),
+        "image": conn.image.images(owner=conn.current_project_id),
     }
     things = {(kind, one.id) for kind, items in found.items() for one in items}
     # Every project has its default group from the first look at it on.
     default = {one.id for one in conn.network.security_groups(name="default", **mine)}
     rules = {one.id for one in conn.network.security_group_rules(**mine) if one.security_group_id in default}
     things -= {("security group", one) for one in default} | {("rule", one) for one in rules}
+    things |= {("alarm", one["alarm_id"]) for one in conn.alarm.get("/alarms").json()}
     return things | {("container", one.name) for one in conn.object_store.containers()}
 
 

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +28,7 @@ from deployer.domain.matching import match_resource
 from tests.cloud.conftest import LAB, LAB_WITH_TROVE
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(600)]
+QCOW2 = b"QFI\xfb\0\0\0\3"  # how a file of this format begins
 PUBLIC_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1xfL8dLq0e0mYvC4Yk4s8X4q0b4w6cXv7gH9uQ0p5Z test"
 
 
@@ -348,11 +351,174 @@ def test_a_managed_database_grows(clouds: dict[str, Any], bench: Bench, net: dic
         trove.remove_everything()
 
 
+def a_group(net: dict[str, str], **changes: Any) -> dict[str, Any]:
+    """One small server, three at most."""
+    member = {
+        **_at(net),
+        "size": {"vcpus": 1, "ram_gib": 1},
+        "image": "debian-12",
+        "security_groups": [],
+        "user_data": "#cloud-config\n{}\n",
+    }
+    limits = {"min": 1, "max": 3, "desired": 1, "adjustment": 1, "cooldown_seconds": 0}
+    watched = {"metric": "cpu", "up_threshold_percent": 50, "down_threshold_percent": 20}
+    spans = {"period_seconds": 600, "eval_periods": 1}
+    return {"member": member, "pools": [], **limits, **watched, **spans, **changes}
+
+
+def test_a_group_that_its_load_has_grown_stays_that_large_when_its_design_changes(
+    bench: Bench, net: dict[str, str]
+) -> None:
+    group = bench.make("scaling_group", "many/scaling_group", **a_group(net))
+    conn = bench.cloud._conn
+    stack = conn.orchestration.get_stack(group.cloud_id)
+    tags = {item.tag for item in bench.cloud.inventory(["server"])}
+    assert tags == {Tag(bench.deployment, "many/scaling_group").part("member")}
+
+    conn.orchestration.post(f"/stacks/{stack.name}/{stack.id}/resources/grow/signal")
+    wait_until(lambda: len(list(conn.compute.servers())) == 2)
+    bench.settled("scaling_group", group.cloud_id)
+    bench.change("scaling_group", group, a_group(net, up_threshold_percent=70), "up_threshold_percent")
+
+    assert len(list(conn.compute.servers())) == 2
+    (busy,) = (one for one in _alarms(bench) if _rule(one)["comparison_operator"] == "gt")
+    assert _rule(busy)["threshold"] == 0.7 * 300 * 10**9
+    assert busy["alarm_actions"][0].startswith("trust+http")
+
+
+def test_an_alarm_is_about_a_share_of_what_its_servers_have(bench: Bench, net: dict[str, str]) -> None:
+    port = bench.make("port", "port", **_at(net), security_groups=[])
+    size = {"vcpus": 2, "ram_gib": 4}
+    server = bench.make("server", "server", image="debian-12", ports=[port.cloud_id], size=size)
+    said: dict[str, Any] = {
+        "metric": "cpu",
+        "comparison": "gt",
+        "threshold": 80,
+        "granularity_seconds": 300,
+        "eval_periods": 2,
+        "servers": [server.cloud_id],
+        "groups": [],
+    }
+
+    alarm = bench.make("alarm", "bell", **said)
+    assert _rule(_alarms(bench)[0])["threshold"] == 0.8 * 2 * 300 * 10**9
+    bench.change("alarm", alarm, {**said, "metric": "memory", "threshold": 50}, "metric", "threshold")
+
+    (changed,) = _alarms(bench)
+    assert (_rule(changed)["metric"], _rule(changed)["threshold"]) == ("memory.usage", 2048)
+    assert server.cloud_id in _rule(changed)["query"]
+    assert bench.cloud.find(bench.order("alarm", "bell", said)) is not None
+
+
+def test_a_zone_answers_with_the_addresses_that_its_record_has_now(bench: Bench) -> None:
+    name = f"{uuid4().hex[:8]}.example.org"
+    zone = bench.make("dns_zone", "zone", zone=name, email=f"hostmaster@{name}", ttl_seconds=300)
+    said = {
+        "zone": zone.cloud_id,
+        "type": "A",
+        "record_name": name,
+        "records": ["203.0.113.7", "203.0.113.8"],
+        "ttl_seconds": 300,
+    }
+    record = bench.make("dns_record", "zone/a", **said)
+
+    bench.change("dns_record", record, {**said, "records": ["203.0.113.9"], "ttl_seconds": 60}, "records")
+    bench.change("dns_zone", zone, {"email": "dns@example.org", "ttl_seconds": 600}, "ttl_seconds", "email")
+
+    dns: Any = bench.cloud._conn.dns
+    (found,) = dns.recordsets(zone.cloud_id, type="A")
+    assert (found.records, found.ttl) == (["203.0.113.9"], 60)
+    with pytest.raises(Refused, match="has a zone"):
+        bench.cloud.create(
+            bench.order("dns_zone", "twin", {"zone": name, "email": "a@b.org", "ttl_seconds": 300})
+        )
+
+
+def test_a_tunnel_has_both_its_ends_and_its_parts_stay_while_it_is_there(
+    bench: Bench, net: dict[str, str]
+) -> None:
+    service = bench.make("vpn_service", "service", router=net["router"])
+    ike = bench.make("vpn_ike_policy", "ike", ike_version="v2", encryption="aes-256")
+    ipsec = bench.make("vpn_ipsec_policy", "ipsec", encryption="aes-256")
+    here = bench.make("vpn_endpoint_group", "here", type="subnet", endpoints=[net["subnet"]])
+    there = bench.make("vpn_endpoint_group", "there", type="cidr", endpoints=["10.99.0.0/24"])
+    said: dict[str, Any] = {
+        "service": service.cloud_id,
+        "ike_policy": ike.cloud_id,
+        "ipsec_policy": ipsec.cloud_id,
+        "local_group": here.cloud_id,
+        "peer_group": there.cloud_id,
+        "peer_address": "198.51.100.7",
+        "psk": "correct-horse",
+        "dpd": "restart",
+    }
+    connection = bench.make("vpn_connection", "tunnel", **said)
+    assert service.outputs["address"].startswith("203.0.11")
+
+    changed = {**said, "peer_address": "198.51.100.8", "psk": "battery", "dpd": "hold"}
+    bench.change("vpn_connection", connection, changed, "peer_address", "psk", "dpd", "name")
+
+    network: Any = bench.cloud._conn.network
+    found = network.get_vpn_ipsec_site_connection(connection.cloud_id)
+    assert (found.peer_address, found.peer_id, found.psk) == ("198.51.100.8", "198.51.100.8", "battery")
+    assert (found.dpd["action"], network.get_vpn_ike_policy(ike.cloud_id).auth_algorithm) == (
+        "hold",
+        "sha256",
+    )
+    for kind, part in (("vpn_service", service), ("vpn_ike_policy", ike), ("vpn_endpoint_group", here)):
+        with pytest.raises(Conflict):
+            bench.cloud.delete(kind, part.cloud_id)
+    with pytest.raises(Conflict):
+        bench.cloud.delete("router_interface", f"{net['router']}/{net['subnet']}")
+
+
+@pytest.fixture
+def images() -> Iterator[str]:
+    """An address that Glance fetches from: it goes to the usual ports only, as its own settings say."""
+    answer = type("Answer", (BaseHTTPRequestHandler,), {"do_GET": _send_image, "do_HEAD": _send_image})
+    with ThreadingHTTPServer(("127.0.0.1", 80), answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield "http://127.0.0.1:80"
+        server.shutdown()
+
+
+def test_an_image_is_fetched_by_the_cloud_and_one_that_is_not_there_fails_in_its_words(
+    bench: Bench, images: str
+) -> None:
+    said = {"image_name": "shop-1", "os": "shop", "version": "1", "url": f"{images}/shop.qcow2"}
+
+    image = bench.make("image", "image", **said)
+
+    found = bench.cloud._conn.image.get_image(image.cloud_id)
+    assert (found.name, found.visibility, found.size) == ("shop-1", "private", 1024)
+    live = bench.cloud.create(bench.order("image", "missing", {**said, "url": f"{images}/nothing.raw"}))
+    bench.made.append(("image", live.cloud_id))
+    failed = bench.settled("image", live.cloud_id)
+    assert failed.status == LiveStatus.FAILED
+    assert failed.detail
+
+
 @pytest.mark.parametrize(
-    "kind", ["network", "server", "volume", "load_balancer", "member", "secret", "key_pair"]
+    "kind",
+    [
+        "network",
+        "server",
+        "volume",
+        "load_balancer",
+        "member",
+        "secret",
+        "key_pair",
+        "scaling_group",
+        "alarm",
+        "dns_zone",
+        "dns_record",
+        "vpn_service",
+        "vpn_connection",
+        "image",
+    ],
 )
 def test_what_is_not_there_is_not_found(kind: str, bench: Bench) -> None:
-    cloud_id = f"{uuid4()}/{uuid4()}" if kind == "member" else str(uuid4())
+    cloud_id = f"{uuid4()}/{uuid4()}" if kind in ("member", "dns_record") else str(uuid4())
 
     with pytest.raises(NotFound):
         bench.cloud.get(kind, cloud_id)
@@ -364,6 +530,33 @@ def test_a_value_that_the_cloud_does_not_take_is_refused_in_its_words(bench: Ben
     with pytest.raises(CloudError, match=r"10\.9\.0\.0/99") as caught:
         bench.cloud.create(bench.order("subnet", "sn", {"network": network.cloud_id, "cidr": "10.9.0.0/99"}))
     assert not caught.value.can_pass
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 200
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.3)
+
+
+def _alarms(bench: Bench) -> list[dict[str, Any]]:
+    alarms: list[dict[str, Any]] = bench.cloud._conn.alarm.get("/alarms").json()
+    return alarms
+
+
+def _rule(alarm: dict[str, Any]) -> dict[str, Any]:
+    rule: dict[str, Any] = alarm[f"{alarm['type']}_rule"]
+    return rule
+
+
+def _send_image(handler: BaseHTTPRequestHandler) -> None:
+    """1 KiB for whatever is called shop, and nothing else."""
+    found = "shop" in handler.path
+    handler.send_response(200 if found else 404)
+    handler.send_header("Content-Length", "1024" if found else "0")
+    handler.end_headers()
+    if found and handler.command == "GET":
+        handler.wfile.write(QCOW2.ljust(1024, b"\0"))
 
 
 def _at(net: dict[str, str]) -> dict[str, str]:
