@@ -23,7 +23,7 @@ bench: setup
 
 # Rewrites the golden files. Read the difference before you commit it.
 golden:
-	@GOLDEN=rewrite .venv/bin/pytest -q tests -m "not cloud and not browser" -k golden
+	@GOLDEN=rewrite .venv/bin/pytest -q tests -m "not cloud and not browser and not machines" -k golden
 
 # The OpenAPI schema and the TypeScript types made from it.
 api-types:

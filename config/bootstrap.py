@@ -4,7 +4,8 @@
 usage: bootstrap.py run | test
 
 `run`: the Python packages that the product needs, the npm packages, the built screens.
-`test`: those, the development packages, and Chromium, Redis, PostgreSQL, LibreOffice from Debian's packages.
+`test`: those, the development packages, and from Debian's packages Chromium, Redis, PostgreSQL, LibreOffice
+and what machines are made with.
 What is there already is left alone, so a second call takes a moment.
 """
 
@@ -30,6 +31,12 @@ TEST_PACKAGES = {
     "postgresql": "/usr/lib/postgresql/*/bin/initdb",
     "poppler-utils": "pdftoppm",
     "libreoffice-calc": "localc",  # recomputes the workbooks that we write
+    # the machines that recipes are carried out on
+    "debootstrap": "debootstrap",
+    "git": "git",
+    "iproute2": "ip",
+    "nftables": "nft",
+    "systemd-container": "systemd-nspawn",
 }
 
 

@@ -1,7 +1,7 @@
 """Runs every check and every test, tells how each went, and fails when one did.
 
 usage: python -m tests.run quick   what needs no server: linters, types, domain and screen tests
-       python -m tests.run all     everything, on real PostgreSQL, Redis, Chromium and the practice cloud
+       python -m tests.run all     everything: PostgreSQL, Redis, Chromium, Debian machines, practice cloud
 
 A suite that cannot run has failed: nothing is skipped silently. The practice cloud starts while the first
 suites run, because installing it takes minutes. Logs of what ran in the background are in var/test-logs/.
@@ -44,7 +44,8 @@ QUICK = [
     Suite("migrations", [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     Suite("screens", [BIN / "npm", "run", "--silent", "check"], ROOT / "frontend"),
 ]
-DOMAIN_TESTS = Suite("domain", pytest("-m", "not cloud and not browser", "tests"))
+DOMAIN_TESTS = Suite("domain", pytest("-m", "not cloud and not browser and not machines", "tests"))
+MACHINE_TESTS = Suite("machines", pytest("-m", "machines", "tests/machines"))
 CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", "tests"))
 BROWSER_TESTS = Suite("browser", pytest("-m", "browser", "tests"))
 
@@ -65,6 +66,7 @@ def main(arguments: list[str]) -> int:
         with private_postgresql() as database, private_redis() as redis:
             servers = {**environment, "DATABASE_URL": database, "REDIS_URL": redis}
             results["domain"] = run(DOMAIN_TESTS, servers)
+        results["machines"] = run(MACHINE_TESTS, environment)
         results["practice cloud"] = wait_for(cloud)
         results["cloud"] = run(CLOUD_TESTS, environment)
         results["browser"] = run(BROWSER_TESTS, environment)

@@ -62,6 +62,9 @@ def _lines(config: CloudConfig) -> Iterator[str]:
             yield from (f"      {line}".rstrip() for line in file.content.splitlines())
     if config.commands:
         yield "runcmd:"
+        # cloud-init makes one shell script of them, which would go on after a step that failed: a database
+        # would be set up beside the volume that did not come, and the boot be called a success.
+        yield '  - ["set", "-e"]'
         yield from (f"  - {json.dumps(list(command))}" for command in config.commands)
 
 

@@ -22,7 +22,8 @@ def mysql(site: Site) -> CloudConfig:
         settings=settings,
         follow=(
             "CHANGE REPLICATION SOURCE TO SOURCE_HOST='{host}', SOURCE_PORT={port}, SOURCE_USER='{user}', "
-            "SOURCE_PASSWORD='{password}', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1;\nSTART REPLICA;\n"
+            "SOURCE_PASSWORD='{password}', SOURCE_AUTO_POSITION=1, GET_SOURCE_PUBLIC_KEY=1, "
+            "SOURCE_CONNECT_RETRY=10;\nSTART REPLICA;\n"
         ),
     )
 
@@ -38,7 +39,8 @@ def mariadb(site: Site) -> CloudConfig:
         settings=f"log-bin = mysql-bin\ngtid_strict_mode = ON\n{_read_only(site, '')}",
         follow=(
             "CHANGE MASTER TO MASTER_HOST='{host}', MASTER_PORT={port}, MASTER_USER='{user}', "
-            "MASTER_PASSWORD='{password}', MASTER_USE_GTID=slave_pos;\nSTART SLAVE;\n"
+            "MASTER_PASSWORD='{password}', MASTER_USE_GTID=slave_pos, MASTER_CONNECT_RETRY=10;\n"
+            "START SLAVE;\n"
         ),
     )
 
@@ -60,6 +62,7 @@ def _galera(site: Site) -> CloudConfig:
             File(prepared, _head(site) + settings),
             File(_SQL, sql.replace("RESET MASTER;\n", ""), mode="0600"),
             File(_SETUP, _galera_script(prepared, is_first), mode="0700"),
+            _waits_for_data("mariadb", "/var/lib/mysql"),
         ),
         commands=((_SETUP,),),
     )
@@ -97,7 +100,11 @@ rm -f {_SQL}
 
 
 def _head(site: Site) -> str:
-    return f"[mysqld]\nbind-address = 0.0.0.0\nport = {site.port}\nserver-id = {site.number}\n"
+    """No names: accounts are let in by password, and a cloud's addresses often have no name to wait for."""
+    return (
+        f"[mysqld]\nbind-address = 0.0.0.0\nport = {site.port}\nserver-id = {site.number}\n"
+        "skip-name-resolve = ON\n"
+    )
 
 
 def _read_only(site: Site, prefix: str) -> str:
@@ -114,6 +121,7 @@ def _sql_server(
             File(prepared, _head(site) + settings),
             File(_SQL, _follow_sql(site, follow) if site.follows else _primary_sql(site), mode="0600"),
             File(_SETUP, _setup_script(package, service, prepared, settings_file), mode="0700"),
+            _waits_for_data(service, "/var/lib/mysql"),
         ),
         commands=((_SETUP,),),
     )
@@ -186,9 +194,18 @@ cd /
 runuser -u postgres -- psql -q -p {site.port} < {_SQL}
 rm -f {_SQL}
 """
-    return CloudConfig(
-        files=(File(_SQL, sql, mode="0600"), File(_SETUP, script, mode="0700")), commands=((_SETUP,),)
+    files = (
+        File(_SQL, sql, mode="0600"),
+        File(_SETUP, script, mode="0700"),
+        _waits_for_data("postgresql@", "/var/lib/postgresql"),
     )
+    return CloudConfig(files=files, commands=((_SETUP,),))
+
+
+def _waits_for_data(service: str, directory: str) -> File:
+    """A volume that may be missing (nofail) is mounted while the boot goes on and starts the database."""
+    path = f"/etc/systemd/system/{service}.service.d/stackdraft.conf"
+    return File(path, f"[Unit]\nRequiresMountsFor={directory}\n")
 
 
 def _data_directory(directory: str) -> str:

@@ -18,6 +18,7 @@ MOST_CONFIG_SERVERS = 3
 _SETUP = "/usr/local/sbin/stackdraft-documents"
 _KEY = "/etc/stackdraft/mongodb.key"
 _USERS = "/etc/stackdraft/mongodb-users.js"
+_DATA_MOUNTED = "RequiresMountsFor=/var/lib/mongodb\n"
 
 
 def mongodb(site: Site) -> CloudConfig:
@@ -26,6 +27,7 @@ def mongodb(site: Site) -> CloudConfig:
         File(_KEY, f"{placeholder(site.secret)}\n", mode="0600"),
         File("/etc/stackdraft/mongod.conf", _mongod(_shard_name(site), shard_port(site.component), site)),
         File(_SETUP, _script(site), mode="0700"),
+        File("/etc/systemd/system/mongod.service.d/stackdraft.conf", f"[Unit]\n{_DATA_MOUNTED}"),
     ]
     if _is_sharded(site):
         files.append(File("/etc/stackdraft/mongos.conf", _mongos(site)))
@@ -100,7 +102,8 @@ def _config_port(site: Site) -> int:
 def _unit(name: str) -> str:
     program = "mongos" if name == "mongos" else "mongod"
     return (
-        f"[Unit]\nDescription=MongoDB {name}\nAfter=network-online.target\nWants=network-online.target\n\n"
+        f"[Unit]\nDescription=MongoDB {name}\nAfter=network-online.target\nWants=network-online.target\n"
+        f"{_DATA_MOUNTED}\n"
         f"[Service]\nUser=mongodb\nGroup=mongodb\nLimitNOFILE=64000\n"
         f"ExecStart=/usr/bin/{program} --config /etc/{name}.conf\nRestart=always\nRestartSec=5\n\n"
         "[Install]\nWantedBy=multi-user.target\n"

@@ -10,7 +10,8 @@ _SETUP = "/usr/local/sbin/stackdraft-overlay"
 _PEERS = "/etc/stackdraft/overlay-peers"
 _SECRET = "/etc/stackdraft/overlay.key"  # noqa: S105  where it lies
 _CIPHERS = "Cipher = aes-256-cbc\nDigest = sha256\n"
-_FORWARD = File("/etc/sysctl.d/60-stackdraft.conf", "net.ipv4.ip_forward = 1\n")
+_SYSCTL = "/etc/sysctl.d/60-stackdraft.conf"
+_FORWARD = File(_SYSCTL, "net.ipv4.ip_forward = 1\n")
 
 
 def wireguard(site: Site) -> CloudConfig:
@@ -32,7 +33,7 @@ def wireguard(site: Site) -> CloudConfig:
             File(_PEERS, listed),
             File(_SETUP, _wireguard_script(site), mode="0700"),
         ),
-        commands=(("sysctl", "--system"), (_SETUP,)),
+        commands=(("sysctl", "-p", _SYSCTL), (_SETUP,)),
     )
 
 
@@ -96,7 +97,7 @@ def tinc(site: Site) -> CloudConfig:
             *hosts,
             File(_SETUP, _tinc_script(place, own), mode="0700"),
         ),
-        commands=(("sysctl", "--system"), (_SETUP,)),
+        commands=(("sysctl", "-p", _SYSCTL), (_SETUP,)),
     )
 
 

@@ -52,6 +52,10 @@ def file_of(server: Resource, path: str) -> str:
 
 
 def servers_of_every_kind() -> ResourceGraph:
+    return a_design_of_every_kind().graph(without=frozenset({"database"}))
+
+
+def a_design_of_every_kind() -> Design:
     design = a_design().with_("nginx", "web_server", parent="sn", tls=True)
     design = design.with_("apache", "web_server", parent="sn", software="apache", tls=True)
     design = design.with_("haproxy", "reverse_proxy", parent="sn", software="haproxy", tls=True)
@@ -93,7 +97,7 @@ def servers_of_every_kind() -> ResourceGraph:
             f"galera-{end}", "db_server", parent="sn", software="mariadb", role="multi-master"
         )
     design = design.linked("pair-a", "pair-b", "ha").linked("galera-a", "galera-b", "replication")
-    return design.linked("app", "cache").graph(without=frozenset({"database"}))
+    return design.linked("app", "cache")
 
 
 def test_every_server_gets_cloud_config_that_parses_and_stays_small() -> None:
