@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from catalog.domain.problems import shown
 
@@ -158,6 +159,25 @@ class DeploymentOver(ValueError):
 
     def __init__(self, status: str) -> None:
         super().__init__(f"The deployment has {status}, so there is nothing to cancel.")
+
+
+class SecretNotFound(LookupError):
+    status, code = 404, "secret_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such password, or it has not been made yet.")
+
+
+class SecretAlreadyShown(ValueError):
+    """A password that somebody has seen. `shown_to` may have been deleted since."""
+
+    status, code = 409, "secret_already_shown"
+
+    def __init__(self, shown_to: str, at: datetime) -> None:
+        super().__init__(
+            f"It was shown to {shown_to} on {at:%d %B %Y at %H:%M} UTC, and a password is shown once. "
+            "Who lost it sets a new one in the program itself."
+        )
 
 
 class NothingToRetry(ValueError):

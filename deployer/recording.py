@@ -180,6 +180,7 @@ class Recorder:
         row.kind, row.cloud_id, row.status = step.kind, live.cloud_id, live.status
         if step.kind in _SECRET_KINDS:
             row.sealed_outputs = encrypt(live.outputs)
+            row.revealed_at = row.revealed_by = None  # a new one, that nobody has seen
         else:
             row.outputs = {**(row.outputs if run.action == Action.UPDATE else {}), **live.outputs}
         row.save()

@@ -111,6 +111,12 @@ def resources_of(design: Design, cloud: Cloud) -> list[Resource]:
     return list(Resource.objects.filter(design=design, account=cloud))
 
 
+def list_secrets(deployment: Deployment) -> QuerySet[Resource]:
+    """The passwords that stand for the deployment's design where it was deployed, by name."""
+    made = Resource.objects.filter(design=deployment.design, account=deployment.cloud, kind=kind.PASSWORD)
+    return made.exclude(sealed_outputs="").select_related("revealed_by").order_by("name", "key")
+
+
 def deployment_ids(design: Design, cloud: Cloud) -> frozenset[str]:
     """The first half of every tag that this design's resources can carry there."""
     ids = Deployment.objects.filter(design=design, cloud=cloud).values_list("id", flat=True)

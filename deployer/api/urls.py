@@ -1,8 +1,11 @@
 from django.urls import path
 
 from deployer.api import drift, exports, ratings, views
+from deployer.api.secrets import SecretList, SecretReveal
 
 urlpatterns = [
+    path("deployments/<str:deployment_id>/secrets/", SecretList.as_view()),
+    path("deployments/<str:deployment_id>/secrets/reveal/", SecretReveal.as_view()),
     path("clouds/", views.CloudList.as_view()),
     path("clouds/entries/", views.CloudEntries.as_view()),
     path("clouds/try/", views.CloudTry.as_view()),

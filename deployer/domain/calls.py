@@ -12,7 +12,7 @@ from designer.domain import resources as kind
 
 logger = logging.getLogger(__name__)
 
-PASSWORD_LENGTH = 24
+PASSWORD_LENGTH = 24  # where the design says nothing else: 142 bits
 _LETTERS = string.ascii_letters + string.digits  # nothing that a shell, a URL or an SQL string would mind
 
 
@@ -30,7 +30,7 @@ Call = Callable[[], Answer]
 def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
     """Create it; or take what an earlier, interrupted try created. One that failed then is removed first."""
     if order.kind == kind.PASSWORD:
-        return Answer(new_password())
+        return Answer(new_password(order.spec))
     found = cloud.find(order) if look_first else None
     if found is None:
         return Answer(cloud.create(order))
@@ -42,7 +42,7 @@ def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
 
 def find(cloud: Cloud, order: Order) -> Answer:
     """What an interrupted try left, if anything: a cancelled deployment starts nothing more."""
-    return Answer(new_password() if order.kind == kind.PASSWORD else cloud.find(order))
+    return Answer(new_password(order.spec) if order.kind == kind.PASSWORD else cloud.find(order))
 
 
 def look(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
@@ -87,7 +87,8 @@ def answered(call: Call) -> Answer:
         return Answer(error=CloudError(f"Something unexpected: {type(error).__name__}: {error}"))
 
 
-def new_password() -> Live:
+def new_password(spec: Spec) -> Live:
     """Made again after an interruption: nobody has used the one that was lost."""
-    value = "".join(secrets.choice(_LETTERS) for _ in range(PASSWORD_LENGTH))
+    length = int(spec.get("length", PASSWORD_LENGTH))
+    value = "".join(secrets.choice(_LETTERS) for _ in range(length))
     return Live("", LiveStatus.ACTIVE, outputs={"value": value})

@@ -125,7 +125,7 @@ KINDS: Mapping[str, KindFacts] = {
         "Database", DATABASE, "size flavor volume_gib allowed_cidrs", "name port replicas ha", patience=3600
     ),
     kind.SECRET: _facts("Certificate", KEY_MANAGER, unseen="name"),
-    kind.PASSWORD: _facts("Password", LOCAL, unseen="name length"),
+    kind.PASSWORD: _facts("Password", LOCAL, unseen="name length user"),
     kind.DNS_ZONE: _facts("DNS zone", DNS, "ttl_seconds email", unseen="name queries_millions_month"),
     kind.DNS_RECORD: _facts("DNS record", DNS, "records ttl_seconds", unseen="name", loose="records"),
     kind.VPN_SERVICE: _facts("VPN service", VPN, "name"),

@@ -409,6 +409,8 @@ class StepRun(models.Model):
 class Resource(models.Model):
     """Something in a cloud that we made. `sealed_outputs` holds those that are secret, encrypted.
 
+    A password is shown once: `revealed_at` and `revealed_by` say when and to whom.
+
     A design that still has one cannot be deleted, nor can the cloud: the row is how we find it again.
     """
 
@@ -429,6 +431,10 @@ class Resource(models.Model):
     outputs = models.JSONField(default=dict)
     sealed_outputs = models.TextField(blank=True)
     power = models.CharField(max_length=10, blank=True)  # "stopped" when it was stopped on purpose
+    revealed_at = models.DateTimeField(null=True)
+    revealed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ visitor ──443──► lb ──80──► web ──8080──► app ─�
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -59,7 +60,8 @@ def test_the_replica_takes_no_writes_of_the_application(world: World) -> None:
 def test_the_database_has_its_data_on_the_volume(world: World) -> None:
     mounted = world[PRIMARY].run("findmnt", "--noheadings", "--output", "SOURCE", "/var/lib/mysql")
 
-    assert f"virtio-{world.value('my1/volume[0]', 'id'):.20}" in mounted
+    (volume,) = world[PRIMARY].volumes
+    assert f"virtio-{volume:.20}" in mounted
     assert mounted.strip().endswith("[/mysql]")
 
 
@@ -113,7 +115,7 @@ def test_nothing_failed_and_nobody_has_an_empty_password(world: World) -> None:
             "mysql",
         }
         with pytest.raises(RuntimeError, match="Access denied"):
-            world[APP].run("mysql", "-h", world.value("my1/port[0]", "address"), "-uroot")
+            world[REPLICA].run("mysql", "-h", world.value("my1/port[0]", "address"), "-uroot")
 
 
 # --- Asking -----------------------------------------------------------------------------------------
@@ -164,10 +166,16 @@ def reachable(world: World) -> set[tuple[str, str, int]]:
         for port in ports
     ]
     found = set()
-    for source, machine in world.machines.items():
+
+    def knock(source: str) -> str:
+        others = [f"{address}:{port}" for target, address, port in places if target != source]
+        return world[source].run("python3", "-c", _KNOCK, *others)
+
+    with ThreadPoolExecutor() as pool:
+        answers = dict(zip(world.machines, pool.map(knock, world.machines), strict=True))
+    for source, answer in answers.items():
+        opened = answer.split()
         others = [place for place in places if place[0] != source]
-        arguments = [f"{address}:{port}" for _, address, port in others]
-        opened = machine.run("python3", "-c", _KNOCK, *arguments).split()
         found |= {
             (source, target, port) for (target, address, port) in others if f"{address}:{port}" in opened
         }
@@ -179,7 +187,7 @@ import asyncio, sys
 async def knock(place):
     host, port = place.split(":")
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), 3)
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host, int(port)), 4)
         writer.close()
         print(place)
     except (OSError, asyncio.TimeoutError):

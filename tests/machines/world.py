@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 import uuid
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPMessage
 from pathlib import Path
@@ -271,8 +272,8 @@ class World:
     # --- The end --------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        for machine in self.machines.values():
-            machine.stop()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(Machine.stop, self.machines.values()))
         for balancer in self.balancers.values():
             balancer.stop()
         self.archive.close()

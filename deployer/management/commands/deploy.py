@@ -3,6 +3,7 @@
 Needs no running worker: it takes the turns itself. After an interruption the same command goes on.
 """
 
+import shlex
 from argparse import ArgumentParser
 from typing import Any
 
@@ -21,6 +22,7 @@ from deployer.management.terminal import (
     show_plan,
 )
 from deployer.models import Cloud, Deployment, Plan
+from deployer.selectors import list_secrets
 from deployer.services.deploying import apply_plan
 from deployer.services.planning import create_plan
 from designer.domain.edits import patch_between
@@ -84,6 +86,10 @@ class Command(CloudCommand):
         deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=self._go_on)
         _report(deployment)
         self.stdout.write(f"{_called(design, number)} is deployed on {cloud.name}.")
+        if waiting := list_secrets(deployment).filter(revealed_at=None).count():
+            passwords = "1 password waits" if waiting == 1 else f"{waiting} passwords wait"
+            name = shlex.quote(design.name)
+            self.stdout.write(f"{passwords} to be shown, once: manage.py reveal {name} --cloud {cloud.name}")
 
     def _finish_running(self, design: Design, cloud: Cloud) -> None:
         """An interrupted deployment is finished first: what it began is then known."""

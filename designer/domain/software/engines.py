@@ -64,6 +64,11 @@ def own_password(component: Component, blueprint: Blueprint) -> Ref | None:
     return Ref(f"{component.id}/password", "value") if own else None
 
 
+def user_of(component: Component) -> str:
+    """Who an application signs in as with a component's password."""
+    return "default" if component.properties.get("software") == "redis" else "app"
+
+
 def owns_password(component: Component, blueprint: Blueprint) -> bool:
     """Whether what runs on a server component has a password that nobody else's is the same as."""
     if not blueprint.has_ports(component.id):
