@@ -8,19 +8,26 @@ import pytest
 from designer.domain.resources import ResourceGraph
 from tests.machines.world import World
 
+Start = Callable[..., World]
 Make = Callable[..., World]
 
 
 @pytest.fixture(scope="module")
-def world_of() -> Iterator[Make]:
-    """Starts a graph's servers; all are up and set up when it returns."""
+def start() -> Iterator[Start]:
+    """Starts a graph's servers, which then set themselves up."""
     worlds: list[World] = []
 
-    def make(graph: ResourceGraph, **said: Any) -> World:
+    def start(graph: ResourceGraph, **said: Any) -> World:
         world = World(graph, **said)
         worlds.append(world)
-        return world.start().ready()
+        return world.start()
 
-    yield make
+    yield start
     for world in worlds:
         world.close()
+
+
+@pytest.fixture(scope="module")
+def world_of(start: Start) -> Make:
+    """Starts a graph's servers; all are up and set up when it returns."""
+    return lambda graph, **said: start(graph, **said).ready()

@@ -202,7 +202,7 @@ def layer_with(packages: list[str], builder: Space) -> Path:
             machine.ready()
         finally:
             machine.stop(keep=True)
-        for trace in ("var/lib/cloud", "var/log", "etc/machine-id", "etc/hostname", "etc/hosts"):
+        for trace in ("var/lib/cloud", "var/log/journal", "etc/machine-id", "etc/hostname", "etc/hosts"):
             left = place / "upper" / trace
             shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
 

@@ -4,14 +4,13 @@ visitor ──443──► lb ──80──► web ──8080──► app ─�
                                            └──11211──► cache ──3306──► my1
 """
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.machines.asking import eventually, sql
 from tests.machines.conftest import Make
-from tests.machines.machine import Machine
 from tests.machines.world import World
 from tests.shipped_templates import design_of
 
@@ -119,23 +118,6 @@ def test_nothing_failed_and_nobody_has_an_empty_password(world: World) -> None:
 
 
 # --- Asking -----------------------------------------------------------------------------------------
-
-
-def eventually(holds: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            if holds():
-                return
-        except (OSError, RuntimeError):
-            if time.monotonic() > deadline:
-                raise
-        assert time.monotonic() < deadline, "it never came true"
-        time.sleep(0.5)
-
-
-def sql(machine: Machine, statement: str) -> str:
-    return machine.run("mysql", "-e", statement)
 
 
 def as_application(world: World, here: str, there: str, statement: str) -> str:

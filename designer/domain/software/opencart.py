@@ -1,6 +1,7 @@
-"""OpenCart at one exact commit of its repository, which brings the libraries it needs.
+"""OpenCart at one exact commit of a repository, which brings the libraries it needs.
 
-Release 4.1.0.3 (March 2025). A Git commit names all its content, so it is the checksum too.
+Release 4.1.0.3 (March 2025), unless the design names a mirror or another commit. A Git commit names all its
+content, so it is the checksum too.
 """
 
 from designer.domain.software.cloud_config import CloudConfig, File, placeholder
@@ -14,7 +15,6 @@ from designer.domain.software.php_site import (
 )
 from designer.domain.software.site import DatabaseEndpoint, Site
 
-RELEASE = "4.1.0.3"
 COMMIT = "2c4efa4d95d29a510f59037b2a302f8e2a229e4a"
 _REPOSITORY = "https://github.com/opencart/opencart.git"
 _HOME = "/var/www/opencart"
@@ -40,7 +40,7 @@ def _program(site: Site, database: DatabaseEndpoint) -> Program:
             File("/etc/stackdraft/opencart-admin.php", _entry("Admin", "admin/")),
             File(_ADMINISTRATOR, password, mode="0600"),
         ),
-        fetch=_FETCH,
+        fetch=_fetch(*_source(site)),
         install=_INSTALL,
         finish=_FINISH,
         refuse=(f"{_SHOP}/system", f"{_SHOP}/install"),
@@ -95,16 +95,30 @@ define('DIR_UPLOAD', DIR_STORAGE . 'upload/');
 {extra}"""
 
 
-_FETCH = f"""\
+def _source(site: Site) -> tuple[str, str]:
+    """Repository and commit."""
+    address, _, commit = str(site.component.properties.get("opencart_source") or "").partition("#")
+    return (address, commit) if commit else (_REPOSITORY, COMMIT)
+
+
+def _fetch(repository: str, commit: str) -> str:
+    """That commit and nothing before it. An interrupted download is no program yet, so it begins anew."""
+    part = f"{_HOME}.part"
+    return f"""\
 if [ ! -d {_HOME}/.git ]; then
-  git clone -q --depth 1 --branch {RELEASE} {_REPOSITORY} {_HOME}
+  rm -rf {part}
+  git init -q {part}
+  git -C {part} fetch -q --depth 1 {repository} {commit}
+  git -C {part} checkout -q FETCH_HEAD
+  mv {part} {_HOME}
 fi
-if [ "$(git -C {_HOME} rev-parse HEAD)" != {COMMIT} ]; then
-  echo "OpenCart {RELEASE} is not the commit that this design was made for." >&2
+if [ "$(git -C {_HOME} rev-parse HEAD)" != {commit} ]; then
+  echo "OpenCart in {_HOME} is not the commit that this design was made for." >&2
   exit 1
 fi
 rm -rf {_HOME}/.git/hooks
 install -m 0640 -o root -g www-data {_SETTINGS} /etc/opencart.php"""
+
 
 _INSTALL = f"""\
   . {_ADMINISTRATOR}

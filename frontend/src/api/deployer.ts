@@ -1,5 +1,5 @@
 import { get, patch, post, remove } from "./client";
-import type { Cloud, CloudEntry, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions } from "./types";
+import type { Cloud, CloudEntry, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions, Secret } from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
 export const addCloud = (cloud: NewCloud) => post<Cloud>("/api/clouds/", cloud);
@@ -22,4 +22,8 @@ export const listDeployments = (design_id: string) =>
   get<DeploymentShort[]>(`/api/deployments/?design=${encodeURIComponent(design_id)}`);
 export const getDeployment = (id: string) => get<Deployment>(`/api/deployments/${id}/`);
 export const cancelDeployment = (id: string) => post(`/api/deployments/${id}/cancel/`);
+export const listSecrets = (deployment_id: string) => get<Secret[]>(`/api/deployments/${deployment_id}/secrets/`);
+/** The value, for the first and only time. */
+export const revealSecret = (deployment_id: string, key: string) =>
+  post<Secret & { value: string }>(`/api/deployments/${deployment_id}/secrets/reveal/`, { key });
 export const retryDeployment = (id: string) => post(`/api/deployments/${id}/retry/`);

@@ -28,4 +28,5 @@ export const keys = {
   plan: (id: string) => ["plans", id] as const,
   deployments: (design_id: string) => ["deployments", "of", design_id] as const,
   deployment: (id: string) => ["deployments", id] as const,
+  secrets: (deployment_id: string) => ["deployments", deployment_id, "secrets"] as const,
 };

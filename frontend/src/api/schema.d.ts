@@ -268,6 +268,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deployments/{deployment_id}/secrets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["deployments_secrets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{deployment_id}/secrets/reveal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The value, for the first and only time: from then on 409 with who saw it, and when. */
+        post: operations["deployments_secrets_reveal_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/": {
         parameters: {
             query?: never;
@@ -2271,6 +2304,20 @@ export interface components {
             region: string;
             note: string;
         };
+        Reveal: {
+            key: string;
+        };
+        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
+        Revealed: {
+            key: string;
+            component: string;
+            name?: string;
+            readonly user: string;
+            /** Format: date-time */
+            revealed_at?: string | null;
+            readonly revealed_by: string;
+            value: string;
+        };
         Revert: {
             version: number;
             patch: {
@@ -2292,6 +2339,16 @@ export interface components {
             column: string;
             reason: string;
             at: string;
+        };
+        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
+        Secret: {
+            key: string;
+            component: string;
+            name?: string;
+            readonly user: string;
+            /** Format: date-time */
+            revealed_at?: string | null;
+            readonly revealed_by: string;
         };
         Session: {
             user: components["schemas"]["User"] | null;
@@ -3033,6 +3090,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deployment"];
+                };
+            };
+        };
+    };
+    deployments_secrets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"][];
+                };
+            };
+        };
+    };
+    deployments_secrets_reveal_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
         };

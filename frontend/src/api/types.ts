@@ -132,6 +132,8 @@ export type OnFailure = Schemas["OnFailureEnum"];
 export type DeploymentStatus = Schemas["DeploymentStatusEnum"];
 export type DeploymentStep = Schemas["DeploymentStep"];
 export type StepStatus = DeploymentStep["status"];
+/** A password that a deployment made, without its value. */
+export type Secret = Schemas["Secret"];
 export type LiveResource = Required<Schemas["LiveResource"]>;
 /** How far a component's resources have come, as the canvas paints it. */
 export type ComponentState = Schemas["ComponentState"];

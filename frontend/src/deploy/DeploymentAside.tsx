@@ -12,6 +12,7 @@ import { EventList } from "./EventList";
 import { isOver, progressOf, type Stage, STAGES, statusWords } from "./progress";
 import { Residue } from "./Residue";
 import { ResourceList } from "./ResourceList";
+import { Secrets } from "./Secrets";
 import { StepList } from "./StepList";
 import { Troubles } from "./Troubles";
 
@@ -32,6 +33,7 @@ export function DeploymentAside({ deployment, isStale }: { deployment: Deploymen
         )}
         <Troubles deployment={deployment} />
         {deployment.residue && <Residue residue={deployment.residue} />}
+        {isOver(deployment.status) && deployment.intent === "deploy" && <Secrets deployment_id={deployment.id} />}
         <SegmentedControl
           fullWidth
           aria-label="Show"

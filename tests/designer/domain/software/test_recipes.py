@@ -250,6 +250,7 @@ def test_a_database_keeps_its_data_on_its_volume() -> None:
     setup = file_of(server, "/usr/local/sbin/stackdraft-database")
     assert setup.index("/srv/data/mysql /var/lib/mysql none bind") < setup.index("install mysql-server")
     assert config_of(server)["runcmd"] == [
+        ["set", "-e"],
         ["/usr/local/sbin/stackdraft-mount"],
         ["/usr/local/sbin/stackdraft-database"],
     ]
@@ -317,7 +318,7 @@ def test_any_text_in_a_file_or_a_command_survives_the_yaml(texts: list[str]) -> 
     assert isinstance(rendered, str)
     read = yaml.safe_load(rendered)
     assert read["write_files"][0]["content"] == content
-    assert read["runcmd"] == [["echo", *texts]]
+    assert read["runcmd"] == [["set", "-e"], ["echo", *texts]]
 
 
 def test_references_in_a_file_become_parts_of_a_join() -> None:
