@@ -21,6 +21,7 @@ const aDesign = (changes: Partial<DesignSummary> = {}): DesignSummary => ({
   component_count: 13,
   monthly: { price_book: "rackspace-public-cloud", currency: "USD", amount: "484.64", coverage: "0.91" },
   deployment: null,
+  drift: null,
   ...changes,
 });
 
