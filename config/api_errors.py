@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -20,6 +21,10 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(getattr(error, "status", None), int) and isinstance(getattr(error, "code", None), str):
         set_rollback()
         return _answer(error.status, error.code, str(error), getattr(error, "reasons", None))  # type: ignore[attr-defined]
+    if isinstance(error, OperationalError):
+        logger.warning("database did not take part", exc_info=error)
+        set_rollback()
+        return _answer(503, "database_busy", "The database is busy. Nothing was changed; try again.")
     if isinstance(error, Http404):
         return _answer(status.HTTP_404_NOT_FOUND, "not_found", "There is nothing at this address.")
     if isinstance(error, PermissionDenied):

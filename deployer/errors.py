@@ -218,3 +218,10 @@ class RepairImpossible(ValueError):
     def __init__(self, reasons: Mapping[str, str]) -> None:
         self.reasons = [{"at": at, "detail": why} for at, why in reasons.items()]
         super().__init__(" ".join(f"{at}: {why}" for at, why in reasons.items()))
+
+
+class NothingToRollBack(ValueError):
+    status, code = 409, "nothing_to_roll_back"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)

@@ -8,53 +8,51 @@ anywhere, goes on from the records.
 """
 
 import logging
-import time
-from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from deployer import selectors
+from deployer import admission, selectors, tidying
 from deployer.accounts import Accounts
 from deployer.domain import calls
 from deployer.domain.calls import Answer, Call
+from deployer.domain.cloud import Busy
 from deployer.domain.resolving import OutputMissing
-from deployer.domain.states import DeploymentStatus, Work, choose_work, next_due, outcome
+from deployer.domain.retries import LONGEST_DELAY_SECONDS
+from deployer.domain.sharing import shared_room
+from deployer.domain.states import DeploymentStatus, RunStatus, Work, choose_work, next_due, outcome
 from deployer.errors import DeploymentNotFound
-from deployer.events import look_again_on_commit
+from deployer.leasing import Clock, FencedOff, Hold, heartbeat_seconds, lease, steady_seconds
 from deployer.models import Deployment, Resource, StepRun
 from deployer.ordering import Orders
-from deployer.recording import Clock, Recorder
+from deployer.recording import Recorder
 from deployer.residue import read_residue
+from deployer.rolling_back import roll_back
 
 logger = logging.getLogger(__name__)
 
 CALLS_AT_ONCE = 8
-HEARTBEAT_SECONDS = 5.0
-# A turn of a large deployment ends after this long, well before a worker's time limit.
-MOST_SECONDS = 60.0
+# A turn starts nothing more after this long, so that a large deployment leaves the workers to others too.
+MOST_SECONDS = 5.0
+# How often room is looked for at a service that other deployments fill.
+ROOM_SECONDS = 1.0
 # How long after its time a turn counts as lost.
 GRACE = timedelta(seconds=5)
-
-
-class FencedOff(Exception):
-    """Another worker has taken over, because this one seemed dead. It must not write any more."""
+DATABASE_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class NextTurn:
+    """Of the same deployment; or, when that is over, of the one that waited for it."""
+
+    deployment_id: UUID
     number: int
     delay_seconds: float
-
-
-def lease() -> timedelta:
-    return timedelta(seconds=settings.DEPLOYMENT_LEASE_SECONDS)
 
 
 def advance(deployment_id: UUID, turn: int, *, clock: Clock = timezone.now) -> NextTurn | None:
@@ -64,17 +62,24 @@ def advance(deployment_id: UUID, turn: int, *, clock: Clock = timezone.now) -> N
     """
     if not Deployment.objects.claim_turn(deployment_id, turn, clock(), lease()):
         return None
-    deployment = Deployment.objects.select_related("plan", "cloud", "design").get(id=deployment_id)
+    hold = Hold(deployment_id, turn + 1, clock)
     try:
-        return _Turn(deployment, turn + 1, clock).take()
+        return _take(hold, clock)
     except FencedOff:
         logger.warning("turn fenced off", extra={"deployment_id": str(deployment_id), "turn": turn})
+        tidying.become_unsure(deployment_id, clock())
         return None
+    except (OperationalError, InterfaceError) as error:
+        # Locked, out of reach, or it chose us to give way. What the cloud answered meanwhile is found again.
+        logger.warning("turn given up", extra={"deployment_id": str(deployment_id), "error": str(error)})
+        close_old_connections()
+        return _try_again(hold, clock)
 
 
 def quiet_turns(*, clock: Clock = timezone.now) -> list[tuple[UUID, int]]:
     """Turns that nobody took in time: their message was lost, or their worker."""
-    return list(Deployment.objects.gone_quiet(clock(), GRACE).values_list("id", "turn"))
+    quiet = Deployment.objects.gone_quiet(clock(), GRACE, lease())
+    return list(quiet.values_list("id", "turn"))
 
 
 def current_turn(deployment_id: UUID) -> int | None:
@@ -85,60 +90,118 @@ def current_turn(deployment_id: UUID) -> int | None:
     return None if deployment.is_over else deployment.turn
 
 
-class _Turn:
-    """One claimed turn. `token` is the turn's number after the claim."""
+def _take(hold: Hold, clock: Clock) -> NextTurn | None:
+    deployment = Deployment.objects.select_related("plan", "cloud", "design").get(id=hold.deployment_id)
+    accounts = Accounts(deployment.cloud, selectors.regions_of(deployment.design, deployment.cloud))
+    if deployment.status == DeploymentStatus.QUEUED and deployment.waited:
+        try:
+            if not admission.admit(deployment, accounts, hold, clock):
+                return after(deployment)
+        except admission.NotYet:
+            return _pause(hold, admission.ASK_AGAIN_SECONDS, clock)
+    return _Turn(deployment, accounts, hold, clock).take()
 
-    def __init__(self, deployment: Deployment, token: int, clock: Clock) -> None:
+
+def _pause(hold: Hold, delay_seconds: float, clock: Clock) -> NextTurn:
+    due = clock() + timedelta(seconds=delay_seconds)
+    left = Deployment.objects.filter(id=hold.deployment_id, turn=hold.token)
+    if not left.update(lease_until=None, next_turn_at=due):
+        raise FencedOff
+    return NextTurn(hold.deployment_id, hold.token, delay_seconds)
+
+
+def _try_again(hold: Hold, clock: Clock) -> NextTurn | None:
+    """Without a database not even that is written down: then the lease runs out, and the sweep finds it."""
+    try:
+        return _pause(hold, DATABASE_AGAIN_SECONDS, clock)
+    except (FencedOff, OperationalError, InterfaceError):
+        return None
+
+
+def after(deployment: Deployment) -> NextTurn | None:
+    """The first turn of the deployment that waited for this one."""
+    same = Deployment.objects.filter(design=deployment.design_id, cloud=deployment.cloud_id)
+    following = same.whose_turn_it_is().filter(status=DeploymentStatus.QUEUED).first()
+    return NextTurn(following.id, following.turn, 0.0) if following else None
+
+
+class _Turn:
+    """One claimed turn of a deployment that is at work."""
+
+    def __init__(self, deployment: Deployment, accounts: Accounts, hold: Hold, clock: Clock) -> None:
         self._deployment = deployment
-        self._token = token
+        self._accounts = accounts
+        self._held = hold
         self._clock = clock
-        self._enough_at = time.monotonic() + MOST_SECONDS
+        self._enough_at = steady_seconds() + MOST_SECONDS
         self._runs = {run.name: run for run in deployment.runs.select_related("step")}
         self._record = Recorder(deployment, self._runs, clock)
         rows = Resource.objects.filter(design=deployment.design, account=deployment.cloud)
         self._orders = Orders(deployment, self._runs, {row.key: row for row in rows})
 
     def take(self) -> NextTurn | None:
-        self._begin()
-        design, cloud = self._deployment.design, self._deployment.cloud
-        accounts = Accounts(cloud, selectors.regions_of(design, cloud))
+        if not self._begin():
+            return _pause(self._held, ROOM_SECONDS, self._clock)
         under_way: dict[Future[Answer], str] = {}
         with ThreadPoolExecutor(max_workers=CALLS_AT_ONCE, thread_name_prefix="cloud-call") as pool:
             while True:
-                work = self._choose(frozenset(under_way.values()))
-                for name, call in self._prepare(work, accounts):
-                    under_way[pool.submit(calls.answered, call)] = name
+                in_flight = frozenset(under_way.values())
+                work, prepared = self._prepare(self._choose(in_flight), in_flight)
+                for name, call in prepared:
+                    under_way[pool.submit(self._answered, call)] = name
                 if not under_way:
                     if work.decides_something:
                         continue  # what stands on a skipped or failed run can be decided too
-                    return self._end(accounts)
-                done, _ = wait(under_way, timeout=HEARTBEAT_SECONDS, return_when=FIRST_COMPLETED)
+                    return self._end()
+                done, _ = wait(under_way, timeout=heartbeat_seconds(), return_when=FIRST_COMPLETED)
                 if not done:
-                    self._hold()
+                    self._held.renew()
                     continue
-                with self._fenced():
+                with self._held.writing():
                     for answer in done:
                         self._take_in(self._runs[under_way.pop(answer)], answer.result())
 
-    def _begin(self) -> None:
-        with self._fenced():
-            queued = Deployment.objects.filter(id=self._deployment.id, status=DeploymentStatus.QUEUED)
-            queued.update(status=DeploymentStatus.RUNNING, started_at=self._clock())
+    def _begin(self) -> bool:
+        """False when another deployment of the design is at work after all."""
+        deployment = self._deployment
+        try:
+            with self._held.writing():
+                queued = Deployment.objects.filter(id=deployment.id, status=DeploymentStatus.QUEUED)
+                queued.update(status=DeploymentStatus.RUNNING, started_at=self._clock())
+                if self._record.was_interrupted():
+                    tidying.become_unsure(deployment.id, self._clock())
+        except IntegrityError:
+            Deployment.objects.filter(id=deployment.id).update(waited=True)
+            return False
+        return True
+
+    def _answered(self, call: Call) -> Answer:
+        """In a thread. One that stood still longer than the lease asks nothing: another may have asked."""
+        if not self._held.is_fresh():
+            return Answer(error=Busy("The worker stood still for a while."))
+        return calls.answered(call)
 
     def _choose(self, in_flight: frozenset[str]) -> Work:
         if self._is_long_enough:
             return Work()  # the next turn goes on at once
-        self._deployment.refresh_from_db(fields=["status"])  # somebody may have cancelled
+        # Somebody may have cancelled, or want it rolled back now.
+        self._deployment.refresh_from_db(fields=["status", "on_failure"])
+        return self._work(in_flight)
+
+    def _work(self, in_flight: frozenset[str], room: dict[str, int] | None = None) -> Work:
+        runs = list(self._runs.values())
         return choose_work(
-            list(self._runs.values()), self._clock(), in_flight=in_flight, cancelling=self._is_cancelling
+            runs, self._clock(), in_flight=in_flight, cancelling=self._is_cancelling, room=room
         )
 
-    def _prepare(self, work: Work, accounts: Accounts) -> Iterator[tuple[str, Call]]:
+    def _prepare(self, work: Work, in_flight: frozenset[str]) -> tuple[Work, list[tuple[str, Call]]]:
         """Record that calls are about to be made, in one write, then hand them out."""
         prepared: list[tuple[str, Call]] = []
         if not work.decides_something and not work.ready:
-            return iter(prepared)
-        with self._fenced():
+            return work, prepared
+        with self._held.writing():
+            if work.start:
+                work = self._work(in_flight, self._room())
             for name in work.skip:
                 self._record.skipped(self._runs[name])
             for name in work.cancel:
@@ -148,14 +211,20 @@ class _Turn:
             for name in (*work.look, *work.start):
                 run = self._runs[name]
                 try:
-                    call = self._orders.call_for(run, accounts.at(run.region), only_find=self._is_cancelling)
+                    call = self._orders.call_for(
+                        run, self._accounts.at(run.region), only_find=self._is_cancelling
+                    )
                 except OutputMissing as missing:
                     self._record.failed(run, str(missing), "output_missing")
                     continue
                 if name in work.start:
                     self._record.started(run)
                 prepared.append((name, call))
-        return iter(prepared)
+        return work, prepared
+
+    def _room(self) -> dict[str, int]:
+        """What the other deployments in this cloud leave. One deployment at a time may look and take."""
+        return shared_room(self._runs.values(), selectors.claims_beside(self._deployment))
 
     def _take_in(self, run: StepRun, answer: Answer) -> None:
         if answer.error is not None:
@@ -172,44 +241,58 @@ class _Turn:
             for row in self._record.standing(run, answer.live):
                 self._orders.learn(row)
 
-    def _end(self, accounts: Accounts) -> NextTurn | None:
+    def _end(self) -> NextTurn | None:
         """Nothing more can be done right now: either all is over, or something is awaited."""
-        ended = outcome(self._runs.values(), cancelling=self._is_cancelling)
+        ended = outcome(self._runs.values())
         if ended is None:
-            due = None if self._is_long_enough else next_due(self._runs.values())
-            due = due or self._clock()
-            return self._pause(max(0.0, (due - self._clock()).total_seconds()))
+            return _pause(self._held, self._delay(), self._clock)
         if self._shall_roll_back(ended):
-            with self._fenced():
-                self._record.roll_back()
-            return self._pause(0.0)
-        self._finish(ended, accounts)
-        return None
+            with self._held.writing():
+                roll_back(self._deployment, self._runs.values(), self._clock())
+            return _pause(self._held, 0.0, self._clock)
+        self._finish(ended)
+        return after(self._deployment)
 
-    def _pause(self, delay_seconds: float) -> NextTurn:
-        due = self._clock() + timedelta(seconds=delay_seconds)
-        left = Deployment.objects.filter(id=self._deployment.id, turn=self._token)
-        if not left.update(lease_until=None, next_turn_at=due):
-            raise FencedOff
-        return NextTurn(self._token, delay_seconds)
+    def _delay(self) -> float:
+        if self._is_long_enough:
+            return 0.0
+        now = self._clock()
+        due = [next_due(self._runs.values())]
+        if any(run.status == RunStatus.READY for run in self._runs.values()):
+            due.append(now + timedelta(seconds=ROOM_SECONDS))
+        delay = min(((at - now).total_seconds() for at in due if at), default=0.0)
+        return min(max(0.0, delay), LONGEST_DELAY_SECONDS)
 
     def _shall_roll_back(self, ended: DeploymentStatus) -> bool:
         deployment = self._deployment
         wanted = deployment.on_failure == Deployment.OnFailure.ROLL_BACK and not deployment.rolled_back
         return wanted and ended == DeploymentStatus.FAILED and deployment.plan.intent == "deploy"
 
-    def _finish(self, ended: DeploymentStatus, accounts: Accounts) -> None:
-        residue = read_residue(self._deployment, accounts, self._clock()) if self._is_destroy else None
-        with self._fenced():
-            deployment = self._deployment
+    def _finish(self, ended: DeploymentStatus) -> None:
+        deployment = self._deployment
+        tidying.tidy_if_unsure(deployment, self._accounts, self._held, self._clock)
+        residue = self._residue() if self._is_destroy else None
+        with self._held.writing():
             deployment.status, deployment.finished_at = ended, self._clock()
             deployment.residue, deployment.lease_until = residue, None
             deployment.save(update_fields=["status", "finished_at", "residue", "lease_until"])
             self._record.ended(ended)
 
+    def _residue(self) -> dict[str, Any]:
+        """What is left, after what no record knows has been removed too."""
+        tags = selectors.deployment_ids(self._deployment.design, self._deployment.cloud)
+
+        def read() -> dict[str, Any]:
+            return read_residue(tags, self._accounts, self._clock())
+
+        residue = self._held.meanwhile(read)
+        if not residue["left"] or not tidying.tidy(self._deployment, self._accounts, self._held, self._clock):
+            return residue
+        return self._held.meanwhile(read)
+
     @property
     def _is_long_enough(self) -> bool:
-        return time.monotonic() > self._enough_at
+        return steady_seconds() > self._enough_at
 
     @property
     def _is_cancelling(self) -> bool:
@@ -218,18 +301,3 @@ class _Turn:
     @property
     def _is_destroy(self) -> bool:
         return self._deployment.plan.intent == "destroy"
-
-    @contextmanager
-    def _fenced(self) -> Iterator[None]:
-        """One transaction that begins by renewing the lease, and ends by letting the watchers look.
-
-        Raises: FencedOff.
-        """
-        with transaction.atomic():
-            self._hold()
-            yield
-            look_again_on_commit(self._deployment.id)
-
-    def _hold(self) -> None:
-        if not Deployment.objects.hold(self._deployment.id, self._token, self._clock() + lease()):
-            raise FencedOff

@@ -38,6 +38,8 @@ class Orders:
         """
         asked = run.status == RunStatus.RUNNING and run.next_try_at is not None
         if run.action == Action.DELETE:
+            if not run.cloud_id and run.undoes:  # its making was tried, and nobody knows with what effect
+                return partial(calls.unmake, cloud, self._order(self._runs[run_name(Action.CREATE, run.key)]))
             ask = calls.look_for_end if asked else calls.remove
             return partial(ask, cloud, run.kind, run.cloud_id)
         if run.action == Action.UPDATE:
@@ -57,7 +59,7 @@ class Orders:
         family = frozenset((run.key, *run.parts))
         parts = tuple(
             Order(part.kind, self._tag(part.key), self._spec(part.step, leave=family))
-            for part in (self._runs[run_name(Action.CREATE, key)] for key in run.parts)
+            for part in (self._runs[run_name(Action.CREATE, key, undoes=run.undoes)] for key in run.parts)
         )
         return Order(run.kind, self._tag(run.key), self._spec(run.step), parts)
 

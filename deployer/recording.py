@@ -3,21 +3,21 @@
 Every method belongs inside a transaction that holds the turn's lease and lets the watchers look afterwards.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 
 from deployer.credentials import encrypt
-from deployer.domain.cloud import CloudError, Live, LiveStatus, Vanished
+from deployer.domain.cloud import CloudError, Live, LiveStatus, ServerFault, Unreachable, Vanished
 from deployer.domain.kinds import facts_of
 from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, look_again_after
-from deployer.domain.runs import run_name, undo_runs
+from deployer.domain.runs import run_name
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.events import tell
+from deployer.leasing import Clock
 from deployer.models import Deployment, DeploymentEvent, Resource, StepRun
+from deployer.tidying import become_unsure
 from designer.domain import resources as kind
-
-Clock = Callable[[], datetime]
 
 _DONE = {"create": "is there", "update": "is changed", "delete": "is gone"}
 _SECRET_KINDS = frozenset({kind.PASSWORD})
@@ -29,6 +29,20 @@ class Recorder:
         self._runs = runs
         self._clock = clock
 
+    def parts_of(self, run: StepRun) -> list[StepRun]:
+        """The runs of what is made in the same call."""
+        return [self._runs[run_name(Action.CREATE, key, undoes=run.undoes)] for key in run.parts]
+
+    def was_interrupted(self) -> bool:
+        """Whether a call was made whose answer nobody has written down."""
+        return any(
+            run.status == RunStatus.RUNNING
+            and run.action == Action.CREATE
+            and not run.cloud_id
+            and run.next_try_at is None
+            for run in self._runs.values()
+        )
+
     def started(self, run: StepRun) -> None:
         """Before the call, so that nothing is ever in the cloud that no run knows it may have asked for."""
         run.status = RunStatus.RUNNING
@@ -37,13 +51,13 @@ class Recorder:
         run.started_at = run.started_at or self._clock()
         run.next_try_at = None
         self._save(run)
-        for key in run.parts:
-            part = self._runs[run_name(Action.CREATE, key)]
+        for part in self.parts_of(run):
             part.tried = True
             self._save(part)
 
     def ready(self, run: StepRun) -> None:
         run.status = RunStatus.READY
+        run.ready_at = self._clock()
         self._save(run)
 
     def skipped(self, run: StepRun) -> None:
@@ -59,6 +73,8 @@ class Recorder:
 
     def refused(self, run: StepRun, error: CloudError) -> None:
         """Try again later where that can help, else it has failed."""
+        if run.action == Action.CREATE and isinstance(error, (ServerFault, Unreachable)):
+            become_unsure(self._deployment.id, self._clock())
         retry = decide_retry(error, run.attempt)
         if retry is None or (not retry.counts and self._is_out_of_patience(run)):
             self.failed(run, error.words, error.code)
@@ -67,7 +83,7 @@ class Recorder:
             run.cloud_id = ""  # so that it is looked for, and made again
         run.status = RunStatus.RETRYING
         run.error, run.error_code = error.words, error.code
-        run.next_try_at = self._clock() + timedelta(seconds=retry.delay_seconds)
+        self._put_off(run, retry.delay_seconds)
         if retry.counts:
             self._tell(
                 run, f"{self._called(run)}: trying again. {error.words}", DeploymentEvent.Level.WARNING
@@ -81,9 +97,8 @@ class Recorder:
             minutes = facts_of(run.kind).patience_seconds // 60
             self.failed(run, f"The cloud has not finished it after {minutes} minutes.", "timed_out")
             return
-        age = (self._clock() - run.started_at).total_seconds() if run.started_at else 0.0
         run.status = RunStatus.RUNNING
-        run.next_try_at = self._clock() + timedelta(seconds=look_again_after(age))
+        self._put_off(run, look_again_after(run.waited_seconds))
         self._save(run)
 
     def removed(self, run: StepRun) -> None:
@@ -100,7 +115,7 @@ class Recorder:
         run.cloud_id = live.cloud_id
         rows = [self._write_row(run, live)]
         for tag, part in live.parts.items():
-            part_run = self._runs[run_name(Action.CREATE, tag.key)]
+            part_run = self._runs[run_name(Action.CREATE, tag.key, undoes=run.undoes)]
             part_run.cloud_id = part.cloud_id
             self._save(part_run)
             rows.append(self._write_row(part_run, part))
@@ -111,30 +126,6 @@ class Recorder:
         else:
             self._succeeded(run)
         return rows
-
-    def roll_back(self) -> None:
-        """Add the removal of everything that this deployment made. What it changed stays changed."""
-        made = {
-            run.key: run
-            for run in self._runs.values()
-            if run.action == Action.CREATE and run.step.action == Action.CREATE and run.cloud_id
-        }
-        position = max(run.position for run in self._runs.values())
-        for undo in undo_runs((key, run.step.needs) for key, run in made.items()):
-            position += 1
-            StepRun.objects.create(
-                deployment=self._deployment,
-                step=made[undo.key].step,
-                position=position,
-                action=undo.action,
-                needs=sorted(undo.needs),
-                undoes=True,
-                cloud_id=made[undo.key].cloud_id,
-            )
-        self._deployment.rolled_back = True
-        self._deployment.save(update_fields=["rolled_back"])
-        text = "Something failed, so what this deployment made is being removed again."
-        tell(self._deployment, text, at=self._clock(), level=DeploymentEvent.Level.WARNING)
 
     def ended(self, status: DeploymentStatus) -> None:
         if status == DeploymentStatus.SUCCEEDED:
@@ -206,6 +197,10 @@ class Recorder:
     def _called(self, run: StepRun) -> str:
         return f"{facts_of(run.kind).title} {run.step.label}"
 
+    def _put_off(self, run: StepRun, seconds: float) -> None:
+        run.next_try_at = self._clock() + timedelta(seconds=seconds)
+        run.waited_seconds += seconds
+
     def _is_out_of_patience(self, run: StepRun) -> bool:
-        patience = timedelta(seconds=facts_of(run.kind).patience_seconds)
-        return run.started_at is not None and self._clock() - run.started_at > patience
+        """By the waits that were asked for and not by the clock, which may have been set meanwhile."""
+        return run.waited_seconds > facts_of(run.kind).patience_seconds

@@ -5,13 +5,11 @@ from typing import Any
 
 from deployer.accounts import Accounts
 from deployer.domain.cloud import CloudError
-from deployer.models import Deployment
-from deployer.selectors import deployment_ids
 from deployer.standing import read_regions
 
 
-def read_residue(deployment: Deployment, accounts: Accounts, now: datetime) -> dict[str, Any]:
-    """Everything that carries a tag of ours for this design. An unreachable region is never called clean.
+def read_residue(ours: frozenset[str], accounts: Accounts, now: datetime) -> dict[str, Any]:
+    """Everything that carries a tag of these deployments. An unreachable region is never called clean.
 
     Shape: {clean, checked_at, left: [{kind, name, cloud_id, region}], detail}
     """
@@ -20,7 +18,6 @@ def read_residue(deployment: Deployment, accounts: Accounts, now: datetime) -> d
         _, items = read_regions(accounts)
     except CloudError as error:
         return {**report, "detail": f"The cloud could not be asked: {error.words}"}
-    ours = deployment_ids(deployment.design, deployment.cloud)
     left = [
         {"kind": item.kind, "name": item.name, "cloud_id": item.cloud_id, "region": item.region}
         for item in items

@@ -8,11 +8,21 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Max, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from deployer.domain.kinds import facts_of
 from deployer.domain.plan import Action, PlannedStep
-from deployer.domain.states import OVER, ComponentState, DeploymentStatus, component_state
+from deployer.domain.sharing import Claim, waiting_since
+from deployer.domain.states import (
+    AT_WORK,
+    OVER,
+    STOPPED,
+    ComponentState,
+    DeploymentStatus,
+    RunStatus,
+    component_state,
+)
 from deployer.errors import CloudNotFound, DeploymentNotFound, DriftReportNotFound, PlanNotFound
 from deployer.models import (
     Cloud,
@@ -70,6 +80,9 @@ class Progress:
     resources: list[Resource]
     components: dict[str, ComponentState]
     events: list[DeploymentEvent]
+    waits_for: list[Deployment]
+    can_retry: bool
+    can_roll_back: bool
 
 
 def read_progress(deployment: Deployment) -> Progress:
@@ -80,7 +93,7 @@ def read_progress(deployment: Deployment) -> Progress:
     for component in deployment.plan.steps.values_list("component", flat=True):
         by_component.setdefault(component, [])
     for run in runs:
-        by_component[run.step.component].append((run.action, run.status, run.error))
+        by_component.setdefault(run.step.component, []).append((run.action, run.status, run.error))
     return Progress(
         runs=runs,
         resources=rows,
@@ -89,6 +102,9 @@ def read_progress(deployment: Deployment) -> Progress:
             for component, states in by_component.items()
         },
         events=list(deployment.events.all()),
+        waits_for=waits_for(deployment),
+        can_retry=deployment.is_over and why_not_retry(deployment) is None,
+        can_roll_back=deployment.is_over and why_not_roll_back(deployment) is None,
     )
 
 
@@ -213,6 +229,82 @@ def last_deployed_plan(revision: DesignRevision, cloud: Cloud) -> Plan | None:
     )
     newest = plans.select_related("deployment").order_by("-deployment__created_at")
     return newest.filter(cloud=cloud).first() or newest.first()
+
+
+def claims_beside(deployment: Deployment) -> dict[str, list[Claim]]:
+    """What other deployments have under way and wait for in the same cloud, by service.
+
+    Inside a transaction: until it ends, nobody else who asks for this cloud gets an answer, so that two who
+    look at the same moment cannot both take the last place.
+    """
+    Cloud.objects.select_for_update(no_key=True).get(id=deployment.cloud_id)
+    beside = Deployment.objects.filter(cloud=deployment.cloud_id, status__in=AT_WORK)
+    rows = (
+        StepRun.objects.filter(deployment__in=beside.exclude(id=deployment.id))
+        .values("deployment_id", "step__kind")
+        .annotate(
+            running=Count("id", filter=Q(status=RunStatus.RUNNING)),
+            waiting=Count("id", filter=Q(status=RunStatus.READY)),
+            ready=Min("ready_at", filter=Q(status=RunStatus.READY)),
+            served=Max("started_at"),
+        )
+    )
+    by_place: dict[tuple[Any, str], list[Any]] = {}
+    for row in rows:
+        by_place.setdefault((row["deployment_id"], facts_of(row["step__kind"]).service), []).append(row)
+    claims: dict[str, list[Claim]] = {}
+    for (_, service), found in by_place.items():
+        ready = min((row["ready"] for row in found if row["ready"]), default=None)
+        served = max((row["served"] for row in found if row["served"]), default=None)
+        claims.setdefault(service, []).append(
+            Claim(
+                running=sum(row["running"] for row in found),
+                waiting=sum(row["waiting"] for row in found),
+                waiting_since=waiting_since(ready, served),
+            )
+        )
+    return claims
+
+
+def waits_for(deployment: Deployment) -> list[Deployment]:
+    """The deployments of the same design that come before a queued one, the next to end first."""
+    if deployment.status != DeploymentStatus.QUEUED:
+        return []
+    return list(Deployment.objects.ahead_of(deployment).select_related("plan__revision"))
+
+
+def why_not_retry(deployment: Deployment) -> str | None:
+    """The reason why a deployment that is over cannot go on from its records; None when it can."""
+    if deployment.status == DeploymentStatus.SUCCEEDED:
+        return "The deployment has succeeded, so there is nothing to try again."
+    if deployment.started_at is None:
+        return "It never began, so there is nothing to go on with. Make a new plan."
+    if not deployment.runs.filter(status__in=STOPPED, undoes=deployment.rolled_back).exists():
+        return "It was taken back as a whole. Make a new plan."
+    return _overtaken(deployment)
+
+
+def why_not_roll_back(deployment: Deployment) -> str | None:
+    """The reason why a deployment that is over cannot be taken back; None when it can."""
+    if deployment.status == DeploymentStatus.SUCCEEDED:
+        return "The deployment has succeeded. To go back, plan an earlier revision, or destroy it."
+    if deployment.plan.intent != Plan.Intent.DEPLOY:
+        return "What was removed is not made again by itself. Deploy the design again."
+    if deployment.rolled_back:
+        return "It has been rolled back already."
+    if not deployment.runs.filter(tried=True).exists():
+        return "It has changed nothing, so there is nothing to take back."
+    return _overtaken(deployment)
+
+
+def _overtaken(deployment: Deployment) -> str | None:
+    later = Deployment.objects.filter(
+        design=deployment.design,
+        cloud=deployment.cloud,
+        created_at__gt=deployment.created_at,
+        started_at__isnull=False,
+    )
+    return "A later deployment has changed things since. Make a new plan." if later.exists() else None
 
 
 def designs_standing_on(cloud: Cloud) -> list[str]:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from deployer import executor
+from deployer import executor, tidying
+from deployer.domain.cloud import CloudError
 from deployer.services import clouds
 
 logger = logging.getLogger(__name__)
@@ -19,7 +21,7 @@ def take_turn(deployment_id: str, turn: int) -> None:
     """Take one turn of a deployment and queue the next. Safe to deliver twice, or late."""
     following = executor.advance(UUID(deployment_id), turn)
     if following is not None:
-        queue_turn(UUID(deployment_id), following.number, delay_seconds=following.delay_seconds)
+        queue_turn(following.deployment_id, following.number, delay_seconds=following.delay_seconds)
 
 
 @shared_task
@@ -27,6 +29,17 @@ def sweep_deployments() -> None:
     """Queue the turns that nobody took: their message was lost, or their worker died."""
     for deployment_id, turn in executor.quiet_turns():
         queue_turn(deployment_id, turn)
+    for deployment_id in tidying.unsure_and_over(timezone.now()):
+        tidy_late.delay(str(deployment_id))
+
+
+@shared_task(ignore_result=True)
+def tidy_late(deployment_id: str) -> None:
+    """Look once more for what an interrupted call left. A cloud that does not answer is asked again."""
+    try:
+        tidying.tidy_late(UUID(deployment_id), timezone.now())
+    except CloudError as error:
+        logger.info("not tidied yet", extra={"deployment_id": deployment_id, "error": error.words})
 
 
 @shared_task

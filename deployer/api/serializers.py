@@ -349,6 +349,10 @@ class ApplySerializer(serializers.Serializer[Any]):
     )
 
 
+class OnFailureSerializer(serializers.Serializer[Any]):
+    on_failure = serializers.ChoiceField(choices=Deployment.OnFailure.values)
+
+
 class AppliedSerializer(serializers.Serializer[Any]):
     deployment = serializers.UUIDField()
 
@@ -442,9 +446,26 @@ class ResidueSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+class WaitsForSerializer(serializers.Serializer[Deployment]):
+    id = serializers.UUIDField()
+    intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
+    revision = serializers.IntegerField(source="plan.revision.number")
+    status = serializers.ChoiceField(choices=choices(DeploymentStatus))
+
+
 class DeploymentSerializer(DeploymentShortSerializer):
     """Everything that the screen of a running deployment shows, in one answer."""
 
+    on_failure = serializers.ChoiceField(choices=Deployment.OnFailure.values)
+    rolled_back = serializers.BooleanField(help_text="something failed, and it was taken back")
+    waits_for = WaitsForSerializer(
+        many=True,
+        source="progress.waits_for",
+        help_text="deployments of the same design before it in the queue, the next to end first",
+    )
+    reason = serializers.CharField(help_text="why it still waits, or ended before its first step")
+    can_retry = serializers.BooleanField(source="progress.can_retry")
+    can_roll_back = serializers.BooleanField(source="progress.can_roll_back")
     steps = DeploymentStepSerializer(many=True, source="progress.runs")
     resources = LiveResourceSerializer(many=True, source="progress.resources")
     components = serializers.DictField(child=ComponentStateSerializer(), source="progress.components")

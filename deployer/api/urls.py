@@ -28,4 +28,5 @@ urlpatterns = [
     path("deployments/<str:deployment_id>/", views.DeploymentDetail.as_view()),
     path("deployments/<str:deployment_id>/cancel/", views.DeploymentCancel.as_view()),
     path("deployments/<str:deployment_id>/retry/", views.DeploymentRetry.as_view()),
+    path("deployments/<str:deployment_id>/roll-back/", views.DeploymentRollBack.as_view()),
 ]

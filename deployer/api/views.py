@@ -19,6 +19,7 @@ from deployer.api.serializers import (
     EntrySerializer,
     NewCloudSerializer,
     NewPlanSerializer,
+    OnFailureSerializer,
     PastedSerializer,
     PlanSerializer,
     RegionsSerializer,
@@ -193,6 +194,14 @@ class DeploymentDetail(APIView):
     def get(self, request: Request, deployment_id: str) -> Response:
         return _answer(selectors.get_deployment(signed_in(request), deployment_id))
 
+    @extend_schema(request=OnFailureSerializer, responses=DeploymentSerializer)
+    def patch(self, request: Request, deployment_id: str) -> Response:
+        form = OnFailureSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        deployment = selectors.get_deployment(signed_in(request), deployment_id)
+        policy = Deployment.OnFailure(form.validated_data["on_failure"])
+        return _answer(deploying.choose_on_failure(deployment, policy))
+
 
 class DeploymentCancel(APIView):
     @extend_schema(request=None, responses={202: DeploymentSerializer})
@@ -206,6 +215,13 @@ class DeploymentRetry(APIView):
     def post(self, request: Request, deployment_id: str) -> Response:
         deployment = selectors.get_deployment(signed_in(request), deployment_id)
         return _answer(deploying.retry_deployment(deployment), status.HTTP_202_ACCEPTED)
+
+
+class DeploymentRollBack(APIView):
+    @extend_schema(request=None, responses={202: DeploymentSerializer})
+    def post(self, request: Request, deployment_id: str) -> Response:
+        deployment = selectors.get_deployment(signed_in(request), deployment_id)
+        return _answer(deploying.roll_back_deployment(deployment), status.HTTP_202_ACCEPTED)
 
 
 def _answer(deployment: Deployment, code: int = status.HTTP_200_OK) -> Response:

@@ -67,6 +67,12 @@ def remove(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
     return Answer() if resource_kind in REMOVED_AT_ONCE else look_for_end(cloud, resource_kind, cloud_id)
 
 
+def unmake(cloud: Cloud, order: Order) -> Answer:
+    """Remove what a try may have made whose answer never came."""
+    found = None if order.kind == kind.PASSWORD else cloud.find(order)
+    return Answer() if found is None else remove(cloud, order.kind, found.cloud_id)
+
+
 def look_for_end(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
     """Whatever state it is in, it is either still there or gone."""
     try:

@@ -180,6 +180,11 @@ REMOVED_AT_ONCE = frozenset(
     }
 )
 
+# Making them again does not bring back what was in them.
+HOLDS_DATA = frozenset(
+    {kind.VOLUME, kind.OBJECT_CONTAINER, kind.DATABASE_INSTANCE, kind.FILE_SHARE, kind.IMAGE}
+)
+
 # What a load balancer is made of: made and removed together with it, in one call each.
 LOAD_BALANCER_PARTS = frozenset({kind.LISTENER, kind.POOL, kind.MEMBER, kind.HEALTH_MONITOR})
 

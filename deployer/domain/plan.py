@@ -92,6 +92,14 @@ class PlannedStep:
     region: str = ""
     old_region: str = ""
 
+    @property
+    def is_stray(self) -> bool:
+        """The removal of something that carries our tag without a record."""
+        return self.action == Action.DELETE and STRAY in self.key
+
+
+STRAY = "~"  # between the key in its tag and its id in the cloud
+
 
 def decide(desired: Properties | None, recorded: Properties | None, facts: KindFacts) -> Decision:
     """Choose by comparing what the design asks with what our row says."""
@@ -314,7 +322,7 @@ def _stray_removal(item: Item, steps: Mapping[str, PlannedStep]) -> PlannedStep:
     assert item.tag is not None
     twin = steps.get(item.tag.key)
     return PlannedStep(
-        key=f"{item.tag.key}~{item.cloud_id}",
+        key=f"{item.tag.key}{STRAY}{item.cloud_id}",
         kind=item.kind,
         component=twin.component if twin else item.tag.key.partition("/")[0],
         label=item.name,

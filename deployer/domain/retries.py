@@ -6,6 +6,8 @@ from deployer.domain.cloud import Busy, CloudError
 
 MOST_TRIES = 8  # with the delays below: two minutes of a service that answers nothing but errors
 LONGEST_DELAY_SECONDS = 60.0
+# How far the clocks of several workers may differ, or one be set back, before it is noticed.
+CLOCK_TOLERANCE_SECONDS = 60.0
 BUSY_DELAY_SECONDS = 1.0
 
 
@@ -32,6 +34,6 @@ def decide_retry(error: CloudError, attempt: int) -> Retry | None:
     return Retry(min(delay, LONGEST_DELAY_SECONDS), counts=True)
 
 
-def look_again_after(age_seconds: float) -> float:
+def look_again_after(waited_seconds: float) -> float:
     """Seconds until the next look at something under way: often at first, calmer the longer it takes."""
-    return min(10.0, max(0.3, age_seconds / 8))
+    return min(10.0, max(0.3, waited_seconds / 8))

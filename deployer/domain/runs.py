@@ -1,19 +1,22 @@
 """How the steps of a plan are carried out: which calls there are, and which waits for which."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Any
 
-from deployer.domain.kinds import LOAD_BALANCER_PARTS
+from deployer.domain.kinds import HOLDS_DATA, LOAD_BALANCER_PARTS
 from deployer.domain.plan import Action, PlannedStep
 from designer.domain import resources as kind
 from designer.domain.resources import DependencyCycle, from_json, references
+
+Before = Mapping[str, Any]  # see deployer.models.StepRun.before
 
 
 @dataclass(frozen=True)
 class PlannedRun:
     """One call. `needs` names the runs that must succeed first; `parts` the keys made in the same call.
 
-    `undoes` tells the removal of something made in this deployment from that of what stood before.
+    `undoes` tells what takes a deployment back from what carried it forward.
     """
 
     key: str
@@ -53,21 +56,77 @@ def build_runs(steps: Sequence[PlannedStep]) -> list[PlannedRun]:
     return _in_order(runs)
 
 
-def undo_runs(done: Iterable[tuple[str, Sequence[str]]]) -> list[PlannedRun]:
-    """Removal of what a deployment made: (key, the keys it needs), in any order."""
-    made = dict(done)
-    waits: dict[str, set[str]] = {key: set() for key in made}
-    for key, needs in made.items():
-        for need in needs:
-            if need in waits:
-                waits[need].add(run_name(Action.DELETE, key, undoes=True))
-    runs = (PlannedRun(key, Action.DELETE, frozenset(names), undoes=True) for key, names in waits.items())
-    return _in_order({run.name: run for run in runs})
+def undo_steps(
+    steps: Sequence[PlannedStep], befores: Mapping[str, Before], touched: Set[tuple[Action, str]]
+) -> tuple[list[PlannedStep], list[str]]:
+    """The steps that lead back from where a deployment has come, and what cannot be brought back.
+
+    `befores` are our rows as they were, by key. `touched` are the runs that may have had an effect, as
+    (action, key). What held data that is gone is left out, and so is a volume's smaller size.
+    """
+    back: list[PlannedStep] = []
+    lost: list[str] = []
+    for step in steps:
+        removed = (Action.DELETE, step.key) in touched
+        made = (Action.CREATE, step.key) in touched
+        before = befores.get(step.key)
+        if made and not removed:
+            action = Action.DELETE
+        elif (Action.UPDATE, step.key) in touched and before is not None:
+            action = Action.UPDATE
+        elif removed and before is not None:
+            if step.kind in HOLDS_DATA:
+                lost.append(step.key)
+                continue
+            action = Action.REPLACE if made else Action.CREATE
+        else:
+            continue
+        old = _as_before(step, before) if before is not None and action != Action.DELETE else step
+        back.append(
+            replace(
+                old,
+                action=action,
+                reason="the deployment is rolled back",
+                changed=step.changed,
+                old_needs=step.needs if action != Action.CREATE else (),
+                old_region=step.region,
+                needs=() if action == Action.DELETE else old.needs,
+            )
+        )
+    return back, lost
+
+
+def build_undo_runs(steps: Sequence[PlannedStep]) -> list[PlannedRun]:
+    """As `build_runs`, under names of their own. Raises: DependencyCycle."""
+
+    def renamed(name: str) -> str:
+        action, _, key = name.partition(" ")
+        return run_name(action, key, undoes=True)
+
+    return [
+        replace(run, undoes=True, needs=frozenset(renamed(name) for name in run.needs))
+        for run in build_runs(steps)
+    ]
 
 
 def run_name(action: str, key: str, *, undoes: bool = False) -> str:
     """How runs name each other in their needs."""
-    return f"{'undo' if undoes else action} {key}"
+    return f"{'undo-' if undoes else ''}{action} {key}"
+
+
+def _as_before(step: PlannedStep, before: Before) -> PlannedStep:
+    properties = dict(before["properties"])
+    if step.kind == kind.VOLUME and step.properties.get("size_gib", 0) > properties.get("size_gib", 0):
+        properties["size_gib"] = step.properties["size_gib"]  # what has grown does not shrink
+    return replace(
+        step,
+        properties=properties,
+        matched=before["matched"],
+        needs=tuple(before["needs"]),
+        component=before["component"],
+        region=before["region"],
+        label=before["name"] or step.label,
+    )
 
 
 def _name(action: Action | None, key: str) -> str:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from deployer.domain.kinds import AT_ONCE, facts_of
+from deployer.domain.retries import CLOCK_TOLERANCE_SECONDS, LONGEST_DELAY_SECONDS
 
 
 class RunStatus(StrEnum):
@@ -30,8 +31,10 @@ class DeploymentStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-ACTIVE_DEPLOYMENTS = (DeploymentStatus.QUEUED, DeploymentStatus.RUNNING, DeploymentStatus.CANCELLING)
+AT_WORK = (DeploymentStatus.RUNNING, DeploymentStatus.CANCELLING)
+ACTIVE_DEPLOYMENTS = (DeploymentStatus.QUEUED, *AT_WORK)
 OVER = frozenset({RunStatus.SUCCEEDED, RunStatus.FAILED, RunStatus.SKIPPED, RunStatus.CANCELLED})
+STOPPED = OVER - {RunStatus.SUCCEEDED}  # what can be tried again
 UNDER_WAY = frozenset({RunStatus.RUNNING, RunStatus.RETRYING})
 
 
@@ -66,37 +69,55 @@ class Work:
 
 
 def choose_work(
-    runs: Sequence[Run], now: datetime, *, in_flight: frozenset[str] = frozenset(), cancelling: bool = False
+    runs: Sequence[Run],
+    now: datetime,
+    *,
+    in_flight: frozenset[str] = frozenset(),
+    cancelling: bool = False,
+    room: Mapping[str, int] | None = None,
 ) -> Work:
     """Start what can start and look at what is under way and due. Pure: says what, does nothing.
 
-    `in_flight` are runs whose call to the cloud this turn is waiting for.
+    `in_flight` are runs whose call to the cloud this turn is waiting for. `room` is how many more may be
+    under way at each service; without it the deployment has the cloud to itself.
     """
     status = {run.name: run.status for run in runs}
-    room = Counter(AT_ONCE)
-    for run in runs:
-        if run.status == RunStatus.RUNNING:
-            room[facts_of(run.kind).service] -= 1
+    left = Counter(room if room is not None else room_alone(runs))
     start, look, ready, skip, cancel = [], [], [], [], []
     for run in runs:
         if run.name in in_flight or run.status in OVER:
             continue
-        due = run.next_try_at is None or run.next_try_at <= now
+        due = is_due(run.next_try_at, now)
         if run.status == RunStatus.RUNNING:
             if due:
                 look.append(run.name)
         elif cancelling:
             cancel.append(run.name)
-        elif any(status[need] in OVER - {RunStatus.SUCCEEDED} for need in run.needs):
+        elif any(status[need] in STOPPED for need in run.needs):
             skip.append(run.name)
         elif due and all(status[need] == RunStatus.SUCCEEDED for need in run.needs):
             service = facts_of(run.kind).service
-            if room[service] > 0:
-                room[service] -= 1
+            if left[service] > 0:
+                left[service] -= 1
                 start.append(run.name)
-            elif run.status == RunStatus.WAITING:
+            elif run.status != RunStatus.READY:
                 ready.append(run.name)
     return Work(tuple(start), tuple(look), tuple(ready), tuple(skip), tuple(cancel))
+
+
+def room_alone(runs: Iterable[Run]) -> dict[str, int]:
+    """What the limits of the services leave, were this the only deployment there."""
+    busy = Counter(facts_of(run.kind).service for run in runs if run.status == RunStatus.RUNNING)
+    return {service: limit - busy[service] for service, limit in AT_ONCE.items()}
+
+
+# Later than this nothing is ever put off, whatever the clocks of the workers say.
+FARTHEST = timedelta(seconds=LONGEST_DELAY_SECONDS + CLOCK_TOLERANCE_SECONDS)
+
+
+def is_due(at: datetime | None, now: datetime) -> bool:
+    """What seems to be farther away than anything is put off is due: the clock was set back."""
+    return at is None or at <= now or at > now + FARTHEST
 
 
 def next_due(runs: Iterable[Run]) -> datetime | None:
@@ -104,14 +125,14 @@ def next_due(runs: Iterable[Run]) -> datetime | None:
     return min((run.next_try_at for run in runs if run.status in UNDER_WAY and run.next_try_at), default=None)
 
 
-def outcome(runs: Iterable[Run], *, cancelling: bool) -> DeploymentStatus | None:
+def outcome(runs: Iterable[Run]) -> DeploymentStatus | None:
     """How the deployment ended, or None while a run is not over."""
     statuses = {run.status for run in runs}
     if statuses - OVER:
         return None
     if RunStatus.FAILED in statuses:
         return DeploymentStatus.FAILED
-    if cancelling and RunStatus.CANCELLED in statuses:
+    if RunStatus.CANCELLED in statuses:
         return DeploymentStatus.CANCELLED
     return DeploymentStatus.SUCCEEDED
 

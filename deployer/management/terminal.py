@@ -172,6 +172,16 @@ def follow(deployment: Deployment, out: OutputWrapper, *, go_on: str) -> Deploym
             time.sleep(min(following.delay_seconds, PAUSE_SECONDS) if following else PAUSE_SECONDS)
 
 
+def finish_running(design: Design, cloud: Cloud, out: OutputWrapper, *, go_on: str) -> Deployment | None:
+    """Carry what is under way or queued to its end first: what it began is then known. Returns the last."""
+    last = None
+    mine = Deployment.objects.active().filter(design=design, cloud=cloud)
+    while running := mine.order_by("created_at").first():
+        out.write(f"Going on with the {running.plan.intent} that is under way.")
+        last = follow(running, out, go_on=go_on)
+    return last
+
+
 def show_residue(deployment: Deployment, out: OutputWrapper) -> None:
     residue = deployment.residue or {"clean": False, "left": [], "detail": "The cloud has not been asked."}
     if residue["clean"]:

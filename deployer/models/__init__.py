@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from catalog.errors import PriceBookNotFound
@@ -16,8 +17,9 @@ from deployer.credentials import decrypt, encrypt
 from deployer.domain.cloud import CloudProfile, LiveStatus
 from deployer.domain.plan import Action, PlannedStep, Recorded
 from deployer.domain.regions import Because, RegionChoice
+from deployer.domain.retries import CLOCK_TOLERANCE_SECONDS
 from deployer.domain.runs import run_name
-from deployer.domain.states import ACTIVE_DEPLOYMENTS, DeploymentStatus, RunStatus
+from deployer.domain.states import ACTIVE_DEPLOYMENTS, AT_WORK, FARTHEST, DeploymentStatus, RunStatus
 from deployer.models.drift import DriftIgnore, DriftReport
 from deployer.models.stays import Stay
 from designer.models import Design, DesignRevision
@@ -174,6 +176,8 @@ class Plan(models.Model):
     # What no cloud creates: [{key, component, label, how, by_hand, monthly, properties, needs}]
     externals = models.JSONField(default=list)
     preflight = models.JSONField(default=list)  # [{check, status, summary, detail}]
+    # The plan that somebody applied, where this one was made of it when its turn in the queue came.
+    renews = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="renewals")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
@@ -200,15 +204,23 @@ class Plan(models.Model):
         return self.Status.OUTDATED if self._is_outdated else self.Status.READY
 
     @property
+    def follows_drawing(self) -> bool:
+        """Neither destroying nor going back to an earlier revision asks anything of what is drawn now."""
+        return self.intent == self.Intent.DEPLOY and not self.is_rollback
+
+    @property
     def _is_outdated(self) -> bool:
         design = self.revision.design
         deploys = self.intent == self.Intent.DEPLOY
-        if deploys and not self.is_rollback and content_hash(design.document) != self.revision.content_hash:
+        if self.follows_drawing and content_hash(design.document) != self.revision.content_hash:
             return True
         if deploys and (design.price_book != self.price_book or self._prices_have_changed):
             return True
-        later = Deployment.objects.filter(design=design, cloud=self.cloud, created_at__gt=self.created_at)
-        return later.exists()
+        # Beside one that is at work this one would queue, and be looked at again.
+        later = Deployment.objects.filter(
+            design=design, cloud=self.cloud, created_at__gt=self.created_at, started_at__isnull=False
+        )
+        return later.exclude(status__in=ACTIVE_DEPLOYMENTS).exists()
 
     @property
     def _prices_have_changed(self) -> bool:
@@ -256,6 +268,32 @@ class Step(models.Model):
     def __str__(self) -> str:
         return f"{self.action} {self.key}"
 
+    @classmethod
+    def of(
+        cls, plan: Plan, position: int, step: PlannedStep, *, monthly_change: Decimal | None = None
+    ) -> "Step":
+        """A row for a planned step, not saved yet."""
+        return cls(
+            plan=plan,
+            position=position,
+            key=step.key,
+            kind=step.kind,
+            component=step.component,
+            region=step.region,
+            old_region=step.old_region,
+            label=step.label[:250],
+            action=step.action,
+            reason=step.reason,
+            note=step.note,
+            properties=step.properties,
+            matched=dict(step.matched),
+            changed=sorted(step.changed),
+            needs=list(step.needs),
+            old_needs=list(step.old_needs),
+            cloud_id=step.cloud_id,
+            monthly_change=monthly_change,
+        )
+
     def planned(self) -> PlannedStep:
         return PlannedStep(
             key=self.key,
@@ -284,27 +322,49 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
     def active(self) -> "DeploymentQuerySet":
         return self.filter(status__in=ACTIVE_DEPLOYMENTS)
 
+    def ahead_of(self, deployment: "Deployment | None" = None) -> "DeploymentQuerySet":
+        """Those of the same design in the same cloud that a queued one waits for, in order.
+
+        Without an argument: as a subquery of whatever deployments are asked about.
+        """
+        mine = _OUTER if deployment is None else vars(deployment)
+        same = self.filter(design=mine["design_id"], cloud=mine["cloud_id"]).exclude(id=mine["id"])
+        earlier = Q(status=DeploymentStatus.QUEUED, created_at__lt=mine["created_at"])
+        return same.filter(Q(status__in=AT_WORK) | earlier).order_by("created_at")
+
+    def whose_turn_it_is(self) -> "DeploymentQuerySet":
+        """Active ones that wait for no other deployment of their design."""
+        waits = Exists(Deployment.objects.ahead_of())
+        return self.active().filter(~Q(status=DeploymentStatus.QUEUED) | ~waits)
+
+    def unheld(self, now: datetime, lease: timedelta) -> "DeploymentQuerySet":
+        """Those that no living worker is at work on.
+
+        A lease that ends later than any lease can is none: the clock was set back since.
+        """
+        too_late = now + lease + CLOCK_TOLERANCE
+        return self.filter(Q(lease_until=None) | Q(lease_until__lt=now) | Q(lease_until__gt=too_late))
+
     def claim_turn(self, deployment_id: uuid.UUID, turn: int, now: datetime, lease: timedelta) -> bool:
-        """Take one numbered turn. False when it was taken, is held by a living worker, or all is over.
+        """Take one numbered turn. False when it was taken, is held by a living worker, or is not due to it.
 
         The number after the claim is the fencing token: a worker whose lease ran out finds it moved on.
         """
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return (
-            self.active()
-            .filter(free, id=deployment_id, turn=turn)
-            .update(turn=F("turn") + 1, lease_until=now + lease)
-            == 1
-        )
+        free = self.whose_turn_it_is().unheld(now, lease).filter(id=deployment_id, turn=turn)
+        return free.update(turn=F("turn") + 1, lease_until=now + lease) == 1
 
     def hold(self, deployment_id: uuid.UUID, token: int, until: datetime) -> bool:
         """Renew the lease; every write of a turn does so first. False when the turn is another's by now."""
         return self.filter(id=deployment_id, turn=token).update(lease_until=until) == 1
 
-    def gone_quiet(self, now: datetime, grace: timedelta) -> "DeploymentQuerySet":
+    def gone_quiet(self, now: datetime, grace: timedelta, lease: timedelta) -> "DeploymentQuerySet":
         """Active ones whose next turn is overdue and that nobody is at work on."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return self.active().filter(free, next_turn_at__lt=now - grace)
+        overdue = Q(next_turn_at__lt=now - grace) | Q(next_turn_at__gt=now + FARTHEST)
+        return self.whose_turn_it_is().unheld(now, lease).filter(overdue)
+
+
+_OUTER = {name: OuterRef(name) for name in ("design_id", "cloud_id", "id", "created_at")}
+CLOCK_TOLERANCE = timedelta(seconds=CLOCK_TOLERANCE_SECONDS)
 
 
 class Deployment(models.Model):
@@ -325,7 +385,11 @@ class Deployment(models.Model):
     )
     on_failure = models.CharField(max_length=10, choices=OnFailure.choices, default=OnFailure.KEEP)
     rolled_back = models.BooleanField(default=False)
+    waited = models.BooleanField(default=False)  # for another of its design, so its plan is looked at again
+    reason = models.TextField(blank=True)  # why it ended before its first step
     residue = models.JSONField(null=True)  # {clean, checked_at, left: [{kind, name, cloud_id}]}
+    # Until when something may still appear in the cloud that an interrupted call asked for.
+    unsure_until = models.DateTimeField(null=True)
     turn = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     next_turn_at = models.DateTimeField()
@@ -341,8 +405,8 @@ class Deployment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["design", "cloud"],
-                condition=Q(status__in=[status.value for status in ACTIVE_DEPLOYMENTS]),
-                name="one_running_deployment_of_a_design_in_a_cloud",
+                condition=Q(status__in=[status.value for status in AT_WORK]),
+                name="one_deployment_of_a_design_at_work_in_a_cloud",
             )
         ]
 
@@ -371,11 +435,18 @@ class StepRun(models.Model):
     needs = models.JSONField(default=list)  # names of runs: "create web/server[0]"
     parts = models.JSONField(default=list)
     undoes = models.BooleanField(default=False)
+    before = models.JSONField(
+        null=True
+    )  # of a change or a removal: our row as it was, {properties, matched, …}
     cloud_id = models.CharField(max_length=400, blank=True)
     attempt = models.PositiveIntegerField(default=0)
+    waited_seconds = models.FloatField(
+        default=0
+    )  # between looks, by no clock: one that jumps spends no patience
     tried = models.BooleanField(default=False)  # a call may have reached the cloud: look before asking again
     error = models.TextField(blank=True)
     error_code = models.CharField(max_length=40, blank=True)
+    ready_at = models.DateTimeField(null=True)  # when it found no room at its service
     next_try_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -383,6 +454,13 @@ class StepRun(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["deployment", "position"], name="one_run_a_position")]
+        indexes = [
+            models.Index(
+                fields=["deployment", "status"],
+                condition=Q(status__in=[RunStatus.READY.value, RunStatus.RUNNING.value]),
+                name="runs_under_way_or_ready",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -402,8 +480,7 @@ class StepRun(models.Model):
     @property
     def region(self) -> str:
         """Where its calls go. A replacement is removed where it was and made where it shall be."""
-        removes_old = self.action == Action.DELETE and not self.undoes
-        return self.step.old_region if removes_old else self.step.region
+        return self.step.old_region if self.action == Action.DELETE else self.step.region
 
 
 class Resource(models.Model):
@@ -458,6 +535,17 @@ class Resource(models.Model):
             region=self.region,
             power=self.power,
         )
+
+    def as_it_is(self) -> dict[str, Any]:
+        """What a rollback of a change needs to know. See StepRun.before."""
+        return {
+            "properties": self.properties,
+            "matched": self.matched,
+            "needs": self.needs,
+            "component": self.component,
+            "name": self.name,
+            "region": self.region,
+        }
 
     def all_outputs(self) -> dict[str, str]:
         return {**self.outputs, **decrypt(self.sealed_outputs)}

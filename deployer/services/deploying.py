@@ -1,26 +1,33 @@
 """What someone may ask for with a plan: apply it, cancel the deployment, let it try again."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from deployer import tasks
-from deployer.domain.runs import build_runs
-from deployer.domain.states import DeploymentStatus, RunStatus
+from deployer import executor, selectors, tasks
+from deployer.admission import add_runs
+from deployer.domain.states import STOPPED, DeploymentStatus, RunStatus
 from deployer.errors import (
     DeploymentOver,
     DeploymentRunning,
     NothingToRetry,
+    NothingToRollBack,
     PlanAlreadyApplied,
     PlanExpired,
     PlanOutdated,
     PreflightFailed,
 )
 from deployer.events import look_again_on_commit, tell
-from deployer.models import Deployment, Plan, StepRun
+from deployer.models import Cloud, Deployment, Plan
+from deployer.rolling_back import roll_back
 from deployer.services.planning import fingerprint_of, read_situation
+from designer.selectors import content_hash
 
 logger = logging.getLogger(__name__)
 
@@ -30,71 +37,128 @@ KEEP, ROLL_BACK = Deployment.OnFailure.KEEP, Deployment.OnFailure.ROLL_BACK
 def apply_plan(plan: Plan, *, applied_by: User | None, on_failure: Deployment.OnFailure = KEEP) -> Deployment:
     """Start carrying out a plan: once, in time, and only while all that it was made from still holds.
 
-    Raises: PlanAlreadyApplied, PlanExpired, PreflightFailed, DeploymentRunning, PlanOutdated, CloudNotReady.
+    Beside another deployment of the design in that cloud it queues; when its turn has come, it is looked at
+    again (deployer.admission).
+
+    Raises: PlanAlreadyApplied, PlanExpired, PreflightFailed, PlanOutdated, CloudNotReady.
     """
-    now = timezone.now()
     design, cloud = plan.revision.design, plan.cloud
     _refuse_unless_applicable(plan)
-    if fingerprint_of(plan, read_situation(design, cloud, plan.region_choices)) != plan.fingerprint:
+    waits = Deployment.objects.active().filter(design=design, cloud=cloud).exists()
+    if waits:
+        if plan.follows_drawing and content_hash(design.document) != plan.revision.content_hash:
+            raise PlanOutdated
+    elif fingerprint_of(plan, read_situation(design, cloud, plan.region_choices)) != plan.fingerprint:
         raise PlanOutdated
-    steps = list(plan.steps.all())
-    by_key = {step.key: step for step in steps}
-    runs = build_runs([step.planned() for step in steps])
-    try:
-        with transaction.atomic():
-            if not Plan.objects.claim(plan, now):
-                raise PlanAlreadyApplied
-            deployment = Deployment.objects.create(
-                plan=plan,
-                design=design,
-                cloud=cloud,
-                on_failure=on_failure,
-                created_by=applied_by,
-                created_at=now,
-                next_turn_at=now,
-            )
-            StepRun.objects.bulk_create(
-                StepRun(
-                    deployment=deployment,
-                    step=by_key[run.key],
-                    position=position,
-                    action=run.action,
-                    needs=sorted(run.needs),
-                    parts=list(run.parts),
-                    cloud_id="" if run.action == "create" else by_key[run.key].cloud_id,
-                )
-                for position, run in enumerate(runs)
-            )
-            _announce(deployment)
-    except IntegrityError:  # the constraint of one running deployment a design and cloud
-        raise DeploymentRunning from None
-    logger.info("deployment started", extra={"deployment_id": str(deployment.id)})
+    now = timezone.now()
+    with transaction.atomic():
+        Cloud.objects.select_for_update(no_key=True).get(id=cloud.id)  # of two at once, one is second
+        if not Plan.objects.claim(plan, now):
+            raise PlanAlreadyApplied
+        # Somebody may have been quicker while the cloud was asked.
+        waits = waits or Deployment.objects.active().filter(design=design, cloud=cloud).exists()
+        deployment = Deployment.objects.create(
+            plan=plan,
+            design=design,
+            cloud=cloud,
+            on_failure=on_failure,
+            waited=waits,
+            created_by=applied_by,
+            created_at=now,
+            next_turn_at=now,
+        )
+        add_runs(deployment, plan)
+        if waits:
+            tell(deployment, "Queued: it begins when the deployment before it has ended.", at=now)
+        _announce(deployment)
+    logger.info("deployment started", extra={"deployment_id": str(deployment.id), "queued": waits})
     return deployment
 
 
 def cancel_deployment(deployment: Deployment) -> Deployment:
-    """Finish the calls under way and start no more. Raises: DeploymentOver."""
+    """Finish the calls under way and start no more; one that still waits is over at once.
+
+    Raises: DeploymentOver.
+    """
+    now = timezone.now()
     with transaction.atomic():
-        active = Deployment.objects.active().filter(id=deployment.id)
-        if not active.update(status=DeploymentStatus.CANCELLING):
+        mine = Deployment.objects.filter(id=deployment.id)
+        # Moving the turn on fences off a worker that is just about to begin it.
+        never_began = mine.filter(status=DeploymentStatus.QUEUED).update(
+            status=DeploymentStatus.CANCELLED, finished_at=now, lease_until=None, turn=F("turn") + 1
+        )
+        if never_began:
+            deployment.runs.update(status=RunStatus.CANCELLED, finished_at=now)
+            tell(deployment, "Cancelled before it began. Nothing was changed.", at=now)
+        elif mine.active().update(status=DeploymentStatus.CANCELLING):
+            text = "Cancelling: what is under way is finished, nothing more is started."
+            tell(deployment, text, at=now)
+        else:
+            deployment.refresh_from_db()
             raise DeploymentOver(deployment.status)
         deployment.refresh_from_db()
-        tell(
-            deployment,
-            "Cancelling: what is under way is finished, nothing more is started.",
-            at=timezone.now(),
-        )
         _announce(deployment)
+    if never_began and (following := executor.after(deployment)):
+        tasks.queue_turn(following.deployment_id, following.number)
     return deployment
 
 
 def retry_deployment(deployment: Deployment) -> Deployment:
-    """Go on after a failure or a cancellation, from the records.
+    """Go on after a failure or a cancellation, from the records; also with a rollback that failed.
 
     Raises: NothingToRetry, DeploymentRunning.
     """
-    _refuse_unless_retriable(deployment)
-    stopped = (RunStatus.FAILED, RunStatus.SKIPPED, RunStatus.CANCELLED)
+    if not deployment.is_over:
+        raise DeploymentRunning
+    if why := selectors.why_not_retry(deployment):
+        raise NothingToRetry(why)
+    with _going_on(deployment) as now:
+        runs = deployment.runs.filter(status__in=STOPPED, undoes=deployment.rolled_back)
+        # Forgetting which object failed lets the next try look for it by its tag, and clear it away.
+        runs.filter(action="create").update(cloud_id="")
+        runs.update(
+            status=RunStatus.WAITING,
+            attempt=0,
+            error="",
+            error_code="",
+            next_try_at=None,
+            ready_at=None,
+            waited_seconds=0,
+            started_at=None,
+            finished_at=None,
+        )
+        text = "Going on with taking it back." if deployment.rolled_back else "Going on where it stopped."
+        tell(deployment, text, at=now)
+    return deployment
+
+
+def roll_back_deployment(deployment: Deployment) -> Deployment:
+    """Take back what a failed or cancelled deployment did, after it was first kept.
+
+    Raises: NothingToRollBack, DeploymentRunning.
+    """
+    if not deployment.is_over:
+        raise DeploymentRunning
+    if why := selectors.why_not_roll_back(deployment):
+        raise NothingToRollBack(why)
+    with _going_on(deployment) as now:
+        roll_back(deployment, deployment.runs.select_related("step"), now)
+    return deployment
+
+
+def choose_on_failure(deployment: Deployment, on_failure: Deployment.OnFailure) -> Deployment:
+    """What happens should a step fail for good, also while it runs already. Raises: DeploymentOver."""
+    chosen = Deployment.objects.active().filter(id=deployment.id, rolled_back=False)
+    if not chosen.update(on_failure=on_failure):
+        raise DeploymentOver(deployment.status)
+    deployment.refresh_from_db()
+    look_again_on_commit(deployment.id)
+    return deployment
+
+
+@contextmanager
+def _going_on(deployment: Deployment) -> Iterator[datetime]:
+    """A deployment that was over is at work again. Raises: DeploymentRunning when another one is."""
     now = timezone.now()
     try:
         with transaction.atomic():
@@ -107,24 +171,11 @@ def retry_deployment(deployment: Deployment) -> Deployment:
                 next_turn_at=now,
             ):
                 raise DeploymentRunning
-            runs = deployment.runs.filter(status__in=stopped)
-            # Forgetting which object failed lets the next try look for it by its tag, and clear it away.
-            runs.filter(action="create").update(cloud_id="")
-            runs.update(
-                status=RunStatus.WAITING,
-                attempt=0,
-                error="",
-                error_code="",
-                next_try_at=None,
-                started_at=None,
-                finished_at=None,
-            )
             deployment.refresh_from_db()
-            tell(deployment, "Going on where it stopped.", at=now)
+            yield now
             _announce(deployment)
     except IntegrityError:
         raise DeploymentRunning from None
-    return deployment
 
 
 def _refuse_unless_applicable(plan: Plan) -> None:
@@ -139,22 +190,6 @@ def _refuse_unless_applicable(plan: Plan) -> None:
                 for one in plan.failed_checks
             ]
         )
-    if Deployment.objects.active().filter(design=plan.revision.design, cloud=plan.cloud).exists():
-        raise DeploymentRunning
-
-
-def _refuse_unless_retriable(deployment: Deployment) -> None:
-    if not deployment.is_over:
-        raise DeploymentRunning
-    if deployment.status == DeploymentStatus.SUCCEEDED:
-        raise NothingToRetry("The deployment has succeeded, so there is nothing to try again.")
-    if deployment.rolled_back:
-        raise NothingToRetry("What it made was removed again. Make a new plan.")
-    later = Deployment.objects.filter(
-        design=deployment.design, cloud=deployment.cloud, created_at__gt=deployment.created_at
-    )
-    if later.exists():
-        raise NothingToRetry("A later deployment has changed things since. Make a new plan.")
 
 
 def _announce(deployment: Deployment) -> None:

@@ -67,6 +67,15 @@ class Situation:
         return mends_of(one for one in self.drift if one.id not in self.ignored)
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """What a plan would do, before it is priced and kept."""
+
+    desired: ResourceGraph
+    steps: list[PlannedStep]
+    checks: list[Check]
+
+
 def create_plan(
     *,
     design: Design,
@@ -88,36 +97,46 @@ def create_plan(
     choices = [] if intent == Plan.Intent.DESTROY else choose_for(document, design, cloud, regions)
     situation = read_situation(design, cloud, choices)
     if intent == Plan.Intent.DESTROY:
-        if not situation.recorded and not situation.strays:
+        running = Deployment.objects.active().filter(design=design, cloud=cloud).exists()
+        if not situation.recorded and not situation.strays and not running:
             raise NothingDeployed(design.name, cloud.name)
         revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
-        desired = ResourceGraph({})
-        steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
-        checks = [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")]
     else:
         revision = revision or create_revision(design, created_by=created_by)
-        desired = desired_graph(revision, situation)
-        steps = build_plan(
-            desired,
-            situation.recorded,
-            situation.live,
-            situation.profile,
-            strays=situation.strays,
-            mends=situation.mends,
-        )
-        checks = check_plan(
-            steps,
-            situation.profile,
-            situation.inventory,
-            ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
-            others=selectors.steps_under_way(cloud, besides=design),
-            choices=situation.choices,
-        )
-    plan = _new_plan(revision, cloud, intent, checks, created_by)
+    proposal = propose(intent, revision, cloud, situation)
+    plan = _new_plan(revision, cloud, intent, created_by)
     plan.regions = [choice.to_json() for choice in choices]
     plan.is_rollback, plan.then = is_rollback, price_then(revision, cloud) if is_rollback else None
     plan.fingerprint = fingerprint_of(plan, situation)
-    return _record(plan, steps, desired, situation)
+    return record_plan(plan, proposal, situation)
+
+
+def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: Situation) -> Proposal:
+    """The steps that lead from the situation to what the revision asks, or to nothing at all."""
+    if intent == Plan.Intent.DESTROY:
+        return Proposal(
+            ResourceGraph({}),
+            build_destroy_plan(situation.recorded, situation.live, strays=situation.strays),
+            [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")],
+        )
+    desired = desired_graph(revision, situation)
+    steps = build_plan(
+        desired,
+        situation.recorded,
+        situation.live,
+        situation.profile,
+        strays=situation.strays,
+        mends=situation.mends,
+    )
+    checks = check_plan(
+        steps,
+        situation.profile,
+        situation.inventory,
+        ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
+        others=selectors.steps_under_way(cloud, besides=revision.design),
+        choices=situation.choices,
+    )
+    return Proposal(desired, steps, checks)
 
 
 def create_repair_plan(
@@ -140,9 +159,10 @@ def create_repair_plan(
         others=selectors.steps_under_way(cloud, besides=design),
         choices=[],
     )
-    plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, checks, created_by)
+    plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, created_by)
     plan.fingerprint = fingerprint_of(plan, situation)
-    return _record(plan, steps, recorded_graph([*recorded, *situation.externals]), situation)
+    desired = recorded_graph([*recorded, *situation.externals])
+    return record_plan(plan, Proposal(desired, steps, checks), situation)
 
 
 def choose_for(
@@ -157,12 +177,23 @@ def choose_for(
 
 def read_situation(design: Design, cloud: CloudRow, choices: Sequence[RegionChoice] = ()) -> Situation:
     """Raises: CloudNotReady."""
-    recorded = _recorded(design, cloud)
     regions = selectors.regions_of(design, cloud) | {choice.region for choice in choices}
     try:
         profile, found = read_regions(Accounts(cloud, regions or {cloud.region}))
     except CloudError as error:
         raise CloudNotReady(error.words) from None
+    return situation_of(design, cloud, choices, profile, found)
+
+
+def situation_of(
+    design: Design,
+    cloud: CloudRow,
+    choices: Sequence[RegionChoice],
+    profile: CloudProfile,
+    found: list[Item],
+) -> Situation:
+    """What the cloud answered, beside our records."""
+    recorded = _recorded(design, cloud)
     inventory = [with_flavor_named(item, profile.at(item.region).flavors) for item in found]
     ours = selectors.deployment_ids(design, cloud)
     known = {_place(one, profile) for one in recorded.values()}
@@ -217,17 +248,13 @@ def price_then(revision: DesignRevision, cloud: CloudRow) -> dict[str, Any] | No
 
 
 def fingerprint_of(plan: Plan, situation: Situation) -> str:
-    """What must not change between a plan and its application.
-
-    Neither destroying nor going back to an earlier revision asks anything of the drawing.
-    """
+    """What must not change between a plan and its application."""
     design = plan.revision.design
-    follows_drawing = plan.intent == Plan.Intent.DEPLOY and not plan.is_rollback
     book = book_of_today(design)
     return fingerprint(
         intent=plan.intent,
         cloud_id=str(plan.cloud_id),
-        revision_hash=content_hash(design.document) if follows_drawing else plan.revision.content_hash,
+        revision_hash=content_hash(design.document) if plan.follows_drawing else plan.revision.content_hash,
         price_book=f"{book.key} {book.version} {book.period}",
         recorded=situation.recorded,
         live=situation.live,
@@ -265,33 +292,25 @@ def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None
     return last.plan.revision if last else None
 
 
-def _new_plan(
-    revision: DesignRevision,
-    cloud: CloudRow,
-    intent: str,
-    checks: Sequence[Check],
-    created_by: User | None,
-) -> Plan:
-    design = revision.design
-    book = book_of_today(design)
+def _new_plan(revision: DesignRevision, cloud: CloudRow, intent: str, created_by: User | None) -> Plan:
     return Plan(
         revision=revision,
         cloud=cloud,
         intent=intent,
-        price_book=design.price_book,
-        price_book_title=book.title,
-        price_book_version=book.version,
-        price_period=book.period,
-        currency=book.currency,
-        preflight=[check.to_json() for check in checks],
+        price_book=revision.design.price_book,
         created_by=created_by,
         created_at=timezone.now(),
     )
 
 
 @transaction.atomic
-def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, situation: Situation) -> Plan:
-    book = book_of_today(plan.revision.design)
+def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
+    """Price it and keep it, with its steps and what was checked."""
+    desired = proposal.desired
+    plan.preflight = [check.to_json() for check in proposal.checks]
+    book = get_price_book(plan.price_book).on(timezone.localdate().isoformat())
+    plan.price_book_title, plan.price_book_version = book.title, book.version
+    plan.price_period, plan.currency = book.period, book.currency
     said = Assumptions.of(design_document(plan.revision.document))
     standing = live_graph(
         recorded_graph([*situation.recorded.values(), *situation.externals]), situation.drift
@@ -302,27 +321,13 @@ def _record(plan: Plan, steps: Sequence[PlannedStep], desired: ResourceGraph, si
     plan.save(force_insert=True)
     before, then = monthly_by_key(now), monthly_by_key(after)
     Step.objects.bulk_create(
-        Step(
-            plan=plan,
-            position=position,
-            key=step.key,
-            kind=step.kind,
-            component=step.component,
-            region=step.region,
-            old_region=step.old_region,
-            label=step.label[:250],
-            action=step.action,
-            reason=step.reason,
-            note=step.note,
-            properties=step.properties,
-            matched=dict(step.matched),
-            changed=sorted(step.changed),
-            needs=list(step.needs),
-            old_needs=list(step.old_needs),
-            cloud_id=step.cloud_id,
+        Step.of(
+            plan,
+            position,
+            step,
             monthly_change=_change(before.get(step.key, Decimal(0)), then.get(step.key, Decimal(0))),
         )
-        for position, step in enumerate(steps)
+        for position, step in enumerate(proposal.steps)
     )
     # Our rows take over what the cloud just said of them; a screen that shows them is then up to date.
     for key, live in situation.live.items():

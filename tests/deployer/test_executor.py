@@ -8,6 +8,7 @@ from deployer import executor
 from deployer.accounts import Accounts
 from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
 from deployer.domain.states import DeploymentStatus, RunStatus
+from deployer.leasing import lease
 from deployer.models import Deployment, Resource
 from deployer.residue import read_residue
 from deployer.services.deploying import cancel_deployment, retry_deployment
@@ -201,11 +202,11 @@ def test_nobody_takes_a_turn_while_a_living_worker_holds_it(
     start: Any, clock: Clock, cloud: FakeCloud
 ) -> None:
     deployment = start(a_server())
-    assert Deployment.objects.claim_turn(deployment.id, 0, clock.now, executor.lease())
+    assert Deployment.objects.claim_turn(deployment.id, 0, clock.now, lease())
 
     assert executor.advance(deployment.id, 1, clock=clock) is None
 
-    clock.forward(executor.lease().total_seconds() + 1)
+    clock.forward(lease().total_seconds() + 1)
     assert executor.advance(deployment.id, 1, clock=clock) is not None
 
 
@@ -322,7 +323,8 @@ def test_residue_is_asked_of_the_cloud_and_not_of_our_records(cloud: FakeCloud, 
     deployment = deploy(a_server())
     Resource.objects.all().delete()
 
-    left = read_residue(deployment, Accounts(deployment.cloud, [""]), deployment.finished_at)["left"]
+    tags = frozenset([str(deployment.id)])
+    left = read_residue(tags, Accounts(deployment.cloud, [""]), deployment.finished_at)["left"]
     assert {one["kind"] for one in left} == cloud.kinds()
 
 

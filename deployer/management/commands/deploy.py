@@ -17,6 +17,7 @@ from deployer.management.terminal import (
     find_cloud,
     find_design,
     find_user,
+    finish_running,
     follow,
     ready_database,
     show_plan,
@@ -70,8 +71,8 @@ class Command(CloudCommand):
         else:
             name = options["name"] or loaded.name
             design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
-        self._go_on = _again(options)
-        self._finish_running(design, cloud)
+        go_on = _again(options)
+        finish_running(design, cloud, self.stdout, go_on=go_on)
         plan = _plan(design, cloud, user, number, _regions(options["region"]))
         if not plan.steps.exclude(action="nothing").exists():
             as_what = f"as in revision {number}" if number else "as designed"
@@ -83,20 +84,13 @@ class Command(CloudCommand):
             raise CommandError("The plan would fail, so it is not applied.", returncode=FAILED)
         if not options["yes"] and not confirm("Apply this plan?"):
             raise CommandError("Nothing was changed.", returncode=FAILED)
-        deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=self._go_on)
+        deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=go_on)
         _report(deployment)
         self.stdout.write(f"{_called(design, number)} is deployed on {cloud.name}.")
         if waiting := list_secrets(deployment).filter(revealed_at=None).count():
             passwords = "1 password waits" if waiting == 1 else f"{waiting} passwords wait"
             name = shlex.quote(design.name)
             self.stdout.write(f"{passwords} to be shown, once: manage.py reveal {name} --cloud {cloud.name}")
-
-    def _finish_running(self, design: Design, cloud: Cloud) -> None:
-        """An interrupted deployment is finished first: what it began is then known."""
-        running = Deployment.objects.active().filter(design=design, cloud=cloud).first()
-        if running is not None:
-            self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
-            follow(running, self.stdout, go_on=self._go_on)
 
 
 def _called(design: Design, number: int | None) -> str:

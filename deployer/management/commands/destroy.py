@@ -14,6 +14,7 @@ from deployer.management.terminal import (
     find_cloud,
     find_design,
     find_user,
+    finish_running,
     follow,
     ready_database,
     show_plan,
@@ -40,7 +41,7 @@ class Command(CloudCommand):
         design = find_design(user, options["design"])
         cloud = find_cloud(user, options["cloud"])
         go_on = f"manage.py destroy {options['design']} --cloud {cloud.name}"
-        deployment = self._finish_running(design, cloud, go_on)
+        deployment = finish_running(design, cloud, self.stdout, go_on=go_on)
         if deployment is None or deployment.plan.intent != Plan.Intent.DESTROY or not _is_clean(deployment):
             plan = _plan(design, cloud, user)
             if plan is None:
@@ -54,13 +55,6 @@ class Command(CloudCommand):
         show_residue(deployment, self.stdout)
         if not _is_clean(deployment):
             raise CommandError(f"{design.name} is not wholly removed.", returncode=FAILED)
-
-    def _finish_running(self, design: Design, cloud: Cloud, go_on: str) -> Deployment | None:
-        running = Deployment.objects.active().filter(design=design, cloud=cloud).first()
-        if running is None:
-            return None
-        self.stdout.write(f"Going on with the {running.plan.intent} that is under way.")
-        return follow(running, self.stdout, go_on=go_on)
 
 
 def _plan(design: Design, cloud: Cloud, user: User) -> Plan | None:

@@ -27,3 +27,6 @@ export const listSecrets = (deployment_id: string) => get<Secret[]>(`/api/deploy
 export const revealSecret = (deployment_id: string, key: string) =>
   post<Secret & { value: string }>(`/api/deployments/${deployment_id}/secrets/reveal/`, { key });
 export const retryDeployment = (id: string) => post(`/api/deployments/${id}/retry/`);
+export const rollBackDeployment = (id: string) => post(`/api/deployments/${id}/roll-back/`);
+export const chooseOnFailure = (id: string, on_failure: OnFailure) =>
+  patch<Deployment>(`/api/deployments/${id}/`, { on_failure });

@@ -233,7 +233,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["deployments_partial_update"];
         trace?: never;
     };
     "/api/deployments/{deployment_id}/cancel/": {
@@ -268,23 +268,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/deployments/{deployment_id}/secrets/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["deployments_secrets_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/deployments/{deployment_id}/secrets/reveal/": {
+    "/api/deployments/{deployment_id}/roll-back/": {
         parameters: {
             query?: never;
             header?: never;
@@ -293,8 +277,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The value, for the first and only time: from then on 409 with who saw it, and when. */
-        post: operations["deployments_secrets_reveal_create"];
+        post: operations["deployments_roll_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1383,6 +1366,15 @@ export interface components {
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
+            on_failure: components["schemas"]["OnFailureEnum"];
+            /** @description something failed, and it was taken back */
+            rolled_back: boolean;
+            /** @description deployments of the same design before it in the queue, the next to end first */
+            waits_for: components["schemas"]["WaitsFor"][];
+            /** @description why it still waits, or ended before its first step */
+            reason: string;
+            can_retry: boolean;
+            can_roll_back: boolean;
             steps: components["schemas"]["DeploymentStep"][];
             resources: components["schemas"]["LiveResource"][];
             components: {
@@ -2023,6 +2015,9 @@ export interface components {
             /** @description Else the price book's. */
             budget_currency?: string;
         };
+        PatchedOnFailure: {
+            on_failure?: components["schemas"]["OnFailureEnum"];
+        };
         Periods: {
             /** @description All that is paid in so many months, with growth and with what is paid once. */
             12: string;
@@ -2304,20 +2299,6 @@ export interface components {
             region: string;
             note: string;
         };
-        Reveal: {
-            key: string;
-        };
-        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
-        Revealed: {
-            key: string;
-            component: string;
-            name?: string;
-            readonly user: string;
-            /** Format: date-time */
-            revealed_at?: string | null;
-            readonly revealed_by: string;
-            value: string;
-        };
         Revert: {
             version: number;
             patch: {
@@ -2339,16 +2320,6 @@ export interface components {
             column: string;
             reason: string;
             at: string;
-        };
-        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
-        Secret: {
-            key: string;
-            component: string;
-            name?: string;
-            readonly user: string;
-            /** Format: date-time */
-            revealed_at?: string | null;
-            readonly revealed_by: string;
         };
         Session: {
             user: components["schemas"]["User"] | null;
@@ -2576,6 +2547,13 @@ export interface components {
         };
         Version: {
             version: number;
+        };
+        WaitsFor: {
+            /** Format: uuid */
+            id: string;
+            intent: components["schemas"]["IntentEnum"];
+            revision: number;
+            status: components["schemas"]["DeploymentStatusEnum"];
         };
     };
     responses: never;
@@ -3052,6 +3030,31 @@ export interface operations {
             };
         };
     };
+    deployments_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedOnFailure"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deployment"];
+                };
+            };
+        };
+    };
     deployments_cancel_create: {
         parameters: {
             query?: never;
@@ -3094,7 +3097,7 @@ export interface operations {
             };
         };
     };
-    deployments_secrets_list: {
+    deployments_roll_back_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -3105,37 +3108,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Secret"][];
-                };
-            };
-        };
-    };
-    deployments_secrets_reveal_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                deployment_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reveal"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Revealed"];
+                    "application/json": components["schemas"]["Deployment"];
                 };
             };
         };

@@ -21,6 +21,7 @@ describe("the panel of a deployment", () => {
     const words = "No valid host was found. There are not enough hosts available.";
     const deployment = aDeployment({
       status: "failed",
+      can_retry: true,
       steps: [aStep("succeeded"), aStep("failed", { error: words })],
     });
     const { user, asked } = showScreen(<DeploymentAside deployment={deployment} isStale={false} />, {
@@ -46,7 +47,47 @@ describe("the panel of a deployment", () => {
     showScreen(<DeploymentAside deployment={deployment} isStale={false} />);
 
     expect(screen.getByText("Load balancer pool: the cloud is busy")).toBeVisible();
-    expect(screen.getByText(/^Next try in 1 min (29|30) s\.$/)).toBeVisible();
+    expect(screen.getByText(/^Try 2 in 1 min (29|30) s\.$/)).toBeVisible();
+  });
+
+  it("says what it waits for while it is queued", () => {
+    const first = { id: "run0", intent: "deploy" as const, revision: 3, status: "running" as const };
+    showScreen(
+      <DeploymentAside deployment={aDeployment({ status: "queued", waits_for: [first] })} isStale={false} />,
+    );
+
+    expect(screen.getByText("Number 1 in the queue")).toBeVisible();
+    expect(screen.getByRole("link", { name: "the deployment of revision 3" })).toHaveAttribute(
+      "href",
+      "/designs/d1/deploy/deployments/run0",
+    );
+    expect(screen.getByRole("button", { name: "Cancel" })).toBeEnabled();
+  });
+
+  it("says why it did not begin, with the way to a new plan", () => {
+    const reason = "When its turn came, the plan no longer fitted. Nothing was changed; make a new plan.";
+    showScreen(<DeploymentAside deployment={aDeployment({ status: "failed", reason })} isStale={false} />);
+
+    expect(screen.getByRole("alert")).toHaveTextContent(reason);
+    expect(screen.getByRole("button", { name: "Plan changes" })).toBeEnabled();
+    expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+  });
+
+  it("lets what failed be taken back, and the choice be changed while it runs", async () => {
+    const failed = aDeployment({ status: "failed", can_retry: true, can_roll_back: true });
+    const { user, asked, unmount } = showScreen(<DeploymentAside deployment={failed} isStale={false} />, {
+      "POST /api/deployments/run1/roll-back/": failed,
+    });
+    await user.click(screen.getByRole("button", { name: "Roll back" }));
+    expect(asked.some(({ path }) => path.endsWith("/roll-back/"))).toBe(true);
+    unmount();
+
+    const second = showScreen(<DeploymentAside deployment={aDeployment()} isStale={false} />, {
+      "PATCH /api/deployments/run1/": aDeployment({ on_failure: "roll_back" }),
+    });
+    await second.user.click(screen.getByRole("combobox", { name: "If a step fails for good" }));
+    await second.user.click(await screen.findByRole("option", { name: "Roll back" }));
+    expect(second.asked.map(({ method }) => method)).toContain("PATCH");
   });
 
   it("lists live resources with the ids of the cloud when it has succeeded", () => {

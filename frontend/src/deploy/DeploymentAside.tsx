@@ -1,5 +1,5 @@
 import { SegmentedControl } from "@mantine/core";
-import { IconCircleCheck, IconCircleX, IconLoader2, IconPlayerPause } from "@tabler/icons-react";
+import { IconCircleCheck, IconCircleX, IconHourglass, IconLoader2, IconPlayerPause } from "@tabler/icons-react";
 import { useState } from "react";
 
 import type { Deployment } from "@/api/types";
@@ -10,6 +10,7 @@ import styles from "./DeploymentAside.module.css";
 import { DeploymentButtons } from "./DeploymentButtons";
 import { EventList } from "./EventList";
 import { isOver, progressOf, type Stage, STAGES, statusWords } from "./progress";
+import { Queue } from "./Queue";
 import { Residue } from "./Residue";
 import { ResourceList } from "./ResourceList";
 import { Secrets } from "./Secrets";
@@ -31,6 +32,7 @@ export function DeploymentAside({ deployment, isStale }: { deployment: Deploymen
             Stackdraft doesn't answer at the moment. The deployment goes on without this page.
           </p>
         )}
+        <Queue deployment={deployment} />
         <Troubles deployment={deployment} />
         {deployment.residue && <Residue residue={deployment.residue} />}
         {isOver(deployment.status) && deployment.intent === "deploy" && <Secrets deployment_id={deployment.id} />}
@@ -83,6 +85,7 @@ function StatusIcon({ status }: { status: Deployment["status"] }) {
   if (status === "succeeded") return <IconCircleCheck aria-hidden="true" />;
   if (status === "failed") return <IconCircleX aria-hidden="true" />;
   if (status === "cancelled" || status === "cancelling") return <IconPlayerPause aria-hidden="true" />;
+  if (status === "queued") return <IconHourglass aria-hidden="true" />;
   return <IconLoader2 className={styles.turning} aria-hidden="true" />;
 }
 

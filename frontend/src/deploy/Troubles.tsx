@@ -18,7 +18,7 @@ export function Troubles({ deployment }: { deployment: Deployment }) {
   return (
     <div className={styles.troubles}>
       {failed.slice(0, SHOWN).map((step) => (
-        <Failure key={step.key} step={step} />
+        <Failure key={step.key} step={step} advice={adviceAfter(deployment)} />
       ))}
       {failed.length > SHOWN && (
         <p className={styles.more}>
@@ -32,7 +32,22 @@ export function Troubles({ deployment }: { deployment: Deployment }) {
   );
 }
 
-function Failure({ step }: { step: DeploymentStep }) {
+/** What became of the rest, and what can be done. */
+function adviceAfter(deployment: Deployment): string {
+  if (deployment.rolled_back) {
+    return isOver(deployment.status) ? "What it did was taken back." : "What it did is being taken back.";
+  }
+  if (!isOver(deployment.status)) {
+    return deployment.on_failure === "roll_back"
+      ? "What does not depend on it is finished, then everything is taken back."
+      : "What does not depend on it is finished.";
+  }
+  return deployment.can_retry
+    ? "What was made before is kept. Retry goes on from here."
+    : "What was made before is kept.";
+}
+
+function Failure({ step, advice }: { step: DeploymentStep; advice: string }) {
   return (
     <div className={styles.trouble} data-tone="bad" role="alert">
       <p className={styles.title}>
@@ -40,7 +55,7 @@ function Failure({ step }: { step: DeploymentStep }) {
         {step.label} could not be {PAST[step.action]}
       </p>
       {step.error && <p className={styles.words}>{step.error}</p>}
-      <p className={styles.advice}>What was made before is kept. Retry goes on from here.</p>
+      <p className={styles.advice}>{advice}</p>
     </div>
   );
 }
@@ -55,7 +70,9 @@ function Retry({ step }: { step: DeploymentStep }) {
         {step.label}: the cloud is busy
       </p>
       {step.error && <p className={styles.words}>{step.error}</p>}
-      <p className={styles.advice}>{wait > 0 ? `Next try in ${formatDuration(wait)}.` : "Trying again now."}</p>
+      <p className={styles.advice}>
+        Try {step.attempt + 1} {wait > 0 ? `in ${formatDuration(wait)}` : "now"}.
+      </p>
     </div>
   );
 }

@@ -93,13 +93,16 @@ def test_a_failed_preflight_gives_every_reason(ask: Any, api: APIClient, cloud: 
     assert answer.json()["reasons"][0]["at"] == "services"
 
 
-def test_a_running_deployment_is_in_the_way(ask: Any, api: APIClient) -> None:
+def test_beside_a_running_deployment_it_queues_and_says_behind_what(ask: Any, api: APIClient) -> None:
     first, second = ask(a_server()).json(), ask(a_server()).json()
-    api.post(f"/api/plans/{first['id']}/apply/")
+    running = api.post(f"/api/plans/{first['id']}/apply/").json()["deployment"]
 
     answer = api.post(f"/api/plans/{second['id']}/apply/")
 
-    assert (answer.status_code, answer.json()["code"]) == (409, "deployment_running")
+    assert answer.status_code == 202
+    queued = api.get(f"/api/deployments/{answer.json()['deployment']}/").json()
+    assert queued["status"] == "queued"
+    assert queued["waits_for"] == [{"id": running, "intent": "deploy", "revision": 1, "status": "queued"}]
 
 
 def test_destroying_nothing_is_answered_clearly(ask: Any) -> None:

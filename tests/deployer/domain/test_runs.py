@@ -1,13 +1,14 @@
 """Which call waits for which."""
 
 import itertools
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from deployer.domain.plan import Action, PlannedStep, build_destroy_plan, build_plan
-from deployer.domain.runs import PlannedRun, build_runs, undo_runs
+from deployer.domain.runs import PlannedRun, build_runs, build_undo_runs, undo_steps
 from designer.domain import resources as kind
 from designer.domain.resources import DependencyCycle
 from tests.deployer.domain.test_plan import PROFILE, as_live, as_recorded, plan_change
@@ -89,12 +90,71 @@ def test_what_waits_for_itself_is_refused() -> None:
         build_runs([one, other])
 
 
-def test_undoing_removes_in_reverse_and_is_told_from_other_removals() -> None:
-    runs = by_name(undo_runs([("net", ()), ("sn", ("net",)), ("port", ("sn", "elsewhere"))]))
+def before(**properties: object) -> dict[str, object]:
+    return {
+        "properties": properties,
+        "matched": {},
+        "needs": [],
+        "component": "web",
+        "name": "web",
+        "region": "",
+    }
 
-    assert runs["undo net"].needs == {"undo sn"}
-    assert runs["undo sn"].needs == {"undo port"}
-    assert runs["undo port"].needs == frozenset()
+
+def a_step(key: str, step_kind: str, action: Action, **details: Any) -> PlannedStep:
+    return PlannedStep(key, step_kind, "web", key, action, "asked for", **details)
+
+
+def test_undoing_removes_in_reverse_and_is_told_from_other_removals() -> None:
+    steps = [
+        a_step("net", kind.NETWORK, Action.CREATE),
+        a_step("sn", kind.SUBNET, Action.CREATE, needs=("net",)),
+        a_step("port", kind.PORT, Action.CREATE, needs=("sn", "elsewhere")),
+    ]
+    back, lost = undo_steps(steps, {}, {(Action.CREATE, step.key) for step in steps})
+    runs = by_name(build_undo_runs(back))
+
+    assert runs["undo-delete net"].needs == {"undo-delete sn"}
+    assert runs["undo-delete sn"].needs == {"undo-delete port"}
+    assert runs["undo-delete port"].needs == frozenset()
+    assert not lost
+
+
+def test_undoing_lets_go_of_what_was_made_before_removing_it() -> None:
+    steps = [
+        a_step("port", kind.PORT, Action.CREATE),
+        a_step("ip", kind.FLOATING_IP, Action.UPDATE, needs=("port",), changed=frozenset({"port"})),
+        a_step("rule", kind.SECURITY_GROUP_RULE, Action.REPLACE, properties={"port": 81}),
+        a_step("never", kind.PORT, Action.CREATE),
+    ]
+    befores = {"ip": before(name="ip"), "rule": before(port=80)}
+    touched = {
+        (Action.CREATE, "port"),
+        (Action.UPDATE, "ip"),
+        (Action.DELETE, "rule"),
+        (Action.CREATE, "rule"),
+    }
+
+    back, _ = undo_steps(steps, befores, touched)
+    runs = by_name(build_undo_runs(back))
+
+    assert runs["undo-delete port"].needs == {"undo-update ip"}
+    assert runs["undo-create rule"].needs == {"undo-delete rule"}
+    assert next(step for step in back if step.key == "rule").properties == {"port": 80}
+    assert "undo-delete never" not in runs
+
+
+def test_undoing_does_not_pretend_to_bring_data_back() -> None:
+    steps = [
+        a_step("db/volume", kind.VOLUME, Action.DELETE),
+        a_step("log/volume", kind.VOLUME, Action.UPDATE, properties={"name": "log", "size_gib": 20}),
+    ]
+    befores = {"db/volume": before(size_gib=10), "log/volume": before(name="old", size_gib=10)}
+
+    back, lost = undo_steps(steps, befores, {(Action.DELETE, "db/volume"), (Action.UPDATE, "log/volume")})
+
+    assert lost == ["db/volume"]
+    assert [dict(step.properties) for step in back] == [{"name": "old", "size_gib": 20}]
 
 
 @settings(max_examples=40, deadline=None)

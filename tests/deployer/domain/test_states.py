@@ -74,23 +74,21 @@ def test_cancelling_starts_nothing_and_keeps_an_eye_on_what_runs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("statuses", "cancelling", "ended"),
+    ("statuses", "ended"),
     [
-        (["succeeded", "succeeded"], False, "succeeded"),
-        (["succeeded", "running"], False, None),
-        (["failed", "waiting"], False, None),
-        (["failed", "skipped", "succeeded"], False, "failed"),
-        (["succeeded", "cancelled"], True, "cancelled"),
-        (["succeeded", "succeeded"], True, "succeeded"),
-        ([], False, "succeeded"),
+        (["succeeded", "succeeded"], "succeeded"),
+        (["succeeded", "running"], None),
+        (["failed", "waiting"], None),
+        (["failed", "skipped", "succeeded"], "failed"),
+        (["succeeded", "cancelled"], "cancelled"),
+        (["succeeded", "succeeded"], "succeeded"),
+        ([], "succeeded"),
     ],
 )
-def test_a_deployment_ends_when_nothing_is_left_to_do(
-    statuses: list[str], cancelling: bool, ended: str | None
-) -> None:
+def test_a_deployment_ends_when_nothing_is_left_to_do(statuses: list[str], ended: str | None) -> None:
     runs = [ARun(str(index), status) for index, status in enumerate(statuses)]
 
-    assert outcome(runs, cancelling=cancelling) == ended
+    assert outcome(runs) == ended
 
 
 def test_the_next_turn_is_due_when_the_first_of_those_under_way_is() -> None:
