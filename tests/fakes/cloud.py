@@ -159,6 +159,8 @@ class FakeCloud:
         self._refusals: list[tuple[str, str, BaseException]] = []
         self._failures: dict[str, str] = {}
         self._after: list[tuple[str, BaseException]] = []
+        self._late: dict[str, int] = {}
+        self._on_their_way: list[tuple[int, Order]] = []
 
     # --- what tests arrange ---
 
@@ -176,6 +178,10 @@ class FakeCloud:
     def kill_worker_after_next(self, kind: str) -> None:
         """The worker dies when the cloud has made the next of this kind, before anybody writes that down."""
         self._after.append((kind, Killed()))
+
+    def make_next_late(self, kind: str, *, after_calls: int = 4) -> None:
+        """The next of this kind gets no answer, and is there only so many calls later."""
+        self._late[kind] = after_calls
 
     def put_objects(self, container: str, count: int) -> None:
         self._named("object_container", container).objects = count
@@ -230,6 +236,7 @@ class FakeCloud:
     def inventory(self, kinds: Iterable[str]) -> list[Item]:
         self._maybe_refuse("inventory", "")
         wanted = set(kinds)
+        self._land()
         return [
             Item(
                 thing.kind,
@@ -257,6 +264,10 @@ class FakeCloud:
         with self._lock:
             self.calls.append(("create", order.kind))
             self._maybe_refuse("create", order.kind)
+            if calls := self._late.pop(order.kind, 0):
+                self._on_their_way.append((len(self.calls) + calls, order))
+                raise Unreachable("No answer in 60 seconds.")
+            self._land()
             thing = self._make(order)
             live = self._live(thing)
             parts = {part.tag: self._live(self._make(part, whole=thing)) for part in order.parts}
@@ -354,6 +365,16 @@ class FakeCloud:
             for kind in LOAD_BALANCER_PARTS
             if (kind, part) in self.things
         ]
+
+    def _land(self) -> None:
+        """What was asked for long ago is made at last, if it still can be."""
+        for due, order in list(self._on_their_way):
+            if due <= len(self.calls):
+                self._on_their_way.remove((due, order))
+                with suppress(CloudError):
+                    whole = self._make(order)
+                    for part in order.parts:
+                        self._make(part, whole=whole)
 
     def _refuse_making(self, kind: str, spec: dict[str, Any]) -> None:
         for name, needed in (("network", "network"), ("subnet", "subnet"), ("router", "router")):
