@@ -90,14 +90,17 @@ def test_whatever_a_call_answers_there_is_neither_twin_nor_orphan(
         survived(fault, EVERY_CALL, run(start(SITE, "destroy"), turns=5000), cloud, clock)
 
 
-@pytest.mark.parametrize("fault", ["Answer lost after the call succeeded", "Answer so slow that it was given up"])
+LOST, SLOW_ANSWER = "Answer lost after the call succeeded", "Answer so slow that it was given up"
+
+
+@pytest.mark.parametrize("fault", [LOST, SLOW_ANSWER])
 def test_whatever_becomes_of_an_answer_there_is_neither_twin_nor_orphan(
     fault: str, cloud: FakeCloud, start: Any, run: Any, clock: Clock
 ) -> None:
     making = [kind for verb, kind in calls_that(run, start, cloud, "deploy") if verb == "create"]
     for kind in making:
         fresh(cloud)
-        if "slow" in fault:
+        if fault == SLOW_ANSWER:
             cloud.make_next_late(kind)
         else:
             cloud.lose_answer_of_next(kind)
