@@ -3,6 +3,7 @@
 from catalog.domain.price_imports.uploads import READERS
 from catalog.domain.price_rows import SOURCE_KINDS
 from deployer.domain.states import DeploymentStatus
+from deployer.models import Plan
 from deployer.models.drift import DriftReport
 from designer.domain.findings import Severity
 from estimator.domain.differences import Change
@@ -10,6 +11,7 @@ from estimator.domain.differences import Change
 CHANGE = [(change.value, change.value) for change in Change]
 DEPLOYMENT_STATUS = [(status.value, status.value) for status in DeploymentStatus]
 DRIFT_STATUS = [(status.value, status.value) for status in DriftReport.Status]
+PLAN_STATUS = Plan.Status.values
 PRICE_LIST_KIND = [(kind, kind) for kind in READERS]
 SEVERITY = [(severity.value, severity.value) for severity in Severity]
 SOURCE_KIND = [(kind, kind) for kind in SOURCE_KINDS]

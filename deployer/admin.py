@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 
-from deployer.models import Cloud, Deployment, Plan, Resource
+from deployer.models import Approval, ApprovalRule, Cloud, Deployment, Plan, Resource
+from deployer.services.approvals import find_rule, set_rule
 
 
 class LookOnly(admin.ModelAdmin):
@@ -27,6 +28,25 @@ class CloudAdmin(LookOnly):
 @admin.register(Plan)
 class PlanAdmin(LookOnly):
     list_display = ["id", "revision", "cloud", "intent", "created_at", "applied_at"]
+
+
+@admin.register(Approval)
+class ApprovalAdmin(LookOnly):
+    list_display = ["plan", "is_approved", "decided_by_name", "decided_at"]
+
+
+@admin.register(ApprovalRule)
+class ApprovalRuleAdmin(admin.ModelAdmin):
+    """One row. Who may approve is said in the group of approvers, or by the permission itself."""
+
+    list_display = ["monthly_above", "currency", "changed_by", "changed_at"]
+
+    def has_add_permission(self, request: Any) -> bool:
+        return super().has_add_permission(request) and find_rule() is None
+
+    def save_model(self, request: Any, obj: ApprovalRule, form: Any, change: bool) -> None:
+        rule = set_rule(monthly_above=obj.monthly_above, currency=obj.currency, changed_by=request.user)
+        obj.pk = rule.pk
 
 
 @admin.register(Deployment)

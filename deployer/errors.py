@@ -147,6 +147,85 @@ class PreflightFailed(ValueError):
         super().__init__("The plan would fail: " + " ".join(reason["detail"] for reason in reasons))
 
 
+class ConfirmationNeeded(ValueError):
+    status, code = 409, "confirmation_needed"
+
+    def __init__(self, reasons: list[dict[str, str]]) -> None:
+        self.reasons = reasons
+        names = ", ".join(reason["at"] for reason in reasons)
+        super().__init__(
+            "The plan does something that has to be confirmed: "
+            + " ".join(reason["detail"] for reason in reasons)
+            + f" Confirm it by its name: {names}."
+        )
+
+
+class ApprovalNeeded(ValueError):
+    status, code = 409, "approval_needed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason} Nobody has approved it yet.")
+
+
+class PlanDeclined(ValueError):
+    status, code = 409, "plan_declined"
+
+    def __init__(self, by: str, note: str) -> None:
+        why = f": {note}" if note else "."
+        super().__init__(f"{by} declined this plan{why} Make another plan.")
+
+
+class ApprovalRuleChanged(ValueError):
+    status, code = 409, "approval_rule_changed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The rule for approvals has changed since the plan was made. {reason} Make a new plan."
+        )
+
+
+class ApprovalNotNeeded(ValueError):
+    status, code = 409, "approval_not_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Nobody has to approve this plan; whoever made it can apply it.")
+
+
+class PlanDecided(ValueError):
+    status, code = 409, "plan_decided"
+
+    def __init__(self, decided: str) -> None:
+        super().__init__(f"The plan was {decided} already. Nobody decides twice.")
+
+
+class ApproversOnly(PermissionError):
+    status, code = 403, "approvers_only"
+
+    def __init__(self) -> None:
+        super().__init__("That is for those who may approve plans. An administrator says who they are.")
+
+
+class MakerMayNotApprove(PermissionError):
+    status, code = 403, "maker_may_not_approve"
+
+    def __init__(self) -> None:
+        super().__init__("You made this plan, so somebody else approves it.")
+
+
+class StaffOnly(PermissionError):
+    status, code = 403, "staff_only"
+
+    def __init__(self) -> None:
+        super().__init__("The rule for approvals is set by staff. Ask one of them.")
+
+
+class ApproversUnknown(ValueError):
+    status, code = 400, "approvers_unknown"
+
+    def __init__(self, usernames: Sequence[str]) -> None:
+        super().__init__(f"There is no user called {', '.join(usernames)}.")
+
+
 class DeploymentRunning(ValueError):
     status, code = 409, "deployment_running"
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,8 @@ from django.db.models import Count, Max, Min, Model, OuterRef, Q, QuerySet, Subq
 from django.utils import timezone
 
 from deployer.domain.kinds import facts_of
-from deployer.domain.plan import Action, PlannedStep
+from deployer.domain.plan import Action
+from deployer.domain.quotas import QuotaClaim, takes
 from deployer.domain.sharing import Claim, waiting_since
 from deployer.domain.states import (
     AT_WORK,
@@ -25,6 +26,7 @@ from deployer.domain.states import (
 )
 from deployer.errors import CloudNotFound, DeploymentNotFound, DriftReportNotFound, PlanNotFound
 from deployer.models import (
+    APPROVE,
     Cloud,
     Deployment,
     DeploymentEvent,
@@ -58,8 +60,37 @@ def get_cloud_named(user: User, name: str) -> Cloud:
 
 
 def get_plan(user: User, plan_id: UUID | str) -> Plan:
-    plans = Plan.objects.visible_to(user).select_related("revision__design", "cloud")
-    return _get(plans.prefetch_related("steps"), plan_id, PlanNotFound())
+    return _get(_plans(Plan.objects.visible_to(user)).prefetch_related("steps"), plan_id, PlanNotFound())
+
+
+def get_own_plan(user: User, plan_id: UUID | str) -> Plan:
+    """One that this person may apply. Raises: PlanNotFound."""
+    return _get(_plans(Plan.objects.of(user)).prefetch_related("steps"), plan_id, PlanNotFound())
+
+
+def list_plans(user: User, *, design: Design | None = None) -> QuerySet[Plan]:
+    """One's own, newest first."""
+    plans = _plans(Plan.objects.of(user)).prefetch_related("steps")
+    return plans.filter(revision__design=design) if design else plans
+
+
+def plans_to_approve(user: User) -> list[Plan]:
+    """What waits for this person's word, the oldest first. Nothing for whoever may not approve."""
+    if not user.has_perm(APPROVE):
+        return []
+    plans = _plans(Plan.objects.undecided(timezone.now())).prefetch_related("steps")
+    others = plans.exclude(created_by=user).exclude(created_by=None).order_by("created_at")
+    return [plan for plan in others if plan.status == Plan.Status.AWAITING_APPROVAL]
+
+
+def find_waiting_twin(plan: Plan) -> Plan | None:
+    """An earlier plan of the same person for exactly the same, which waits for an approval or has it."""
+    same = Plan.objects.filter(
+        fingerprint=plan.fingerprint, created_by=plan.created_by, revision__design=plan.revision.design
+    )
+    good = (Plan.Status.AWAITING_APPROVAL, Plan.Status.READY)
+    earlier = _plans(same.exclude(id=plan.id).exclude(approval_reason="")).order_by("created_at")
+    return next((one for one in earlier if one.status in good), None)
 
 
 def get_deployment(user: User, deployment_id: UUID | str) -> Deployment:
@@ -199,16 +230,26 @@ def drifted_designs(designs: Sequence[Design]) -> dict[Any, dict[str, Any]]:
     return found
 
 
-def steps_under_way(cloud: Cloud, *, besides: Design) -> list[PlannedStep]:
-    """What running deployments of other designs will still create there."""
-    waiting = (
-        StepRun.objects.filter(deployment__in=Deployment.objects.active().filter(cloud=cloud), cloud_id="")
+def quota_claims(cloud: Cloud, *, besides: Design) -> list[QuotaClaim]:
+    """What deployments of other designs that run or wait will still take there."""
+    waiting = list(
+        StepRun.objects.filter(deployment__in=Deployment.objects.active().filter(cloud=cloud))
         .exclude(deployment__design=besides)
         .exclude(status__in=OVER)
         .select_related("step")
     )
-    creating = (run.step.planned() for run in waiting if run.action == Action.CREATE)
-    return [replace(step, action=Action.CREATE, old_region=step.region) for step in creating]
+    going = {run.step_id for run in waiting if run.action == Action.DELETE}
+    claims = []
+    for run in waiting:
+        step = run.step
+        stays = step.old_region in ("", step.region)
+        if run.action == Action.UPDATE or (run.action == Action.CREATE and run.step_id in going and stays):
+            # The old one still counts there, so only the difference comes on top.
+            difference = {name: amount for name, amount in step.takes.items() if amount > 0}
+            claims.append(QuotaClaim(step.kind, step.region, difference))
+        elif run.action == Action.CREATE and not run.cloud_id:
+            claims.append(QuotaClaim(step.kind, step.region, takes(step.kind, step.properties, step.matched)))
+    return claims
 
 
 def regions_of(design: Design, cloud: Cloud) -> set[str]:
@@ -313,8 +354,14 @@ def designs_standing_on(cloud: Cloud) -> list[str]:
     return list(designs.order_by("name").values_list("name", flat=True).distinct())
 
 
+def _plans(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    return plans.select_related("revision__design", "cloud", "created_by", "approval")
+
+
 def _deployments(user: User) -> QuerySet[Deployment]:
-    return Deployment.objects.visible_to(user).select_related("plan__revision", "design", "cloud")
+    return Deployment.objects.visible_to(user).select_related(
+        "plan__revision", "design", "cloud", "created_by"
+    )
 
 
 def _get(rows: QuerySet[Any], row_id: UUID | str, missing: LookupError) -> Any:

@@ -210,6 +210,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeEnum": "config.schema_names.CHANGE",
         "DeploymentStatusEnum": "config.schema_names.DEPLOYMENT_STATUS",
         "DriftStatusEnum": "config.schema_names.DRIFT_STATUS",
+        "PlanStatusEnum": "config.schema_names.PLAN_STATUS",
         "PriceListKindEnum": "config.schema_names.PRICE_LIST_KIND",
         "SeverityEnum": "config.schema_names.SEVERITY",
         "SourceKindEnum": "config.schema_names.SOURCE_KIND",

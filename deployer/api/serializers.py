@@ -12,8 +12,20 @@ from deployer.domain.plan import Action
 from deployer.domain.preflight import CheckStatus
 from deployer.domain.regions import Because
 from deployer.domain.states import ComponentStatus, DeploymentStatus, RunStatus
-from deployer.models import Cloud, CloudRegion, Deployment, DeploymentEvent, Plan, Resource, Step, StepRun
+from deployer.models import (
+    APPROVE,
+    Approval,
+    Cloud,
+    CloudRegion,
+    Deployment,
+    DeploymentEvent,
+    Plan,
+    Resource,
+    Step,
+    StepRun,
+)
 from deployer.services import clouds
+from estimator.models import is_currency
 
 ACTIONS = [action.value for action in Action]
 
@@ -281,9 +293,34 @@ class PreflightCheckSerializer(serializers.Serializer[Any]):
     summary = serializers.CharField()
     detail = serializers.CharField()
     region = serializers.CharField(default="", help_text="empty where it holds for every region")
+    to_confirm = serializers.BooleanField(
+        default=False, help_text="applied only with this check's name in `confirm`"
+    )
 
 
-class PlanSerializer(serializers.Serializer[Plan]):
+class QuotaProjectionSerializer(serializers.Serializer[Any]):
+    """Below zero in `plan` gives back. RAM in MiB, `gigabytes` in GiB."""
+
+    region = serializers.CharField(help_text="empty in a cloud of one region")
+    name = serializers.CharField()
+    title = serializers.CharField()
+    limit = serializers.IntegerField()
+    used = serializers.IntegerField()
+    plan = serializers.IntegerField()
+    others = serializers.IntegerField(help_text="what other deployments that run or wait will take")
+    left = serializers.IntegerField()
+
+
+class ApprovalSerializer(serializers.Serializer[Approval]):
+    is_approved = serializers.BooleanField()
+    note = serializers.CharField()
+    decided_by = serializers.CharField(source="decided_by_name")
+    decided_at = serializers.DateTimeField()
+
+
+class PlanShortSerializer(serializers.Serializer[Plan]):
+    """A row of a list of plans."""
+
     id = serializers.UUIDField()
     design = serializers.UUIDField(source="revision.design_id")
     design_name = serializers.CharField(source="revision.design.name")
@@ -293,22 +330,18 @@ class PlanSerializer(serializers.Serializer[Plan]):
     intent = serializers.ChoiceField(choices=Plan.Intent.values)
     status = serializers.ChoiceField(choices=Plan.Status.values)
     expires_at = serializers.DateTimeField()
-    fingerprint = serializers.CharField()
-    regions = RegionChoiceSerializer(many=True)
-    price_book = serializers.CharField()
-    price_book_title = serializers.CharField()
-    price_book_version = serializers.IntegerField(allow_null=True)
-    currency = serializers.CharField()
     is_rollback = serializers.BooleanField()
-    then = PriceThenSerializer(allow_null=True)
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
+    applied_at = serializers.DateTimeField(allow_null=True)
+    deployment = serializers.SerializerMethodField()
+    currency = serializers.CharField()
     cost = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()
-    steps = PlanStepSerializer(many=True)
-    by_hand = serializers.SerializerMethodField()
-    preflight = PreflightCheckSerializer(many=True)
-    can_apply = serializers.SerializerMethodField()
+    approval_reason = serializers.CharField(
+        help_text="why somebody else has to approve; empty: nobody has to"
+    )
+    approval = ApprovalSerializer(source="decision", allow_null=True)
 
     @extend_schema_field(PlanCostSerializer)
     def get_cost(self, plan: Plan) -> dict[str, str]:
@@ -322,6 +355,28 @@ class PlanSerializer(serializers.Serializer[Plan]):
     def get_counts(self, plan: Plan) -> dict[str, int]:
         actions = [step.action for step in plan.steps.all()]
         return {action: actions.count(action) for action in ACTIONS}
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_deployment(self, plan: Plan) -> str | None:
+        deployment = getattr(plan, "deployment", None)
+        return None if deployment is None else str(deployment.id)
+
+
+class PlanSerializer(PlanShortSerializer):
+    """`can_apply` and `can_decide` are about whoever asks."""
+
+    fingerprint = serializers.CharField()
+    regions = RegionChoiceSerializer(many=True)
+    price_book = serializers.CharField()
+    price_book_title = serializers.CharField()
+    price_book_version = serializers.IntegerField(allow_null=True)
+    then = PriceThenSerializer(allow_null=True)
+    steps = PlanStepSerializer(many=True)
+    by_hand = serializers.SerializerMethodField()
+    preflight = PreflightCheckSerializer(many=True)
+    quotas = QuotaProjectionSerializer(many=True)
+    can_apply = serializers.SerializerMethodField()
+    can_decide = serializers.SerializerMethodField()
 
     @extend_schema_field(ByHandSerializer(many=True))
     def get_by_hand(self, plan: Plan) -> list[dict[str, Any]]:
@@ -338,7 +393,48 @@ class PlanSerializer(serializers.Serializer[Plan]):
         ]
 
     def get_can_apply(self, plan: Plan) -> bool:
-        return plan.status == Plan.Status.READY and not plan.failed_checks
+        is_own = plan.revision.design.owner_id == self.context["user"].pk
+        return is_own and plan.status == Plan.Status.READY and not plan.failed_checks
+
+    def get_can_decide(self, plan: Plan) -> bool:
+        user = self.context["user"]
+        may = user.has_perm(APPROVE) and plan.created_by_id not in (None, user.pk)
+        return may and plan.status == Plan.Status.AWAITING_APPROVAL
+
+
+class DecisionSerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
+
+
+class ApproverSerializer(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    name = serializers.SerializerMethodField()
+
+    def get_name(self, user: Any) -> str:
+        return str(user.get_full_name() or user.get_username())
+
+
+class ApprovalRuleSerializer(serializers.Serializer[Any]):
+    """`may_approve` and `may_change` are about whoever asks."""
+
+    monthly_above = serializers.CharField(allow_null=True, help_text="null: no plan needs an approval")
+    currency = serializers.CharField()
+    approvers = ApproverSerializer(many=True)
+    changed_by = serializers.CharField(allow_null=True)
+    changed_at = serializers.DateTimeField(allow_null=True)
+    may_approve = serializers.BooleanField()
+    may_change = serializers.BooleanField()
+
+
+class NewApprovalRuleSerializer(serializers.Serializer[Any]):
+    monthly_above = serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, allow_null=True)
+    currency = serializers.CharField(max_length=3, validators=[is_currency])
+    approvers = serializers.ListField(
+        child=serializers.CharField(max_length=150),
+        required=False,
+        max_length=200,
+        help_text="user names of the group of approvers; left out, the group stays as it is",
+    )
 
 
 class ApplySerializer(serializers.Serializer[Any]):
@@ -346,6 +442,12 @@ class ApplySerializer(serializers.Serializer[Any]):
         choices=Deployment.OnFailure.values,
         default=Deployment.OnFailure.KEEP,
         help_text="when a step fails: keep what stands, or roll back what this deployment made",
+    )
+    confirm = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        default=list,
+        max_length=20,
+        help_text="names of the plan's checks that are `to_confirm`: `data` for a plan that destroys data",
     )
 
 
@@ -360,6 +462,12 @@ class AppliedSerializer(serializers.Serializer[Any]):
 # --- deployments ------------------------------------------------------------------------------
 
 
+class DeploymentCostSerializer(serializers.Serializer[Any]):
+    now = serializers.CharField()
+    after = serializers.CharField()
+    currency = serializers.CharField()
+
+
 class DeploymentShortSerializer(serializers.Serializer[Deployment]):
     id = serializers.UUIDField()
     plan = serializers.UUIDField(source="plan_id")
@@ -368,9 +476,22 @@ class DeploymentShortSerializer(serializers.Serializer[Deployment]):
     cloud = serializers.UUIDField(source="cloud_id")
     cloud_name = serializers.CharField(source="cloud.name")
     intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
+    is_rollback = serializers.BooleanField(source="plan.is_rollback")
     status = serializers.ChoiceField(choices=choices(DeploymentStatus))
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
+    cost = serializers.SerializerMethodField()
+
+    @extend_schema_field(DeploymentCostSerializer)
+    def get_cost(self, deployment: Deployment) -> dict[str, str]:
+        plan = deployment.plan
+        return {
+            "now": amount_text(plan.monthly_now),
+            "after": amount_text(plan.monthly_after),
+            "currency": plan.currency,
+        }
 
 
 class DeploymentStepSerializer(serializers.Serializer[StepRun]):
@@ -426,12 +547,6 @@ class EventSerializer(serializers.ModelSerializer[DeploymentEvent]):
         return event.key or None
 
 
-class DeploymentCostSerializer(serializers.Serializer[Any]):
-    now = serializers.CharField()
-    after = serializers.CharField()
-    currency = serializers.CharField()
-
-
 class LeftoverSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     name = serializers.CharField()
@@ -470,14 +585,4 @@ class DeploymentSerializer(DeploymentShortSerializer):
     resources = LiveResourceSerializer(many=True, source="progress.resources")
     components = serializers.DictField(child=ComponentStateSerializer(), source="progress.components")
     events = EventSerializer(many=True, source="progress.events")
-    cost = serializers.SerializerMethodField()
     residue = ResidueSerializer(allow_null=True)
-
-    @extend_schema_field(DeploymentCostSerializer)
-    def get_cost(self, deployment: Deployment) -> dict[str, str]:
-        plan = deployment.plan
-        return {
-            "now": amount_text(plan.monthly_now),
-            "after": amount_text(plan.monthly_after),
-            "currency": plan.currency,
-        }

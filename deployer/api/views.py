@@ -1,32 +1,39 @@
 """The doors to clouds, plans and deployments: parse, ask a service or selector, answer."""
 
+from django.contrib.auth.models import User
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.domain.money import amount_text
 from catalog.signed_in import signed_in
 from deployer import selectors
 from deployer.api.serializers import (
     AppliedSerializer,
     ApplySerializer,
+    ApprovalRuleSerializer,
     ChangedCloudSerializer,
     CloudSerializer,
     CredentialSerializer,
+    DecisionSerializer,
     DeploymentSerializer,
     DeploymentShortSerializer,
     EntrySerializer,
+    NewApprovalRuleSerializer,
     NewCloudSerializer,
     NewPlanSerializer,
     OnFailureSerializer,
     PastedSerializer,
     PlanSerializer,
+    PlanShortSerializer,
     RegionsSerializer,
     TriedCloudSerializer,
 )
-from deployer.models import Deployment
-from deployer.services import clouds, deploying, planning
+from deployer.models import APPROVE, ApprovalRule, Deployment, Plan
+from deployer.services import approvals, clouds, deploying, planning
 from designer.selectors import get_design
 from designer.services.revisions import get_revision
 
@@ -137,6 +144,24 @@ class CloudRegions(APIView):
 
 
 class PlanList(APIView):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("design", str, description="only this design's"),
+            OpenApiParameter("awaiting", str, enum=["me"], description="those that wait for your approval"),
+        ],
+        responses=PlanShortSerializer(many=True),
+        description="Your own plans, newest first, or those of others that you may approve, oldest first.",
+    )
+    def get(self, request: Request) -> Response:
+        user = signed_in(request)
+        if request.query_params.get("awaiting") == "me":
+            plans = selectors.plans_to_approve(user)
+        else:
+            design_id = request.query_params.get("design")
+            design = get_design(user, design_id) if design_id else None
+            plans = list(selectors.list_plans(user, design=design))
+        return Response(PlanShortSerializer(plans, many=True).data)  # type: ignore[arg-type]
+
     @extend_schema(request=NewPlanSerializer, responses={201: PlanSerializer})
     def post(self, request: Request) -> Response:
         form = NewPlanSerializer(data=request.data)
@@ -151,13 +176,58 @@ class PlanList(APIView):
             revision=get_revision(design, number) if number else None,
             regions=form.validated_data.get("regions"),
         )
-        return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
+        return _plan_answer(request, plan, status.HTTP_201_CREATED)
 
 
 class PlanDetail(APIView):
     @extend_schema(responses=PlanSerializer)
     def get(self, request: Request, plan_id: str) -> Response:
-        return Response(PlanSerializer(selectors.get_plan(signed_in(request), plan_id)).data)
+        return _plan_answer(request, selectors.get_plan(signed_in(request), plan_id))
+
+
+class PlanDocument(APIView):
+    @extend_schema(
+        responses=OpenApiTypes.OBJECT,
+        description="The drawing as the plan's revision has it, whatever is drawn now.",
+    )
+    def get(self, request: Request, plan_id: str) -> Response:
+        return Response(selectors.get_plan(signed_in(request), plan_id).revision.document)
+
+
+class PlanApprove(APIView):
+    @extend_schema(
+        request=DecisionSerializer,
+        responses=PlanSerializer,
+        description="By somebody who may approve plans and did not make this one.",
+    )
+    def post(self, request: Request, plan_id: str) -> Response:
+        user, note, plan = _decision(request, plan_id)
+        approvals.approve_plan(plan, approved_by=user, note=note)
+        return _plan_answer(request, selectors.get_plan(user, plan_id))
+
+
+class PlanDecline(APIView):
+    @extend_schema(request=DecisionSerializer, responses=PlanSerializer)
+    def post(self, request: Request, plan_id: str) -> Response:
+        user, note, plan = _decision(request, plan_id)
+        approvals.decline_plan(plan, declined_by=user, note=note)
+        return _plan_answer(request, selectors.get_plan(user, plan_id))
+
+
+class ApprovalRuleView(APIView):
+    @extend_schema(responses=ApprovalRuleSerializer)
+    def get(self, request: Request) -> Response:
+        return _rule_answer(signed_in(request))
+
+    @extend_schema(
+        request=NewApprovalRuleSerializer, responses=ApprovalRuleSerializer, description="By staff."
+    )
+    def put(self, request: Request) -> Response:
+        user = signed_in(request)
+        form = NewApprovalRuleSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        approvals.set_rule(changed_by=user, **form.validated_data)
+        return _rule_answer(user)
 
 
 class PlanApply(APIView):
@@ -170,9 +240,10 @@ class PlanApply(APIView):
         form = ApplySerializer(data=request.data or {})
         form.is_valid(raise_exception=True)
         deployment = deploying.apply_plan(
-            selectors.get_plan(signed_in(request), plan_id),
+            selectors.get_own_plan(signed_in(request), plan_id),
             applied_by=signed_in(request),
             on_failure=Deployment.OnFailure(form.validated_data["on_failure"]),
+            confirmed=form.validated_data["confirm"],
         )
         return Response(AppliedSerializer({"deployment": deployment.id}).data, status.HTTP_202_ACCEPTED)
 
@@ -222,6 +293,32 @@ class DeploymentRollBack(APIView):
     def post(self, request: Request, deployment_id: str) -> Response:
         deployment = selectors.get_deployment(signed_in(request), deployment_id)
         return _answer(deploying.roll_back_deployment(deployment), status.HTTP_202_ACCEPTED)
+
+
+def _plan_answer(request: Request, plan: Plan, code: int = status.HTTP_200_OK) -> Response:
+    return Response(PlanSerializer(plan, context={"user": signed_in(request)}).data, status=code)
+
+
+def _decision(request: Request, plan_id: str) -> tuple[User, str, Plan]:
+    form = DecisionSerializer(data=request.data or {})
+    form.is_valid(raise_exception=True)
+    user = signed_in(request)
+    return user, form.validated_data["note"], selectors.get_plan(user, plan_id)
+
+
+def _rule_answer(user: User) -> Response:
+    rule = approvals.find_rule() or ApprovalRule()
+    changed_by = rule.changed_by
+    said = {
+        "monthly_above": None if rule.monthly_above is None else amount_text(rule.monthly_above),
+        "currency": rule.currency,
+        "approvers": approvals.list_approvers(),
+        "changed_by": changed_by.get_username() if changed_by else None,
+        "changed_at": rule.changed_at,
+        "may_approve": user.has_perm(APPROVE),
+        "may_change": user.is_staff,
+    }
+    return Response(ApprovalRuleSerializer(said).data)
 
 
 def _answer(deployment: Deployment, code: int = status.HTTP_200_OK) -> Response:

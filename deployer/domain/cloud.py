@@ -77,6 +77,7 @@ class Item:
     """One line of an inventory: something that exists in the cloud, ours or not.
 
     `region` is the one it was read through; where regions share a service, the first of them.
+    `holds` is what of people's is in it and keeps it from being removed: `12 objects`, `2 snapshots`.
     `observed` is what the cloud says of it, by the names that a design's resources use, where a reference
     is the id that it stands for. A property that the cloud does not tell is not in it.
     """
@@ -88,6 +89,7 @@ class Item:
     status: LiveStatus
     detail: str = ""
     region: str = ""
+    holds: str = ""
     observed: Spec = field(default_factory=dict)
 
 

@@ -49,6 +49,7 @@ class KindFacts:
     `unseen`: properties that only pricing or drawing reads; no cloud notices a change.
     `loose`: references that the cloud lets go of by itself when their target is replaced.
     `also_uses`: further services that the cloud makes it with.
+    `only_grows`: sizes that change in place in one direction.
     """
 
     title: str
@@ -56,6 +57,7 @@ class KindFacts:
     updatable: frozenset[str] = frozenset()
     unseen: frozenset[str] = frozenset()
     loose: frozenset[str] = frozenset()
+    only_grows: frozenset[str] = frozenset()
     patience_seconds: int = 300
     also_uses: frozenset[str] = frozenset()
 
@@ -77,6 +79,7 @@ def _facts(
     unseen: str = "",
     *,
     loose: str = "",
+    only_grows: str = "",
     patience: int = 300,
     also_uses: str = "",
 ) -> KindFacts:
@@ -86,6 +89,7 @@ def _facts(
         frozenset(updatable.split()),
         frozenset(unseen.split()),
         frozenset(loose.split()),
+        frozenset(only_grows.split()),
         patience,
         frozenset(also_uses.split()),
     )
@@ -108,7 +112,7 @@ KINDS: Mapping[str, KindFacts] = {
         "Server", COMPUTE, "name size flavor", unseen="role public server_group", patience=1200
     ),
     kind.KEY_PAIR: _facts("Key pair", COMPUTE, unseen="name"),
-    kind.VOLUME: _facts("Volume", BLOCK_STORAGE, "name size_gib", patience=600),
+    kind.VOLUME: _facts("Volume", BLOCK_STORAGE, "name size_gib", only_grows="size_gib", patience=600),
     kind.VOLUME_ATTACHMENT: _facts("Volume attachment", COMPUTE, unseen="name", patience=600),
     kind.LOAD_BALANCER: _facts("Load balancer", LOAD_BALANCER, "name", "scheme topology", patience=1200),
     kind.LISTENER: _facts("Listener", LOAD_BALANCER, "name certificate", loose="certificate", patience=600),
@@ -122,7 +126,12 @@ KINDS: Mapping[str, KindFacts] = {
         "Object container", OBJECT_STORE, "public_read", "name size_gb egress_gb_month requests_month"
     ),
     kind.DATABASE_INSTANCE: _facts(
-        "Database", DATABASE, "size flavor volume_gib allowed_cidrs", "name port replicas ha", patience=3600
+        "Database",
+        DATABASE,
+        "size flavor volume_gib allowed_cidrs",
+        "name port replicas ha",
+        only_grows="volume_gib",
+        patience=3600,
     ),
     kind.SECRET: _facts("Certificate", KEY_MANAGER, unseen="name"),
     kind.PASSWORD: _facts("Password", LOCAL, unseen="name length user"),

@@ -25,9 +25,10 @@ class Match:
 def match_resource(resource_kind: str, properties: Mapping[str, Any], profile: CloudProfile) -> Match:
     """What this cloud has for one resource; most kinds need nothing chosen."""
     if resource_kind == kind.SERVER:
+        image = _match_image(properties, profile)
         return _both(
-            _match_flavor(properties, profile),
-            _match_image(properties, profile),
+            _match_flavor(properties, profile, _least_disk(properties, image, profile)),
+            image,
             _match_zone(properties, profile),
         )
     if resource_kind == kind.VOLUME:
@@ -63,14 +64,26 @@ def find_image(images: Sequence[Image], wanted: str) -> Image | None:
     return min(similar, key=lambda image: (len(image.name), image.name), default=None)
 
 
-def _match_flavor(properties: Mapping[str, Any], profile: CloudProfile) -> Match:
+def _least_disk(properties: Mapping[str, Any], image: Match, profile: CloudProfile) -> int:
+    """What the image needs of the flavor's own disk; nothing where the server boots from a volume."""
+    if properties.get("boot_volume"):
+        return 0
+    return next((one.min_disk_gib for one in profile.images if one.id == image.values.get("image_id")), 0)
+
+
+def _match_flavor(properties: Mapping[str, Any], profile: CloudProfile, least_disk_gib: int = 0) -> Match:
+    """Raising the disk to what the image needs saves the refusal that Nova would answer."""
     if pinned := properties.get("flavor"):
         for flavor in profile.flavors:
             if pinned in (flavor.name, flavor.id):
+                if 0 < flavor.disk_gib < least_disk_gib:
+                    has = f"Flavor {flavor.name} has {flavor.disk_gib} GiB disk"
+                    return Match({}, lacking=f"{has}; the image needs {least_disk_gib}.")
                 return _flavor_found(flavor, f"Flavor {flavor.name}, as pinned in the design.")
         return Match({}, lacking=f"It has no flavor called {pinned}.")
     size = properties.get("size") or {}
     vcpus, ram_gib, disk_gib = size.get("vcpus") or 1, size.get("ram_gib") or 0, size.get("disk_gib") or 0
+    disk_gib = max(int(disk_gib), least_disk_gib)
     asked = f"{vcpus} vCPU, {ram_gib} GiB" + (f", {disk_gib} GiB disk" if disk_gib else "")
     found = smallest_flavor(
         profile.flavors, vcpus=int(vcpus), ram_mib=round(float(ram_gib) * 1024), disk_gib=int(disk_gib)

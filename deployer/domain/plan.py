@@ -113,9 +113,11 @@ def decide(desired: Properties | None, recorded: Properties | None, facts: KindF
         if desired.get(name) != recorded.get(name)
     )
     if fixed := changed - facts.updatable:
-        return Decision(Action.REPLACE, f"{_listed(fixed)} cannot change in place", changed)
-    if "size_gib" in changed and desired["size_gib"] < recorded["size_gib"]:
-        return Decision(Action.REPLACE, "a volume cannot shrink; its data goes with it", changed)
+        return Decision(Action.REPLACE, _why_fixed(fixed), changed)
+    for name in sorted(changed & facts.only_grows):
+        if (desired.get(name) or 0) < (recorded.get(name) or 0):
+            title = facts.title.lower()
+            return Decision(Action.REPLACE, f"a {title} cannot shrink; its data goes with it", changed)
     if changed:
         return Decision(Action.UPDATE, f"{_listed(changed)} changed", changed)
     return Decision(Action.NOTHING, "already as designed")
@@ -193,6 +195,13 @@ def build_destroy_plan(
         else step
         for step in steps
     ]
+
+
+def is_matched_otherwise(step: PlannedStep, profile: CloudProfile) -> bool:
+    """Whether the cloud offers something else by now than what a new resource was planned with."""
+    if step.action not in (Action.CREATE, Action.REPLACE):
+        return False
+    return dict(match_resource(step.kind, from_json(step.properties), profile).values) != dict(step.matched)
 
 
 def creation_order(recorded: Iterable[Recorded]) -> list[Recorded]:
@@ -333,6 +342,12 @@ def _stray_removal(item: Item, steps: Mapping[str, PlannedStep]) -> PlannedStep:
         region=item.region,
         old_region=item.region,
     )
+
+
+def _why_fixed(names: frozenset[str]) -> str:
+    if names == {"user_data"}:
+        return "its software is set up at its first start, and what it is told there has changed"
+    return f"{_listed(names)} cannot change in place"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -1,16 +1,19 @@
 """What could stop a plan, found before anything is touched, and said all at once."""
 
 import ipaddress
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from deployer.domain.cloud import CloudProfile, Item
+from deployer.domain.cloud import CloudProfile, Item, Live
+from deployer.domain.data_loss import data_destroyed, data_in_the_way
 from deployer.domain.kinds import LOCAL, facts_of
 from deployer.domain.matching import match_resource
-from deployer.domain.plan import Action, PlannedStep
+from deployer.domain.plan import Action, PlannedStep, Recorded
+from deployer.domain.quotas import TITLES, Projection, counted_in
 from deployer.domain.regions import Because, RegionChoice
 from designer.domain import resources as kind
 from designer.domain.resources import from_json, references
@@ -24,21 +27,25 @@ class CheckStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """`region` is empty where a check holds for all of them."""
+    """`region` is empty where a check holds for all of them. With `to_confirm` the plan is applied only by
+    somebody who says that they know.
+    """
 
     check: str
     status: CheckStatus
     summary: str
     detail: str = ""
     region: str = ""
+    to_confirm: bool = False
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         return {
             "check": self.check,
             "status": self.status.value,
             "summary": self.summary,
             "detail": self.detail,
             "region": self.region,
+            "to_confirm": self.to_confirm,
         }
 
 
@@ -57,24 +64,6 @@ SERVICE_TITLES = {
     "orchestration": "scaling groups",
     "alarm": "alarms",
 }
-QUOTA_OF_KIND = {
-    kind.NETWORK: "networks",
-    kind.SUBNET: "subnets",
-    kind.ROUTER: "routers",
-    kind.PORT: "ports",
-    kind.SECURITY_GROUP: "security_groups",
-    kind.SECURITY_GROUP_RULE: "security_group_rules",
-    kind.FLOATING_IP: "floating_ips",
-    kind.SERVER: "instances",
-    kind.SERVER_GROUP: "server_groups",
-    kind.KEY_PAIR: "key_pairs",
-    kind.VOLUME: "volumes",
-    kind.LOAD_BALANCER: "load_balancers",
-    kind.LISTENER: "listeners",
-    kind.POOL: "pools",
-    kind.MEMBER: "members",
-    kind.HEALTH_MONITOR: "health_monitors",
-}
 
 
 def check_plan(
@@ -83,21 +72,26 @@ def check_plan(
     inventory: Sequence[Item],
     *,
     ours: frozenset[tuple[str, str]] = frozenset(),
-    others: Sequence[PlannedStep] = (),
+    recorded: Mapping[str, Recorded] | None = None,
+    live: Mapping[str, Live] | None = None,
+    quotas: Sequence[Projection] = (),
     choices: Sequence[RegionChoice] = (),
 ) -> list[Check]:
     """Every check of a plan to deploy, each region against what that region has.
 
-    `ours` are the (kind, cloud id) pairs that this design has there. `others` are the steps that deployments
-    still running will make. `choices` say which region of the cloud each drawn one goes to.
+    `ours` are the (kind, cloud id) pairs that this design has there; `recorded` and `live` what our rows and
+    the cloud say of them. `quotas` are projected. `choices` say which region of the cloud each drawn one goes
+    to.
     """
     checks = [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
         *_region_choices(choices),
+        *_in_the_way(steps, inventory, CheckStatus.FAILED),
+        *_data(steps, recorded or {}, live or {}),
     ]
     foreign = [item for item in inventory if (item.kind, item.cloud_id) not in ours]
     if len(profile.regions) < 2:
-        return checks + _check_region(steps, steps, profile, foreign, others)
+        return checks + _check_region(steps, steps, profile, foreign, quotas)
     found: list[Check] = []
     for region in profile.regions:
         here = _check_region(
@@ -105,7 +99,7 @@ def check_plan(
             list(counted_in(region, steps, profile)),
             profile.at(region),
             [item for item in foreign if item.region == region],
-            list(counted_in(region, others, profile)),
+            [one for one in quotas if one.region == region],
         )
         found += [replace(check, region=region) for check in here]
     return checks + _same_everywhere(found, len(profile.regions))
@@ -119,7 +113,7 @@ def _check_region(
     counted: Sequence[PlannedStep],
     profile: CloudProfile,
     foreign: Sequence[Item],
-    others: Sequence[PlannedStep],
+    quotas: Sequence[Projection],
 ) -> list[Check]:
     """`counted` are the steps whose quota is this region's: a service that regions share counts once."""
     making = [step for step in steps if step.action in _MAKING]
@@ -127,22 +121,11 @@ def _check_region(
         _services(making, profile),
         _places(making),
         *_matches(making, profile),
-        _quota(counted, profile, quota_needs(others)),
+        _quota(quotas),
         _addresses(steps, profile),
+        *_full_subnets(steps),
         _names([step for step in counted if step.action == Action.CREATE], foreign),
     ]
-
-
-def counted_in(region: str, steps: Iterable[PlannedStep], profile: CloudProfile) -> Iterator[PlannedStep]:
-    """The steps that change what a region holds; a move is a removal here and a creation there."""
-    for step in steps:
-        service = facts_of(step.kind).service
-        now, after = profile.reach(step.old_region, service), profile.reach(step.region, service)
-        if step.action == Action.REPLACE and now != after:
-            if region in (now, after):
-                yield replace(step, action=Action.CREATE if region == after else Action.DELETE)
-        elif region == after:
-            yield step
 
 
 def _same_everywhere(checks: Sequence[Check], regions: int) -> list[Check]:
@@ -153,50 +136,54 @@ def _same_everywhere(checks: Sequence[Check], regions: int) -> list[Check]:
     return [Check(check, CheckStatus.PASSED, summary) for check, summary in sorted(everywhere)] + kept
 
 
-def quota_needs(steps: Iterable[PlannedStep]) -> Counter[str]:
-    """What the steps add to each quota; removals give back."""
-    needs: Counter[str] = Counter()
-    for step in steps:
-        if step.action == Action.CREATE:
-            needs.update(_takes(step.kind, step.properties, step.matched))
-        elif step.action == Action.DELETE:
-            needs.subtract(_takes(step.kind, step.properties, step.matched))
-    return needs
+def check_destroy_plan(
+    steps: Sequence[PlannedStep],
+    inventory: Sequence[Item],
+    *,
+    recorded: Mapping[str, Recorded],
+    live: Mapping[str, Live],
+) -> list[Check]:
+    """What would be left, and what goes with its data. Neither stops it: destroying is what was asked for."""
+    in_the_way = _in_the_way(steps, inventory, CheckStatus.WARNING)
+    nothing_left = Check("contents", CheckStatus.PASSED, "Nothing holds contents that would keep it there.")
+    return [
+        Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
+        *(in_the_way or [nothing_left]),
+        *(replace(check, to_confirm=False) for check in _data(steps, recorded, live)),
+    ]
 
 
-def _takes(resource_kind: str, properties: Mapping[str, Any], matched: Mapping[str, Any]) -> Counter[str]:
-    taken: Counter[str] = Counter()
-    if quota := QUOTA_OF_KIND.get(resource_kind):
-        taken[quota] += 1
-    if resource_kind == kind.SERVER:
-        taken["cores"] += int(matched.get("flavor_vcpus", 0))
-        taken["ram"] += int(matched.get("flavor_ram_mib", 0))
-    if resource_kind == kind.SCALING_GROUP:
-        taken.update(_taken_by_group(properties, matched))
-    if resource_kind == kind.VOLUME:
-        taken["gigabytes"] += int(properties.get("size_gib", 0))
-    if resource_kind == kind.LOAD_BALANCER:
-        taken["ports"] += 1  # its virtual address
-    if resource_kind == kind.ROUTER_INTERFACE:
-        taken["ports"] += 1
-    return taken
+def _in_the_way(steps: Sequence[PlannedStep], inventory: Sequence[Item], status: CheckStatus) -> list[Check]:
+    found = data_in_the_way(steps, inventory)
+    if not found:
+        return []
+    return [
+        Check(
+            "contents",
+            status,
+            "Something holds contents and would be left.",
+            "Object containers with objects and volumes with snapshots are never removed for you: "
+            f"{' '.join(found)} Remove the contents first.",
+        )
+    ]
 
 
-def _taken_by_group(properties: Mapping[str, Any], matched: Mapping[str, Any]) -> Counter[str]:
-    """As it starts. What its load adds later has to fit too, but nobody knows when, so it is no claim."""
-    count, member = int(properties.get("desired", 0)), properties.get("member") or {}
-    volumes = member.get("volumes") or ()
-    each = {
-        "instances": 1,
-        "ports": 1,
-        "cores": int(matched.get("flavor_vcpus", 0)),
-        "ram": int(matched.get("flavor_ram_mib", 0)),
-        "floating_ips": 1 if member.get("public_address") else 0,
-        "members": len(properties.get("pools") or ()),
-        "volumes": len(volumes),
-        "gigabytes": sum(int(volume["size_gib"]) for volume in volumes),
-    }
-    return Counter({name: amount * count for name, amount in each.items()})
+def _data(
+    steps: Sequence[PlannedStep], recorded: Mapping[str, Recorded], live: Mapping[str, Live]
+) -> list[Check]:
+    losses = data_destroyed(steps, recorded, live)
+    if not losses:
+        return []
+    things = " ".join(f"{loss.label}: {loss.what}." for loss in losses)
+    return [
+        Check(
+            "data",
+            CheckStatus.WARNING,
+            "This plan destroys data.",
+            f"{things} What is in there is gone for good; back it up first if it is needed.",
+            to_confirm=True,
+        )
+    ]
 
 
 def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
@@ -297,21 +284,17 @@ def _matches(steps: Sequence[PlannedStep], profile: CloudProfile) -> list[Check]
     ]
 
 
-def _quota(steps: Sequence[PlannedStep], profile: CloudProfile, others: Mapping[str, int]) -> Check:
-    short = []
-    for name, needed in sorted(quota_needs(steps).items()):
-        quota = profile.quotas.get(name)
-        if quota is None or quota.free is None or needed <= 0:
-            continue
-        waiting = others.get(name, 0)
-        if needed + waiting > quota.free:
-            also = f", and other deployments that are running will take {waiting}" if waiting else ""
-            short.append(
-                f"{name.replace('_', ' ')}: {needed} needed, {quota.free} of {quota.limit} free{also}."
-            )
-    if not short:
-        return Check("quota", CheckStatus.PASSED, "The quota is enough.")
-    return Check("quota", CheckStatus.FAILED, "The quota is too small.", " ".join(short))
+def _quota(projections: Sequence[Projection]) -> Check:
+    if short := [str(one) for one in projections if one.is_short]:
+        return Check("quota", CheckStatus.FAILED, "The quota is too small.", " ".join(short))
+    if tight := [TITLES.get(one.name, one.name).lower() for one in projections if one.is_tight]:
+        return Check(
+            "quota",
+            CheckStatus.WARNING,
+            "The quota is enough only when what goes is gone.",
+            f"New things are made first. If the cloud refuses, apply what goes on its own: {_some(tight)}.",
+        )
+    return Check("quota", CheckStatus.PASSED, "The quota is enough.")
 
 
 def _addresses(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
@@ -326,7 +309,11 @@ def _addresses(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
         if router and subnet and subnet.key in subnets:
             behind.setdefault(router.key, []).append(subnets[subnet.key])
     outside = [cidr for one in profile.external_networks[:1] for cidr in one.cidrs]
-    clashes = []
+    clashes = [
+        f"{left.label} and {right.label} overlap, and are in one network."
+        for left, right in itertools.combinations(subnets.values(), 2)
+        if left.properties.get("network") == right.properties.get("network") and _overlap(left, right)
+    ]
     for group in behind.values():
         for index, left in enumerate(group):
             clashes += [
@@ -342,6 +329,34 @@ def _addresses(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
     if clashes:
         return Check("addresses", CheckStatus.FAILED, "Address ranges overlap.", " ".join(clashes))
     return Check("addresses", CheckStatus.PASSED, "No address range overlaps another.")
+
+
+# Of a subnet, Neutron keeps its own number, the broadcast address, the router's and the DHCP server's.
+_KEPT_ADDRESSES = 4
+
+
+def _full_subnets(steps: Sequence[PlannedStep]) -> list[Check]:
+    """A subnet that is too small for what stands in it would be noticed halfway."""
+    standing: Counter[str] = Counter()
+    for step in steps:
+        if step.action != Action.DELETE and step.kind in (
+            kind.PORT,
+            kind.LOAD_BALANCER,
+            kind.DATABASE_INSTANCE,
+        ):
+            standing.update(ref.key for ref in references(from_json(step.properties.get("subnet"))))
+    full = [
+        f"{step.label} ({step.properties['cidr']}) has room for {room}; {standing[step.key]} need an address."
+        for step in steps
+        if step.kind == kind.SUBNET and standing[step.key] > (room := _room(str(step.properties.get("cidr"))))
+    ]
+    if not full:
+        return []
+    return [Check("addresses", CheckStatus.FAILED, "A subnet is too small.", " ".join(full))]
+
+
+def _room(cidr: str) -> int:
+    return max(0, ipaddress.ip_network(cidr, strict=False).num_addresses - _KEPT_ADDRESSES)
 
 
 def _overlap(left: PlannedStep, right: PlannedStep) -> bool:

@@ -130,6 +130,9 @@ def show_plan(plan: Plan, out: OutputWrapper) -> None:
     for one in plan.externals:
         if one["by_hand"]:
             out.write(f"  by hand {one['key']:{width}}  {one['how']}")
+    for quota in plan.quotas:
+        if quota["left"] < 0 or quota["others"]:
+            out.write(f"  quota   {_projected(quota)}")
     for check in plan.preflight:
         if check["status"] != "passed":
             where = f" in {check['region']}" if check.get("region") else ""
@@ -192,6 +195,14 @@ def show_residue(deployment: Deployment, out: OutputWrapper) -> None:
     for one in residue["left"]:
         where = f" in {one['region']}" if one.get("region") else ""
         out.write(f"  left: {one['kind']} {one['name']} ({one['cloud_id']}){where}")
+
+
+def _projected(quota: dict[str, Any]) -> str:
+    others = f", {quota['others']} for other deployments" if quota["others"] else ""
+    return (
+        f"{quota['title']}: {quota['plan']:+} for this plan{others}; "
+        f"{quota['used']} of {quota['limit']} used, {quota['left']} left"
+    )
 
 
 _MARKS = {"info": "·", "warning": "!", "error": "×"}

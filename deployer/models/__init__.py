@@ -1,6 +1,7 @@
 """Clouds, plans, deployments, and the record of what stands where."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils import timezone
 from catalog.errors import PriceBookNotFound
 from catalog.selectors import get_price_book
 from deployer.credentials import decrypt, encrypt
+from deployer.domain.approval import Limit, MonthlyCost
 from deployer.domain.cloud import CloudProfile, LiveStatus
 from deployer.domain.plan import Action, PlannedStep, Recorded
 from deployer.domain.regions import Because, RegionChoice
@@ -24,6 +26,9 @@ from deployer.models.drift import DriftIgnore, DriftReport
 from deployer.models.stays import Stay
 from designer.models import Design, DesignRevision
 from designer.selectors import content_hash
+from estimator.models import is_currency
+
+APPROVE = "deployer.approve_plan"  # the permission
 
 __all__ = [
     "Cloud",
@@ -129,10 +134,48 @@ class CloudRegion(models.Model):
         return CloudProfile.from_json(self.profile_json)
 
 
+class ApprovalRule(models.Model):
+    """Above what cost a month somebody else has to approve a plan. One row, or none: nobody has to then."""
+
+    monthly_above = models.DecimalField(
+        max_digits=14, decimal_places=2, null=True, blank=True, help_text="Empty: no plan needs an approval."
+    )
+    currency = models.CharField(max_length=3, default="EUR", validators=[is_currency])
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, editable=False, related_name="+"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="one_approval_rule"),
+            models.CheckConstraint(
+                condition=Q(monthly_above=None) | Q(monthly_above__gte=0), name="an_approval_limit_is_no_debt"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.limit) if self.limit else "no limit"
+
+    @property
+    def limit(self) -> Limit | None:
+        return None if self.monthly_above is None else Limit(self.monthly_above, self.currency)
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: User) -> "PlanQuerySet":
-        """Whoever may see the design may see its plans."""
+        """Whoever may see the design may see its plans; those who approve see what needs an approval."""
+        own = Q(revision__design__owner=user)
+        return self.filter(own | ~Q(approval_reason="") if user.has_perm(APPROVE) else own)
+
+    def of(self, user: User) -> "PlanQuerySet":
+        """Those that somebody may apply: seeing a plan in order to approve it is not enough."""
         return self.filter(revision__design__owner=user)
+
+    def undecided(self, now: datetime) -> "PlanQuerySet":
+        """Those that may still wait for an approval, as far as the database can tell."""
+        fresh = self.filter(applied_at=None, created_at__gt=now - Plan.LIFETIME_WITH_APPROVAL)
+        return fresh.exclude(approval_reason="").filter(approval=None)
 
     def claim(self, plan: "Plan", now: datetime) -> bool:
         """Take a plan to apply it. False when somebody was first."""
@@ -149,11 +192,15 @@ class Plan(models.Model):
 
     class Status(models.TextChoices):
         READY = "ready"
+        AWAITING_APPROVAL = "awaiting_approval"
+        DECLINED = "declined"
         APPLIED = "applied"
         OUTDATED = "outdated"
         EXPIRED = "expired"
 
     LIFETIME = timedelta(minutes=30)
+    # Somebody else has to find the time; what it was made from is compared again when it is applied.
+    LIFETIME_WITH_APPROVAL = timedelta(days=7)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     revision = models.ForeignKey(DesignRevision, on_delete=models.CASCADE, related_name="plans")
@@ -175,7 +222,11 @@ class Plan(models.Model):
     monthly_after = models.DecimalField(max_digits=20, decimal_places=6)
     # What no cloud creates: [{key, component, label, how, by_hand, monthly, properties, needs}]
     externals = models.JSONField(default=list)
-    preflight = models.JSONField(default=list)  # [{check, status, summary, detail}]
+    preflight = models.JSONField(default=list)  # [{check, status, summary, detail, to_confirm}]
+    # Why somebody else has to approve it, by the rule of the day it was made; empty: nobody has to.
+    approval_reason = models.TextField(blank=True)
+    unpriced = models.PositiveIntegerField(default=0)  # lines without a price
+    quotas = models.JSONField(default=list)  # [{region, name, title, limit, used, plan, others, left}]
     # The plan that somebody applied, where this one was made of it when its turn in the queue came.
     renews = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="renewals")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
@@ -186,13 +237,22 @@ class Plan(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        permissions = [("approve_plan", "May approve plans above the organisation's limit")]
 
     def __str__(self) -> str:
         return f"{self.intent} plan {self.id}"
 
     @property
     def expires_at(self) -> datetime:
-        return self.created_at + self.LIFETIME
+        return self.created_at + (self.LIFETIME_WITH_APPROVAL if self.approval_reason else self.LIFETIME)
+
+    @property
+    def cost(self) -> MonthlyCost:
+        return MonthlyCost(self.monthly_now, self.monthly_after, self.currency, self.unpriced)
+
+    @property
+    def decision(self) -> "Approval | None":
+        return getattr(self, "approval", None)
 
     @property
     def status(self) -> "Plan.Status":
@@ -201,7 +261,13 @@ class Plan(models.Model):
             return self.Status.APPLIED
         if timezone.now() > self.expires_at:
             return self.Status.EXPIRED
-        return self.Status.OUTDATED if self._is_outdated else self.Status.READY
+        if self._is_outdated:
+            return self.Status.OUTDATED
+        if self.decision is not None and not self.decision.is_approved:
+            return self.Status.DECLINED
+        if self.approval_reason and self.decision is None:
+            return self.Status.AWAITING_APPROVAL
+        return self.Status.READY
 
     @property
     def follows_drawing(self) -> bool:
@@ -235,8 +301,34 @@ class Plan(models.Model):
         return [RegionChoice(one["drawn"], one["region"], Because(one["because"])) for one in self.regions]
 
     @property
-    def failed_checks(self) -> list[dict[str, str]]:
+    def failed_checks(self) -> list[dict[str, Any]]:
         return [check for check in self.preflight if check["status"] == "failed"]
+
+    @property
+    def checks_to_confirm(self) -> list[dict[str, Any]]:
+        """What is done only for somebody who says that they know."""
+        return [check for check in self.preflight if check.get("to_confirm")]
+
+
+class Approval(models.Model):
+    """What somebody else said of a plan: once, for exactly the plan with this fingerprint."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, related_name="approval")
+    fingerprint = models.CharField(max_length=64)
+    is_approved = models.BooleanField()
+    note = models.TextField(blank=True)
+    # The name stays when the person's account goes.
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="approvals"
+    )
+    decided_by_name = models.CharField(max_length=200)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-decided_at"]
+
+    def __str__(self) -> str:
+        return f"{'approved' if self.is_approved else 'declined'} by {self.decided_by_name}"
 
 
 class Step(models.Model):
@@ -259,6 +351,7 @@ class Step(models.Model):
     needs = models.JSONField(default=list)
     old_needs = models.JSONField(default=list)
     cloud_id = models.CharField(max_length=400, blank=True)
+    takes = models.JSONField(default=dict)  # what it adds to each quota, below zero where it gives back
     monthly_change = models.DecimalField(max_digits=20, decimal_places=6, null=True)
 
     class Meta:
@@ -270,7 +363,13 @@ class Step(models.Model):
 
     @classmethod
     def of(
-        cls, plan: Plan, position: int, step: PlannedStep, *, monthly_change: Decimal | None = None
+        cls,
+        plan: Plan,
+        position: int,
+        step: PlannedStep,
+        *,
+        takes: Mapping[str, int] | None = None,
+        monthly_change: Decimal | None = None,
     ) -> "Step":
         """A row for a planned step, not saved yet."""
         return cls(
@@ -291,6 +390,7 @@ class Step(models.Model):
             needs=list(step.needs),
             old_needs=list(step.old_needs),
             cloud_id=step.cloud_id,
+            takes=dict(takes or {}),
             monthly_change=monthly_change,
         )
 

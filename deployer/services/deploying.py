@@ -1,9 +1,10 @@
 """What someone may ask for with a plan: apply it, cancel the deployment, let it try again."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -12,8 +13,11 @@ from django.utils import timezone
 
 from deployer import executor, selectors, tasks
 from deployer.admission import add_runs
+from deployer.domain.plan import is_matched_otherwise
+from deployer.domain.preflight import CheckStatus
 from deployer.domain.states import STOPPED, DeploymentStatus, RunStatus
 from deployer.errors import (
+    ConfirmationNeeded,
     DeploymentOver,
     DeploymentRunning,
     NothingToRetry,
@@ -26,7 +30,8 @@ from deployer.errors import (
 from deployer.events import look_again_on_commit, tell
 from deployer.models import Cloud, Deployment, Plan
 from deployer.rolling_back import roll_back
-from deployer.services.planning import fingerprint_of, read_situation
+from deployer.services.approvals import refuse_unless_approved
+from deployer.services.planning import check_steps, fingerprint_of, read_situation
 from designer.selectors import content_hash
 
 logger = logging.getLogger(__name__)
@@ -34,22 +39,30 @@ logger = logging.getLogger(__name__)
 KEEP, ROLL_BACK = Deployment.OnFailure.KEEP, Deployment.OnFailure.ROLL_BACK
 
 
-def apply_plan(plan: Plan, *, applied_by: User | None, on_failure: Deployment.OnFailure = KEEP) -> Deployment:
+def apply_plan(
+    plan: Plan,
+    *,
+    applied_by: User | None,
+    on_failure: Deployment.OnFailure = KEEP,
+    confirmed: Collection[str] = (),
+) -> Deployment:
     """Start carrying out a plan: once, in time, and only while all that it was made from still holds.
 
     Beside another deployment of the design in that cloud it queues; when its turn has come, it is looked at
-    again (deployer.admission).
+    again (deployer.admission). `confirmed` names the checks that somebody said to know of: `data` when
+    it destroys data.
 
-    Raises: PlanAlreadyApplied, PlanExpired, PreflightFailed, PlanOutdated, CloudNotReady.
+    Raises: PlanAlreadyApplied, PlanExpired, PreflightFailed, ApprovalNeeded, PlanDeclined,
+    ApprovalRuleChanged, ConfirmationNeeded, PlanOutdated, CloudNotReady.
     """
     design, cloud = plan.revision.design, plan.cloud
-    _refuse_unless_applicable(plan)
+    _refuse_unless_applicable(plan, confirmed)
     waits = Deployment.objects.active().filter(design=design, cloud=cloud).exists()
     if waits:
         if plan.follows_drawing and content_hash(design.document) != plan.revision.content_hash:
             raise PlanOutdated
-    elif fingerprint_of(plan, read_situation(design, cloud, plan.region_choices)) != plan.fingerprint:
-        raise PlanOutdated
+    else:
+        _refuse_when_things_changed(plan)
     now = timezone.now()
     with transaction.atomic():
         Cloud.objects.select_for_update(no_key=True).get(id=cloud.id)  # of two at once, one is second
@@ -178,18 +191,36 @@ def _going_on(deployment: Deployment) -> Iterator[datetime]:
         raise DeploymentRunning from None
 
 
-def _refuse_unless_applicable(plan: Plan) -> None:
+def _refuse_unless_applicable(plan: Plan, confirmed: Collection[str]) -> None:
     if plan.applied_at is not None:
         raise PlanAlreadyApplied
     if timezone.now() > plan.expires_at:
         raise PlanExpired
     if plan.failed_checks:
-        raise PreflightFailed(
-            [
-                {"at": one["check"], "detail": f"{one['summary']} {one['detail']}".strip()}
-                for one in plan.failed_checks
-            ]
-        )
+        raise PreflightFailed(_reasons(plan.failed_checks))
+    refuse_unless_approved(plan)
+    if unconfirmed := [one for one in plan.checks_to_confirm if one["check"] not in confirmed]:
+        raise ConfirmationNeeded(_reasons(unconfirmed))
+
+
+def _refuse_when_things_changed(plan: Plan) -> None:
+    """The fingerprint holds what the plan was made from; what the cloud offers is looked at once more too.
+
+    So a quota that somebody else used up meanwhile, or a flavor that went, is noticed before the first call.
+    """
+    situation = read_situation(plan.revision.design, plan.cloud, plan.region_choices)
+    if fingerprint_of(plan, situation) != plan.fingerprint:
+        raise PlanOutdated
+    planned = [step.planned() for step in plan.steps.all()]
+    checks, _ = check_steps(plan.intent, plan.revision.design, plan.cloud, planned, situation)
+    if failed := [one.to_json() for one in checks if one.status == CheckStatus.FAILED]:
+        raise PreflightFailed(_reasons(failed))
+    if any(is_matched_otherwise(step, situation.profile.at(step.region)) for step in planned):
+        raise PlanOutdated
+
+
+def _reasons(checks: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    return [{"at": one["check"], "detail": f"{one['summary']} {one['detail']}".strip()} for one in checks]
 
 
 def _announce(deployment: Deployment) -> None:

@@ -28,12 +28,14 @@ from deployer.domain.plan import (
     build_plan,
     recorded_graph,
 )
-from deployer.domain.preflight import Check, CheckStatus, check_plan
+from deployer.domain.preflight import Check, check_destroy_plan, check_plan
+from deployer.domain.quotas import Projection, project_regions, quota_change
 from deployer.domain.regions import RegionChoice, RegionUnknown, choose_regions, in_cloud_regions
 from deployer.domain.repair import build_repair_plan, mends_of
 from deployer.errors import CloudNotReady, NothingDeployed, RegionNotThere
 from deployer.models import Cloud as CloudRow
 from deployer.models import Deployment, Plan, Resource, Step
+from deployer.services.approvals import why_approve
 from deployer.standing import read_regions
 from designer.domain import resources as kind
 from designer.domain.resources import ResourceGraph
@@ -74,6 +76,7 @@ class Proposal:
     desired: ResourceGraph
     steps: list[PlannedStep]
     checks: list[Check]
+    quotas: list[Projection]
 
 
 def create_plan(
@@ -114,10 +117,9 @@ def create_plan(
 def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: Situation) -> Proposal:
     """The steps that lead from the situation to what the revision asks, or to nothing at all."""
     if intent == Plan.Intent.DESTROY:
+        steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
         return Proposal(
-            ResourceGraph({}),
-            build_destroy_plan(situation.recorded, situation.live, strays=situation.strays),
-            [Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential.")],
+            ResourceGraph({}), steps, *check_steps(intent, revision.design, cloud, steps, situation)
         )
     desired = desired_graph(revision, situation)
     steps = build_plan(
@@ -128,15 +130,29 @@ def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: S
         strays=situation.strays,
         mends=situation.mends,
     )
+    return Proposal(desired, steps, *check_steps(intent, revision.design, cloud, steps, situation))
+
+
+def check_steps(
+    intent: str, design: Design, cloud: CloudRow, steps: Sequence[PlannedStep], situation: Situation
+) -> tuple[list[Check], list[Projection]]:
+    """What could stop these steps, and what they take of each quota, as things are."""
+    recorded, live = situation.recorded, situation.live
+    if intent == Plan.Intent.DESTROY:
+        return check_destroy_plan(steps, situation.inventory, recorded=recorded, live=live), []
+    others = selectors.quota_claims(cloud, besides=design)
+    quotas = project_regions(steps, situation.profile, recorded=recorded, others=others)
     checks = check_plan(
         steps,
         situation.profile,
         situation.inventory,
-        ours=frozenset((one.kind, one.cloud_id) for one in situation.recorded.values()),
-        others=selectors.steps_under_way(cloud, besides=revision.design),
+        ours=frozenset((one.kind, one.cloud_id) for one in recorded.values()),
+        recorded=recorded,
+        live=live,
+        quotas=quotas,
         choices=situation.choices,
     )
-    return Proposal(desired, steps, checks)
+    return checks, quotas
 
 
 def create_repair_plan(
@@ -151,18 +167,11 @@ def create_repair_plan(
     revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
     recorded = list(situation.recorded.values())
     steps = build_repair_plan(recorded, situation.live, situation.profile, chosen)
-    checks = check_plan(
-        steps,
-        situation.profile,
-        situation.inventory,
-        ours=frozenset((one.kind, one.cloud_id) for one in recorded),
-        others=selectors.steps_under_way(cloud, besides=design),
-        choices=[],
-    )
+    checks, quotas = check_steps(Plan.Intent.REPAIR, design, cloud, steps, situation)
     plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, created_by)
     plan.fingerprint = fingerprint_of(plan, situation)
     desired = recorded_graph([*recorded, *situation.externals])
-    return record_plan(plan, Proposal(desired, steps, checks), situation)
+    return record_plan(plan, Proposal(desired, steps, checks, quotas), situation)
 
 
 def choose_for(
@@ -308,6 +317,7 @@ def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
     """Price it and keep it, with its steps and what was checked."""
     desired = proposal.desired
     plan.preflight = [check.to_json() for check in proposal.checks]
+    plan.quotas = [one.to_json() for one in proposal.quotas]
     book = get_price_book(plan.price_book).on(timezone.localdate().isoformat())
     plan.price_book_title, plan.price_book_version = book.title, book.version
     plan.price_period, plan.currency = book.period, book.currency
@@ -317,6 +327,8 @@ def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
     )
     now, after = (estimate(graph, book, assumptions=said) for graph in (standing, desired))
     plan.monthly_now, plan.monthly_after = now.totals.monthly, after.totals.monthly
+    plan.unpriced = len(after.unpriced)
+    plan.approval_reason = why_approve(plan)
     plan.externals = _externals(desired, after)
     plan.save(force_insert=True)
     before, then = monthly_by_key(now), monthly_by_key(after)
@@ -325,6 +337,7 @@ def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
             plan,
             position,
             step,
+            takes=quota_change(step, situation.recorded.get(step.key)),
             monthly_change=_change(before.get(step.key, Decimal(0)), then.get(step.key, Decimal(0))),
         )
         for position, step in enumerate(proposal.steps)

@@ -15,6 +15,15 @@ def a_site(count: int = 1, **web: object) -> Design:
     )
 
 
+def a_store(size_gib: int = 100) -> Design:
+    """A server with a volume of data, called Orders."""
+    return (
+        a_server()
+        .with_("disk", "volume", parent="sn", label="Orders", size_gib=size_gib)
+        .linked("app", "disk", kind="attach")
+    )
+
+
 def a_server(**properties: object) -> Design:
     """One server in one subnet, nothing else."""
     return a_design().with_("app", "app_server", parent="sn", **properties)

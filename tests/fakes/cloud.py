@@ -139,6 +139,7 @@ class Thing:
     failed: str = ""
     going: bool = False
     objects: int = 0
+    snapshots: int = 0
     parts: list[str] = field(default_factory=list)
     power: str = "running"
     unplugged: set[str] = field(default_factory=set)  # ports of a server
@@ -186,6 +187,9 @@ class FakeCloud:
 
     def put_objects(self, container: str, count: int) -> None:
         self._named("object_container", container).objects = count
+
+    def snapshot_volume(self, name: str) -> None:
+        self._named("volume", name).snapshots += 1
 
     def forget(self, kind: str, name: str) -> None:
         """Somebody removed it behind our back."""
@@ -247,6 +251,7 @@ class FakeCloud:
                 self._status(thing),
                 thing.failed,
                 observed=self._observed(thing),
+                holds=self._holds(thing),
             )
             for thing in self.things.values()
             if thing.kind in wanted
@@ -475,6 +480,8 @@ class FakeCloud:
         }.get(thing.kind, lambda one: False)
         if any(users(one) for one in self._all()):
             raise Conflict(f"{thing.kind} {thing.name} is in use.")
+        if thing.snapshots:
+            raise Refused(f"The volume has {thing.snapshots} snapshots. Remove them first, then try again.")
         if thing.objects:
             raise Refused(f"The container holds {thing.objects} objects, so it was left.")
 
@@ -494,6 +501,11 @@ class FakeCloud:
         if thing.kind == "load_balancer":
             outputs["vip_port_id"] = f"vip-{number}"
         return Live(thing.cloud_id, self._status(thing), thing.failed, outputs)
+
+    def _holds(self, thing: Thing) -> str:
+        if thing.snapshots:
+            return f"{thing.snapshots} snapshots"
+        return f"{thing.objects} objects" if thing.objects else ""
 
     def _status(self, thing: Thing) -> LiveStatus:
         if thing.failed and not thing.going:

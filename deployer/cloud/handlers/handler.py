@@ -40,6 +40,11 @@ class Handler:
         raise NotImplementedError
 
 
+def counted(count: int, noun: str) -> str:
+    """What an item holds: `1 snapshot`, `12 objects`, or nothing."""
+    return f"{count} {noun}{'' if count == 1 else 's'}" if count else ""
+
+
 def described(tag: Tag, text: object = "") -> str:
     """The tag first, so that cutting a long text never cuts the tag."""
     return f"{tag} {text or ''}".strip()[:DESCRIPTION_LENGTH]

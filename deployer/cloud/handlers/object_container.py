@@ -4,7 +4,7 @@ from urllib.parse import quote
 from openstack import exceptions
 from openstack.connection import Connection
 
-from deployer.cloud.handlers.handler import Handler, human_name
+from deployer.cloud.handlers.handler import Handler, counted, human_name
 from deployer.domain.cloud import Conflict, Item, Live, LiveStatus, NotFound, Order, Refused, Spec, Tag
 from designer.domain import resources
 
@@ -26,6 +26,7 @@ class ObjectContainerHandler(Handler):
                 container.name,
                 Tag.find_in(headers.get(TAG_HEADER)),
                 LiveStatus.ACTIVE,
+                holds=counted(int(container.count or 0), "object"),
                 observed={"public_read": ".r:*" in headers.get("X-Container-Read", "")},
             )
 

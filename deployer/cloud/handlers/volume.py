@@ -1,9 +1,10 @@
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from openstack.connection import Connection
 
-from deployer.cloud.handlers.handler import Handler, human_name, read_status
+from deployer.cloud.handlers.handler import Handler, counted, human_name, read_status
 from deployer.cloud.handlers.server import METADATA_KEY
 from deployer.domain.cloud import Item, Live, Order, Refused, Spec, Tag
 from designer.domain import resources
@@ -15,6 +16,7 @@ class VolumeHandler(Handler):
     kind = resources.VOLUME
 
     def items(self, conn: Connection) -> Iterator[Item]:
+        snapshots = Counter(one.volume_id for one in conn.block_storage.snapshots(details=False))
         for volume in conn.block_storage.volumes(details=True):
             tag = Tag.find_in((volume.metadata or {}).get(METADATA_KEY))
             live = _live(volume)
@@ -23,8 +25,11 @@ class VolumeHandler(Handler):
                 "size_gib": volume.size,
                 "volume_type": volume.volume_type or "",
             }
+            holds = counted(snapshots[volume.id], "snapshot")
             name = volume.name or volume.id
-            yield Item(self.kind, volume.id, name, tag, live.status, live.detail, observed=observed)
+            yield Item(
+                self.kind, volume.id, name, tag, live.status, live.detail, holds=holds, observed=observed
+            )
 
     def create(self, conn: Connection, order: Order) -> Live:
         attributes: dict[str, Any] = {

@@ -23,7 +23,8 @@ from deployer.management.terminal import (
     show_plan,
 )
 from deployer.models import Cloud, Deployment, Plan
-from deployer.selectors import list_secrets
+from deployer.selectors import find_waiting_twin, list_secrets
+from deployer.services.approvals import list_approvers
 from deployer.services.deploying import apply_plan
 from deployer.services.planning import create_plan
 from designer.domain.edits import patch_between
@@ -59,6 +60,11 @@ class Command(CloudCommand):
             help="which region of the cloud takes a drawn one; REGION alone is for what stands in none",
         )
         parser.add_argument("--yes", action="store_true", help="do not ask before applying the plan")
+        parser.add_argument(
+            "--destroy-data",
+            action="store_true",
+            help="apply it also when it removes or empties volumes, databases or file shares",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         number: int | None = options["revision"]
@@ -82,9 +88,14 @@ class Command(CloudCommand):
         show_plan(plan, self.stdout)
         if plan.failed_checks:
             raise CommandError("The plan would fail, so it is not applied.", returncode=FAILED)
+        plan = find_waiting_twin(plan) or plan
+        if plan.status == Plan.Status.AWAITING_APPROVAL:
+            raise CommandError(_awaits(plan, go_on), returncode=FAILED)
         if not options["yes"] and not confirm("Apply this plan?"):
             raise CommandError("Nothing was changed.", returncode=FAILED)
-        deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=go_on)
+        confirmed = _confirmed(plan, destroy_data=options["destroy_data"], ask=not options["yes"])
+        started = apply_plan(plan, applied_by=user, confirmed=confirmed)
+        deployment = follow(started, self.stdout, go_on=go_on)
         _report(deployment)
         self.stdout.write(f"{_called(design, number)} is deployed on {cloud.name}.")
         if waiting := list_secrets(deployment).filter(revealed_at=None).count():
@@ -111,6 +122,28 @@ def _keep_design(user: User, name: str, document: dict[str, Any], *, price_book:
         apply_patch(design, patch, author=user)
         design.refresh_from_db()
     return design
+
+
+def _confirmed(plan: Plan, *, destroy_data: bool, ask: bool) -> list[str]:
+    """The checks that have to be confirmed, when they are. A plain --yes is no word about somebody's data."""
+    checks = plan.checks_to_confirm
+    if not checks or destroy_data:
+        return [check["check"] for check in checks]
+    if ask and confirm("It destroys data, which nothing brings back. Go on?"):
+        return [check["check"] for check in checks]
+    raise CommandError(
+        "Nothing was changed. This plan destroys data; say so with --destroy-data to go ahead.",
+        returncode=FAILED,
+    )
+
+
+def _awaits(plan: Plan, go_on: str) -> str:
+    who = [user.username for user in list_approvers() if user.pk != plan.created_by_id]
+    by = f"{', '.join(who)} may do that" if who else "Nobody else may do that yet; an administrator says who"
+    return (
+        f"Nothing was changed. {plan.approval_reason} {by}: manage.py approve_plan {plan.id} --user NAME. "
+        f"Then give this command again: {go_on}"
+    )
 
 
 def _again(options: dict[str, Any]) -> str:

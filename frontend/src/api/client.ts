@@ -22,7 +22,7 @@ export class ApiError extends Error {
 
 const UNREACHABLE = "Stackdraft doesn't answer. Check the connection; nothing typed here is lost.";
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Options = { body?: unknown; contentType?: string; signal?: AbortSignal; keepalive?: boolean; accept?: string };
 
 export async function request<Answer>(method: Method, path: string, options: Options = {}): Promise<Answer> {
@@ -60,6 +60,7 @@ export const get = <Answer>(path: string, signal?: AbortSignal) =>
 export const getText = async (path: string, signal?: AbortSignal): Promise<string> =>
   (await send("GET", path, { accept: "*/*", ...(signal ? { signal } : {}) })).text();
 export const post = <Answer>(path: string, body: unknown = {}) => request<Answer>("POST", path, { body });
+export const put = <Answer>(path: string, body: unknown) => request<Answer>("PUT", path, { body });
 export const patch = <Answer>(path: string, body: unknown) => request<Answer>("PATCH", path, { body });
 export const remove = (path: string) => request<undefined>("DELETE", path, { keepalive: true });
 

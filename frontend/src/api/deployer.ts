@@ -1,5 +1,21 @@
-import { get, patch, post, remove } from "./client";
-import type { Cloud, CloudEntry, Deployment, DeploymentShort, Intent, NewCloud, OnFailure, Plan, Regions, Secret } from "./types";
+import type { DesignDocument } from "@/document/types";
+
+import { get, patch, post, put, remove } from "./client";
+import type {
+  ApprovalRule,
+  Cloud,
+  CloudEntry,
+  Deployment,
+  DeploymentShort,
+  Intent,
+  NewApprovalRule,
+  NewCloud,
+  OnFailure,
+  Plan,
+  PlanShort,
+  Regions,
+  Secret,
+} from "./types";
 
 export const listClouds = () => get<Cloud[]>("/api/clouds/");
 export const addCloud = (cloud: NewCloud) => post<Cloud>("/api/clouds/", cloud);
@@ -12,11 +28,25 @@ export const removeCloud = (id: string) => remove(`/api/clouds/${id}/`);
 export const getRegions = (cloud_id: string, design_id: string) =>
   get<Regions>(`/api/clouds/${cloud_id}/regions/?design=${encodeURIComponent(design_id)}`);
 
-export type NewPlan = { design: string; cloud: string; intent: Intent; regions?: Record<string, string> };
+export type NewPlan = {
+  design: string;
+  cloud: string;
+  intent: Intent;
+  regions?: Record<string, string>;
+  /** An earlier revision to go back to. */
+  revision?: number;
+};
 export const createPlan = (plan: NewPlan) => post<Plan>("/api/plans/", plan);
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);
-export const applyPlan = (id: string, on_failure: OnFailure) =>
-  post<{ deployment: string }>(`/api/plans/${id}/apply/`, { on_failure });
+export const getPlanDocument = (id: string) => get<DesignDocument>(`/api/plans/${id}/document/`);
+export const applyPlan = (id: string, on_failure: OnFailure, confirm: string[]) =>
+  post<{ deployment: string }>(`/api/plans/${id}/apply/`, { on_failure, confirm });
+
+export const listPlansToApprove = () => get<PlanShort[]>("/api/plans/?awaiting=me");
+export const approvePlan = (id: string, note: string) => post<Plan>(`/api/plans/${id}/approve/`, { note });
+export const declinePlan = (id: string, note: string) => post<Plan>(`/api/plans/${id}/decline/`, { note });
+export const getApprovalRule = () => get<ApprovalRule>("/api/approval-rule/");
+export const setApprovalRule = (rule: NewApprovalRule) => put<ApprovalRule>("/api/approval-rule/", rule);
 
 export const listDeployments = (design_id: string) =>
   get<DeploymentShort[]>(`/api/deployments/?design=${encodeURIComponent(design_id)}`);

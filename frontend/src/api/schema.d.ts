@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/approval-rule/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["approval_rule_retrieve"];
+        /** @description By staff. */
+        put: operations["approval_rule_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/clouds/": {
         parameters: {
             query?: never;
@@ -278,6 +295,39 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["deployments_roll_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{deployment_id}/secrets/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["deployments_secrets_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deployments/{deployment_id}/secrets/reveal/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The value, for the first and only time: from then on 409 with who saw it, and when. */
+        post: operations["deployments_secrets_reveal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -741,7 +791,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description Your own plans, newest first, or those of others that you may approve, oldest first. */
+        get: operations["plans_list"];
         put?: never;
         post: operations["plans_create"];
         delete?: never;
@@ -777,6 +828,56 @@ export interface paths {
         put?: never;
         /** @description Once, before it expires, and only while nothing that it was made from has changed. */
         post: operations["plans_apply_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/approve/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description By somebody who may approve plans and did not make this one. */
+        post: operations["plans_approve_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["plans_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/document/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The drawing as the plan's revision has it, whatever is drawn now. */
+        get: operations["plans_document_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1136,6 +1237,31 @@ export interface components {
              * @default keep
              */
             on_failure: components["schemas"]["OnFailureEnum"];
+            /** @description names of the plan's checks that are `to_confirm`: `data` for a plan that destroys data */
+            confirm?: string[];
+        };
+        Approval: {
+            is_approved: boolean;
+            note: string;
+            decided_by: string;
+            /** Format: date-time */
+            decided_at: string;
+        };
+        /** @description `may_approve` and `may_change` are about whoever asks. */
+        ApprovalRule: {
+            /** @description null: no plan needs an approval */
+            monthly_above: string | null;
+            currency: string;
+            approvers: components["schemas"]["Approver"][];
+            changed_by: string | null;
+            /** Format: date-time */
+            changed_at: string | null;
+            may_approve: boolean;
+            may_change: boolean;
+        };
+        Approver: {
+            username: string;
+            readonly name: string;
         };
         /** @description Over the components that at least half of the books price, among books that price all of these. */
         Basket: {
@@ -1348,6 +1474,10 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
+        Decision: {
+            /** @default  */
+            note: string;
+        };
         /** @description Everything that the screen of a running deployment shows, in one answer. */
         Deployment: {
             /** Format: uuid */
@@ -1361,11 +1491,16 @@ export interface components {
             cloud: string;
             cloud_name: string;
             intent: components["schemas"]["IntentEnum"];
+            is_rollback: boolean;
             status: components["schemas"]["DeploymentStatusEnum"];
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            readonly cost: components["schemas"]["DeploymentCost"];
             on_failure: components["schemas"]["OnFailureEnum"];
             /** @description something failed, and it was taken back */
             rolled_back: boolean;
@@ -1381,7 +1516,6 @@ export interface components {
                 [key: string]: components["schemas"]["ComponentState"];
             };
             events: components["schemas"]["Event"][];
-            readonly cost: components["schemas"]["DeploymentCost"];
             residue: components["schemas"]["Residue"] | null;
         };
         DeploymentCost: {
@@ -1401,11 +1535,16 @@ export interface components {
             cloud: string;
             cloud_name: string;
             intent: components["schemas"]["IntentEnum"];
+            is_rollback: boolean;
             status: components["schemas"]["DeploymentStatusEnum"];
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
             finished_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            readonly cost: components["schemas"]["DeploymentCost"];
         };
         /** @enum {string} */
         DeploymentStatusEnum: "queued" | "running" | "cancelling" | "succeeded" | "failed" | "cancelled";
@@ -1902,6 +2041,13 @@ export interface components {
             amount: string | null;
             coverage: string;
         };
+        NewApprovalRule: {
+            /** Format: decimal */
+            monthly_above: string | null;
+            currency: string;
+            /** @description user names of the group of approvers; left out, the group stays as it is */
+            approvers?: string[];
+        };
         /** @description Either a pasted clouds.yaml, with an entry's name if it has several, or an application credential. */
         NewCloud: {
             clouds_yaml?: string;
@@ -2030,6 +2176,7 @@ export interface components {
             monthly: string;
             yearly: string;
         };
+        /** @description `can_apply` and `can_decide` are about whoever asks. */
         Plan: {
             /** Format: uuid */
             id: string;
@@ -2044,23 +2191,32 @@ export interface components {
             status: components["schemas"]["PlanStatusEnum"];
             /** Format: date-time */
             expires_at: string;
+            is_rollback: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: uuid */
+            readonly deployment: string | null;
+            currency: string;
+            readonly cost: components["schemas"]["PlanCost"];
+            readonly counts: components["schemas"]["Counts"];
+            /** @description why somebody else has to approve; empty: nobody has to */
+            approval_reason: string;
+            approval: components["schemas"]["Approval"] | null;
             fingerprint: string;
             regions: components["schemas"]["RegionChoice"][];
             price_book: string;
             price_book_title: string;
             price_book_version: number | null;
-            currency: string;
-            is_rollback: boolean;
             then: components["schemas"]["PriceThen"] | null;
-            /** Format: date-time */
-            created_at: string;
-            created_by?: string | null;
-            readonly cost: components["schemas"]["PlanCost"];
-            readonly counts: components["schemas"]["Counts"];
             steps: components["schemas"]["PlanStep"][];
             readonly by_hand: components["schemas"]["ByHand"][];
             preflight: components["schemas"]["PreflightCheck"][];
+            quotas: components["schemas"]["QuotaProjection"][];
             readonly can_apply: boolean;
+            readonly can_decide: boolean;
         };
         /** @description Per month, as decimal texts. */
         PlanCost: {
@@ -2068,8 +2224,38 @@ export interface components {
             change: string;
             after: string;
         };
+        /** @description A row of a list of plans. */
+        PlanShort: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            design: string;
+            design_name: string;
+            revision: number;
+            /** Format: uuid */
+            cloud: string;
+            cloud_name: string;
+            intent: components["schemas"]["IntentEnum"];
+            status: components["schemas"]["PlanStatusEnum"];
+            /** Format: date-time */
+            expires_at: string;
+            is_rollback: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** Format: date-time */
+            applied_at: string | null;
+            /** Format: uuid */
+            readonly deployment: string | null;
+            currency: string;
+            readonly cost: components["schemas"]["PlanCost"];
+            readonly counts: components["schemas"]["Counts"];
+            /** @description why somebody else has to approve; empty: nobody has to */
+            approval_reason: string;
+            approval: components["schemas"]["Approval"] | null;
+        };
         /** @enum {string} */
-        PlanStatusEnum: "ready" | "applied" | "outdated" | "expired";
+        PlanStatusEnum: "ready" | "awaiting_approval" | "declined" | "applied" | "outdated" | "expired";
         PlanStep: {
             key: string;
             kind: string;
@@ -2091,6 +2277,11 @@ export interface components {
              * @default
              */
             region: string;
+            /**
+             * @description applied only with this check's name in `confirm`
+             * @default false
+             */
+            to_confirm: boolean;
         };
         /** @enum {string} */
         PreflightCheckStatusEnum: "passed" | "warning" | "failed";
@@ -2243,6 +2434,19 @@ export interface components {
             limit: number;
             used: number;
         };
+        /** @description Below zero in `plan` gives back. RAM in MiB, `gigabytes` in GiB. */
+        QuotaProjection: {
+            /** @description empty in a cloud of one region */
+            region: string;
+            name: string;
+            title: string;
+            limit: number;
+            used: number;
+            plan: number;
+            /** @description what other deployments that run or wait will take */
+            others: number;
+            left: number;
+        };
         Rate: {
             from: string;
             to: string;
@@ -2299,6 +2503,20 @@ export interface components {
             region: string;
             note: string;
         };
+        Reveal: {
+            key: string;
+        };
+        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
+        Revealed: {
+            key: string;
+            component: string;
+            name?: string;
+            readonly user: string;
+            /** Format: date-time */
+            revealed_at?: string | null;
+            readonly revealed_by: string;
+            value: string;
+        };
         Revert: {
             version: number;
             patch: {
@@ -2320,6 +2538,16 @@ export interface components {
             column: string;
             reason: string;
             at: string;
+        };
+        /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
+        Secret: {
+            key: string;
+            component: string;
+            name?: string;
+            readonly user: string;
+            /** Format: date-time */
+            revealed_at?: string | null;
+            readonly revealed_by: string;
         };
         Session: {
             user: components["schemas"]["User"] | null;
@@ -2564,6 +2792,48 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    approval_rule_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRule"];
+                };
+            };
+        };
+    };
+    approval_rule_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApprovalRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRule"];
+                };
+            };
+        };
+    };
     clouds_list: {
         parameters: {
             query?: never;
@@ -3114,6 +3384,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deployment"];
+                };
+            };
+        };
+    };
+    deployments_secrets_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Secret"][];
+                };
+            };
+        };
+    };
+    deployments_secrets_reveal_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deployment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reveal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
         };
@@ -3963,6 +4279,30 @@ export interface operations {
             };
         };
     };
+    plans_list: {
+        parameters: {
+            query?: {
+                /** @description those that wait for your approval */
+                awaiting?: "me";
+                /** @description only this design's */
+                design?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShort"][];
+                };
+            };
+        };
+    };
     plans_create: {
         parameters: {
             query?: never;
@@ -4028,6 +4368,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Applied"];
+                };
+            };
+        };
+    };
+    plans_approve_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+        };
+    };
+    plans_decline_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+        };
+    };
+    plans_document_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
         };

@@ -124,7 +124,13 @@ export type PlanStep = Schemas["PlanStep"];
 export type RegionChoice = Schemas["RegionChoice"];
 /** The cloud's regions, its default first, and where each drawn one goes if nobody says otherwise. */
 export type Regions = Schemas["Regions"];
+export type PlanShort = Schemas["PlanShort"];
 export type PreflightCheck = Schemas["PreflightCheck"];
+/** What becomes of one quota; below zero in `plan` gives back. */
+export type QuotaProjection = Schemas["QuotaProjection"];
+/** Above what cost a month somebody else has to approve; `may_…` are about whoever asks. */
+export type ApprovalRule = Schemas["ApprovalRule"];
+export type NewApprovalRule = Omit<Schemas["NewApprovalRule"], "approvers"> & { approvers?: string[] };
 
 /** What happens to what a deployment made when one of its steps fails for good. */
 export type OnFailure = Schemas["OnFailureEnum"];

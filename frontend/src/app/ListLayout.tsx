@@ -9,12 +9,13 @@ import {
   IconSelector,
   IconSun,
   IconTemplate,
+  IconUserCheck,
   IconVector,
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { NavLink, Outlet } from "react-router";
 
-import { listClouds } from "@/api/deployer";
+import { getApprovalRule, listClouds, listPlansToApprove } from "@/api/deployer";
 import { listDesigns } from "@/api/designs";
 import { keys } from "@/api/keys";
 import { signOut } from "@/api/session";
@@ -31,6 +32,14 @@ export function ListLayout() {
   const user = useSession().data?.user;
   const designs = useQuery({ queryKey: keys.designs, queryFn: listDesigns });
   const clouds = useQuery({ queryKey: keys.clouds, queryFn: listClouds });
+  const rule = useQuery({ queryKey: keys.approval_rule, queryFn: getApprovalRule });
+  const waiting = useQuery({
+    queryKey: keys.plans_to_approve,
+    queryFn: listPlansToApprove,
+    enabled: rule.data?.may_approve === true,
+  });
+  // Whoever has no part in approvals, or where there are none, is not bothered with the place.
+  const asksForApproval = rule.data && (rule.data.may_change || rule.data.may_approve);
   return (
     <div className={styles.layout}>
       <nav className={styles.nav} aria-label="Main">
@@ -41,6 +50,9 @@ export function ListLayout() {
         <Place to="/designs" icon={IconVector} label="Designs" count={designs.data?.length} />
         <Place to="/templates" icon={IconTemplate} label="Templates" />
         <Place to="/clouds" icon={IconCloud} label="Clouds" count={clouds.data?.length} />
+        {asksForApproval && (
+          <Place to="/approvals" icon={IconUserCheck} label="Approvals" count={waiting.data?.length} />
+        )}
         <span className={styles.heading}>Library</span>
         <Place to="/prices" icon={IconReceipt2} label="Price books" />
         <Place to="/component-types" icon={IconCategory} label="Component types" />

@@ -49,6 +49,14 @@ export const routes: RouteObject[] = [
             path: "/price-imports",
             lazy: async () => ({ Component: (await import("@/prices/ImportScreen")).ImportScreen }),
           },
+          {
+            path: "/approvals",
+            lazy: async () => ({ Component: (await import("@/approvals/ApprovalsScreen")).ApprovalsScreen }),
+          },
+          {
+            path: "/approvals/:plan_id",
+            lazy: async () => ({ Component: (await import("@/approvals/ApprovalScreen")).ApprovalScreen }),
+          },
           { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
         ],
       },
@@ -96,6 +104,10 @@ export const routes: RouteObject[] = [
           {
             path: "deploy/new",
             lazy: async () => ({ Component: (await import("@/deploy/NewPlanScreen")).NewPlanScreen }),
+          },
+          {
+            path: "deploy/history",
+            lazy: async () => ({ Component: (await import("@/deploy/DeployHistoryScreen")).DeployHistoryScreen }),
           },
           {
             path: "deploy/plans/:plan_id",

@@ -1,6 +1,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconHourglass, IconLoader2, IconPlayerPause } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import type { Deployment } from "@/api/types";
 import { Pill } from "@/ui/Pill";
@@ -72,9 +73,12 @@ function Head({ deployment }: { deployment: Deployment }) {
         </span>
       </div>
       <p className={styles.subtitle}>
-        Revision {deployment.revision}
+        {deployment.is_rollback && "Back to "}
+        {deployment.is_rollback ? "revision" : "Revision"} {deployment.revision}
         {deployment.started_at &&
           `, started ${formatDate(deployment.started_at)} ${formatClock(deployment.started_at)}`}
+        {" · "}
+        <Link to={`/designs/${deployment.design}/deploy/history`}>History</Link>
       </p>
       <Progress deployment={deployment} />
     </header>

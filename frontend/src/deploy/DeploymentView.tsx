@@ -1,8 +1,5 @@
 import { errorSentence } from "@/api/client";
 import type { Deployment } from "@/api/types";
-import { ReadOnlyCanvas } from "@/canvas/ReadOnlyCanvas";
-import { useComponentTypes } from "@/catalog/useCatalogue";
-import { useDesignStore } from "@/stores/designStore";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatMoney } from "@/ui/money";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -11,6 +8,7 @@ import { useNow } from "@/ui/useNow";
 
 import { DeploymentAside } from "./DeploymentAside";
 import styles from "./DeploymentView.module.css";
+import { PlanDrawing } from "./PlanDrawing";
 import { elapsedSeconds, isOver } from "./progress";
 import { useDeployment } from "./useDeployment";
 
@@ -37,19 +35,12 @@ export function DeploymentView({ id }: { id: string }) {
   return (
     <>
       <main className={styles.canvas} aria-label="Drawing">
-        <Drawing deployment={deployment.data} />
+        <PlanDrawing planId={deployment.data.plan} states={deployment.data.components} />
         <Facts deployment={deployment.data} />
       </main>
       <DeploymentAside deployment={deployment.data} isStale={deployment.isError} />
     </>
   );
-}
-
-function Drawing({ deployment }: { deployment: Deployment }) {
-  const document = useDesignStore((store) => store.document);
-  const catalogue = useComponentTypes().data;
-  if (!catalogue) return null;
-  return <ReadOnlyCanvas document={document} catalogue={catalogue} states={deployment.components} />;
 }
 
 function Facts({ deployment }: { deployment: Deployment }) {

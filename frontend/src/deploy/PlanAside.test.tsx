@@ -19,7 +19,7 @@ describe("applying a plan", () => {
 
     await user.click(screen.getByRole("button", { name: "Apply 2 changes" }));
 
-    expect(actions.onApply).toHaveBeenCalledWith("keep");
+    expect(actions.onApply).toHaveBeenCalledWith({ onFailure: "keep", confirm: [] });
     expect(screen.getByText("Valid for 30 min")).toBeVisible();
   });
 
@@ -31,6 +31,7 @@ describe("applying a plan", () => {
         summary: "The quota is too small.",
         detail: "instances: 4 needed, 2 of 20 free.",
         region: "",
+        to_confirm: false,
       },
     ];
     showScreen(<PlanAside plan={aPlan({ can_apply: false, preflight })} {...actions} />);
@@ -56,5 +57,76 @@ describe("applying a plan", () => {
     await user.type(within(dialog).getByRole("textbox"), "p{Enter}");
 
     expect(actions.onApply).toHaveBeenCalledOnce();
+  });
+
+  it("destroys data only after somebody said that they know", async () => {
+    const loss = {
+      check: "data",
+      status: "warning" as const,
+      summary: "This plan destroys data.",
+      detail: "Orders: volume of 100 GiB is removed.",
+      region: "",
+      to_confirm: true,
+    };
+    const { user } = showScreen(<PlanAside plan={aPlan({ preflight: [loss] })} {...actions} />);
+
+    expect(screen.getByRole("button", { name: "Apply 2 changes" })).toBeDisabled();
+    await user.click(screen.getByRole("checkbox", { name: "I know that this destroys data for good" }));
+    await user.click(screen.getByRole("button", { name: "Apply 2 changes" }));
+
+    expect(actions.onApply).toHaveBeenCalledWith({ onFailure: "keep", confirm: ["data"] });
+  });
+
+  it("waits for an approval and says why, without offering another plan", () => {
+    const plan = aPlan({
+      status: "awaiting_approval",
+      can_apply: false,
+      approval_reason: "It costs $1,200.00 a month, and above $1,000.00 somebody else has to approve.",
+    });
+    showScreen(<PlanAside plan={plan} {...actions} />);
+
+    expect(screen.getByText("Waits for an approval")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Apply 2 changes" })).toBeDisabled();
+    expect(screen.queryByRole("button", { name: "Make a new plan" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  });
+
+  it("is approved with a note by whoever may", async () => {
+    const waiting = aPlan({ status: "awaiting_approval", can_apply: false, can_decide: true, approval_reason: "Above." });
+    const { user, asked } = showScreen(<PlanAside plan={waiting} {...actions} />, {
+      "POST /api/plans/p1/approve/": aPlan(),
+    });
+
+    await user.type(screen.getByRole("textbox", { name: "Note" }), "Within the offer.");
+    await user.click(screen.getByRole("button", { name: "Approve" }));
+
+    expect(asked).toContainEqual({
+      method: "POST",
+      path: "/api/plans/p1/approve/",
+      body: { note: "Within the offer." },
+    });
+  });
+});
+
+describe("quotas", () => {
+  it("show what is used, what others will take and what is left", async () => {
+    const quota = { region: "", name: "instances", title: "Servers", limit: 20, used: 5, plan: 2, others: 3, left: 10 };
+    const preflight = [
+      {
+        check: "quota",
+        status: "passed" as const,
+        summary: "The quota is enough.",
+        detail: "",
+        region: "",
+        to_confirm: false,
+      },
+    ];
+    const { user } = showScreen(<PlanAside plan={aPlan({ quotas: [quota], preflight })} {...actions} />);
+
+    expect(screen.getByText("Counts what other deployments will still take.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "All 1 quotas in figures" }));
+
+    const row = within(screen.getByRole("table", { name: "Quotas" })).getByRole("row", { name: /Servers/ });
+    expect(row).toHaveTextContent("Servers205+2310");
   });
 });

@@ -138,7 +138,11 @@ function Total({ plan }: { plan: Plan }) {
       {!isZero(rest) && (
         <tr>
           <th colSpan={3} scope="row" className={styles.rest}>
-            Traffic, fees and items by hand
+            Beside the resources: traffic, items by hand, and what an account pays as a whole
+            <span className={styles.note}>
+              A support fee, a minimum charge or a free allowance counts over all resources, so the rows above say what
+              each differs and this row what is left.
+            </span>
           </th>
           <td className={styles.number}>{formatChange(rest, plan.currency)}</td>
         </tr>

@@ -1,6 +1,7 @@
 import { ComponentTile } from "@/catalog/ComponentTile";
 import { useComponentTypes } from "@/catalog/useCatalogue";
-import { useDesignStore } from "@/stores/designStore";
+
+import { useTypeOf } from "./planDocument";
 
 type Look = { icon: string; category: string };
 
@@ -21,7 +22,7 @@ const HELPERS: Readonly<Record<string, Look>> = {
 };
 
 export function ResourceTile({ kind, component }: { kind: string; component: string }) {
-  const typeKey = useDesignStore((store) => store.document.components[component]?.type);
+  const typeKey = useTypeOf(component);
   const type = useComponentTypes().data?.get(typeKey ?? "");
   const look =
     HELPERS[kind] ?? (type ? { icon: type.icon, category: type.category } : { icon: "puzzle", category: "container" });

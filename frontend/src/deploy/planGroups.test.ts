@@ -5,7 +5,6 @@ import {
   changeBesidesResources,
   planGroups,
   planHeadline,
-  quotaNeeds,
   shortFingerprint,
   whyNotApply,
 } from "./planGroups";
@@ -63,6 +62,7 @@ describe("a plan", () => {
           summary: "The quota is too small.",
           detail: "instances: 4 needed, 2 of 20 free.",
           region: "",
+          to_confirm: false,
         },
       ],
     });
@@ -74,17 +74,6 @@ describe("a plan", () => {
     expect(whyNotApply(aPlan(), Date.parse("2026-11-20T14:30:00Z"))).toBe("This plan is too old. Make a new one.");
   });
 
-  it("shows what it adds to the quotas that have a limit", () => {
-    const steps = [
-      aPlanStep("web/server[0]", "create"),
-      aPlanStep("web/server[1]", "create"),
-      aPlanStep("web/port[0]", "create"),
-    ];
-
-    expect(quotaNeeds(steps, { instances: { limit: 20, used: 11 }, ports: { limit: -1, used: 4 } })).toEqual([
-      { label: "Servers", used: 11, added: 2, limit: 20 },
-    ]);
-  });
 
   it("shortens its fingerprint to something that eyes can compare", () => {
     expect(shortFingerprint("9f2c41ab77")).toBe("9f2c 41ab");

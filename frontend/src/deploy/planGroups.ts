@@ -1,4 +1,4 @@
-import type { Action, Plan, PlanStep, Quota } from "@/api/types";
+import type { Action, Plan, PlanStep } from "@/api/types";
 import { addAmounts, subtractAmounts } from "@/ui/money";
 
 export type PlanGroup = { action: Exclude<Action, "nothing">; title: string; steps: PlanStep[]; monthlyChange: string };
@@ -56,33 +56,15 @@ export const regionsTouched = (steps: readonly PlanStep[]): string[] => [
 /** Why the plan can't be applied now, or null when it can. */
 export function whyNotApply(plan: Plan, now: number): string | null {
   if (plan.status === "applied") return "This plan was applied. Make a new one for further changes.";
-  if (plan.status === "outdated") return "The design, the cloud or the price book changed since. Make a new plan.";
+  if (plan.status === "outdated") return "The design, the cloud or the prices changed since. Make a new plan.";
   if (plan.status === "expired" || Date.parse(plan.expires_at) <= now) return "This plan is too old. Make a new one.";
+  if (plan.status === "declined") return "This plan was declined. Make another one.";
   const failed = plan.preflight.filter((check) => check.status === "failed");
   if (failed.length > 0) return `Preflight failed: ${failed.map((check) => check.summary).join(" ")}`;
   if (changeCount(plan) === 0) return "There is nothing to change.";
+  if (plan.status === "awaiting_approval") return "It can be applied once somebody else has approved it.";
   if (!plan.can_apply) return "This plan can't be applied. Make a new one.";
   return null;
-}
-
-export type QuotaNeed = { label: string; used: number; added: number; limit: number };
-
-const COUNTED: readonly { kind: string; quota: string; label: string }[] = [
-  { kind: "server", quota: "instances", label: "Servers" },
-  { kind: "volume", quota: "volumes", label: "Volumes" },
-  { kind: "load_balancer", quota: "load_balancers", label: "Load balancers" },
-  { kind: "floating_ip", quota: "floating_ips", label: "Public IPs" },
-  { kind: "port", quota: "ports", label: "Ports" },
-];
-
-/** How the plan's new resources fit into the quotas that count pieces. */
-export function quotaNeeds(steps: readonly PlanStep[], quotas: Record<string, Quota>): QuotaNeed[] {
-  return COUNTED.flatMap(({ kind, quota, label }) => {
-    const added = steps.filter((step) => step.kind === kind && step.action === "create").length;
-    const found = quotas[quota];
-    if (added === 0 || !found || found.limit < 0) return [];
-    return [{ label, used: found.used, added, limit: found.limit }];
-  });
 }
 
 /** `9f2c 41ab`: enough to compare two by eye. */

@@ -12,7 +12,8 @@ export function useMakePlan(designId: string) {
   const navigate = useNavigate();
   const flush = useDesignStore((store) => store.flush);
   return useMutation({
-    mutationFn: async (plan: { cloud: string; intent: Intent; regions?: Record<string, string> }) => {
+    // `key` tells the button that was pressed from others like it.
+    mutationFn: async ({ key: _, ...plan }: { key?: string; cloud: string; intent: Intent; regions?: Record<string, string>; revision?: number }) => {
       await flush();
       return createPlan({ design: designId, ...plan });
     },

@@ -1,6 +1,6 @@
 import styles from "./MeterBar.module.css";
 
-type Part = { amount: number; look: "used" | "added" | "accent" };
+type Part = { amount: number; look: "used" | "others" | "added" | "accent" };
 type Props = { label: string; parts: readonly Part[]; limit: number };
 
 /** How much of a limit is taken: the words above, the bar below says the same. */

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from deployer.domain.cloud import Unreachable
 from deployer.models import Cloud, Deployment
 from tests.deployer.conftest import Keep
-from tests.deployer.drawings import a_server, a_site
+from tests.deployer.drawings import a_server, a_site, a_store
 from tests.designer.designs import template
 from tests.fakes.cloud import FakeCloud
 
@@ -80,6 +80,49 @@ def test_a_changed_drawing_is_plan_outdated(ask: Any, api: APIClient, keep: Keep
 
     assert (answer.status_code, answer.json()["code"]) == (409, "plan_outdated")
     assert api.get(f"/api/plans/{plan['id']}/").json()["can_apply"] is False
+
+
+def test_what_a_plan_takes_of_the_quotas_is_told(ask: Any) -> None:
+    plan = ask(a_site(count=2)).json()
+
+    servers = next(one for one in plan["quotas"] if one["name"] == "instances")
+    assert servers == {
+        "region": "",
+        "name": "instances",
+        "title": "Servers",
+        "limit": 20,
+        "used": 0,
+        "plan": 2,
+        "others": 0,
+        "left": 18,
+    }
+
+
+def test_what_other_deployments_will_still_take_counts(
+    ask: Any, api: APIClient, keep: Keep, account: Cloud
+) -> None:
+    running = ask(a_site(count=5)).json()
+    api.post(f"/api/plans/{running['id']}/apply/")
+    other = keep(a_server(), name="other")
+
+    said = {"design": str(other.id), "cloud": str(account.id), "intent": "deploy"}
+    plan = api.post("/api/plans/", said, format="json").json()
+
+    servers = next(one for one in plan["quotas"] if one["name"] == "instances")
+    assert (servers["plan"], servers["others"], servers["left"]) == (1, 5, 14)
+
+
+def test_a_plan_that_destroys_data_has_to_be_confirmed(ask: Any, api: APIClient, deploy: Any) -> None:
+    deploy(a_store())
+    plan = ask(a_server()).json()
+    assert [one["check"] for one in plan["preflight"] if one["to_confirm"]] == ["data"]
+
+    refused = api.post(f"/api/plans/{plan['id']}/apply/")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "confirmation_needed")
+    assert refused.json()["reasons"][0]["at"] == "data"
+    confirmed = api.post(f"/api/plans/{plan['id']}/apply/", {"confirm": ["data"]}, format="json")
+    assert confirmed.status_code == 202
 
 
 def test_a_failed_preflight_gives_every_reason(ask: Any, api: APIClient, cloud: FakeCloud) -> None:

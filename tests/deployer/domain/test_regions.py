@@ -6,7 +6,8 @@ import pytest
 
 from deployer.domain.cloud import CloudProfile, Quota
 from deployer.domain.plan import Action, Recorded, build_plan
-from deployer.domain.preflight import check_plan, counted_in
+from deployer.domain.preflight import check_plan
+from deployer.domain.quotas import counted_in, project_regions
 from deployer.domain.regions import RegionUnknown, choose_regions, in_cloud_regions
 from designer.domain.resources import Resource, ResourceGraph
 from tests.deployer.domain.test_plan import as_live
@@ -114,7 +115,9 @@ def test_each_region_is_checked_against_what_it_has_itself() -> None:
     cloud = CloudProfile.of_regions({ONE: cloud.at(ONE), TWO: full})
     graph = in_cloud_regions(PAIR, choose_regions(PAIR, [ONE, TWO], {}))
 
-    checks = check_plan(build_plan(graph, {}, {}, cloud), cloud, ())
+    steps = build_plan(graph, {}, {}, cloud)
+    quotas = project_regions(steps, cloud, recorded={})
+    checks = check_plan(steps, cloud, (), quotas=quotas)
 
     failed = [(one.check, one.region, one.detail) for one in checks if one.status == "failed"]
     assert failed == [("quota", TWO, "networks: 1 needed, 0 of 1 free.")]

@@ -14,10 +14,11 @@ from django.core.management.base import CommandError
 
 from deployer import accounts, executor
 from deployer.domain.cloud import CredentialsRefused, Unreachable
-from deployer.models import Cloud, Deployment
+from deployer.models import ApprovalRule, Cloud, Deployment, Plan
+from deployer.services.approvals import approvers_group
 from designer.models import Design
 from tests.deployer.conftest import CREDENTIAL
-from tests.deployer.drawings import a_server, a_site
+from tests.deployer.drawings import a_server, a_site, a_store
 from tests.fakes.cloud import SLOW, FakeCloud, Killed, a_profile
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,43 @@ def test_the_command_goes_back_to_an_earlier_revision(cloud: FakeCloud, tmp_path
     assert "as in revision 1. Nothing to change." in again
     assert "no revision" in str(refused("deploy", "shop", "--cloud", "lab", "--revision", "7"))
     assert "no design called shoe" in str(refused("deploy", "shoe", "--cloud", "lab", "--revision", "1"))
+
+
+def test_a_plain_yes_does_not_destroy_data(cloud: FakeCloud, tmp_path: Path) -> None:
+    drawing = tmp_path / "shop.json"
+    drawing.write_text(json.dumps(a_store().data))
+    manage("deploy", str(drawing), "--cloud", "lab", "--yes")
+    drawing.write_text(json.dumps(a_server().data))
+
+    assert "say so with --destroy-data" in str(refused("deploy", str(drawing), "--cloud", "lab", "--yes"))
+    assert cloud.names("volume") == ["Orders 1"]
+
+    told = manage("deploy", str(drawing), "--cloud", "lab", "--yes", "--destroy-data")
+    assert "This plan destroys data. Orders 1: volume of 100 GiB is removed." in told
+    assert cloud.names("volume") == []
+
+
+def test_a_plan_above_the_limit_waits_until_somebody_else_approved_it(cloud: FakeCloud) -> None:
+    manage("first_user")
+    rule = ApprovalRule.objects.create(id=1, monthly_above=1, currency="USD")
+    User.objects.create_user("priya").groups.add(approvers_group())
+
+    waits = str(refused("deploy", "rax-basic", "--cloud", "lab", "--yes"))
+
+    plan = Plan.objects.get()
+    assert f"priya may do that: manage.py approve_plan {plan.id} --user NAME" in waits
+    assert waits.endswith("give this command again: manage.py deploy rax-basic --cloud lab")
+    assert cloud.things == {}
+    assert f"{plan.id}  rax-basic on lab, $" in manage("approve_plan", "--user", "priya")
+    maker = User.objects.get(is_superuser=True).username
+    assert "You made this plan" in str(refused("approve_plan", str(plan.id), "--user", maker))
+
+    assert "Approved." in manage("approve_plan", str(plan.id), "--user", "priya", "--note", "Go.")
+
+    assert "is deployed on lab." in manage("deploy", "rax-basic", "--cloud", "lab", "--yes")
+    plan.refresh_from_db()
+    assert plan.applied_at is not None
+    assert rule.limit is not None
 
 
 def test_the_plan_is_shown_before_anything_is_asked_and_no_means_no(

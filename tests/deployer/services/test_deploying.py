@@ -1,5 +1,6 @@
 """Applying a plan: once, in time, and only while all that it was made from still holds."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from deployer.domain.cloud import Quota
 from deployer.errors import (
+    ConfirmationNeeded,
     DeploymentOver,
     NothingToRetry,
     PlanAlreadyApplied,
@@ -18,7 +21,7 @@ from deployer.errors import (
 from deployer.models import Deployment, Plan
 from deployer.services.deploying import apply_plan, cancel_deployment, retry_deployment
 from tests.deployer.conftest import Keep
-from tests.deployer.drawings import a_server, a_site
+from tests.deployer.drawings import a_server, a_site, a_store
 from tests.fakes.cloud import FakeCloud
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +68,59 @@ def test_a_plan_that_would_fail_is_refused_with_every_reason(plan: Any, mara: Us
     made = plan(a_site().with_("files", "object_store", label="files"))
 
     with pytest.raises(PreflightFailed, match="load balancers, object storage"):
+        apply_plan(made, applied_by=mara)
+
+
+def test_a_plan_that_destroys_data_is_applied_only_by_somebody_who_says_so(
+    plan: Any, mara: User, deploy: Any, run: Any, cloud: FakeCloud
+) -> None:
+    deploy(a_store(100))
+    made = plan(a_store(50))
+
+    with pytest.raises(ConfirmationNeeded, match="Orders 1: volume of 100 GiB is made anew, empty") as needed:
+        apply_plan(made, applied_by=mara)
+
+    assert [reason["at"] for reason in needed.value.reasons] == ["data"]
+    assert run(apply_plan(made, applied_by=mara, confirmed=["data"])).status == "succeeded"
+    assert cloud.spec("volume", "Orders 1")["size_gib"] == 50
+
+
+def test_a_server_that_is_made_anew_gets_its_volume_and_its_address_back(
+    plan: Any, mara: User, deploy: Any, run: Any, cloud: FakeCloud
+) -> None:
+    store = a_store().edited({"components": {"app": {"properties": {"public_address": True}}}})
+    deploy(store)
+    before = {(thing.kind, thing.cloud_id) for thing in cloud.things.values()}
+    again = store.edited({"components": {"app": {"properties": {"image": "debian-12"}}}})
+
+    run(apply_plan(plan(again), applied_by=mara))
+
+    after = {(thing.kind, thing.cloud_id) for thing in cloud.things.values()}
+    assert {kind for kind, _ in before - after} == {"server", "volume_attachment"}
+    assert {kind for kind, _ in after - before} == {"server", "volume_attachment"}
+
+
+def test_a_quota_that_somebody_else_used_up_meanwhile_stops_a_plan_before_its_first_call(
+    plan: Any, mara: User, cloud: FakeCloud
+) -> None:
+    made = plan(a_server())
+    cloud.profile = replace(cloud.profile, quotas={"instances": Quota(5, 5)})
+    cloud.calls.clear()
+
+    with pytest.raises(PreflightFailed, match="instances: 1 needed, 0 of 5 free"):
+        apply_plan(made, applied_by=mara)
+    assert cloud.calls == []
+
+
+def test_a_flavor_that_the_cloud_took_away_meanwhile_makes_a_plan_outdated(
+    plan: Any, mara: User, cloud: FakeCloud
+) -> None:
+    made = plan(a_server())
+    used = made.steps.get(kind="server").matched["flavor_id"]
+    left = tuple(one for one in cloud.profile.flavors if one.id != used)
+    cloud.profile = replace(cloud.profile, flavors=left)
+
+    with pytest.raises(PlanOutdated):
         apply_plan(made, applied_by=mara)
 
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deployer', '0005_drift_reports_and_stays'),
+        ('deployer', '0006_a_password_is_shown_once'),
         ('designer', '0004_variants_and_budgets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

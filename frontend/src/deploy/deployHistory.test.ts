@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+
+import { standingNow } from "./deployHistory";
+
+const known = (id: string, cloud: string, intent: "deploy" | "destroy", status: "succeeded" | "failed" = "succeeded") => ({
+  id,
+  cloud,
+  intent,
+  status,
+});
+
+describe("what stands now", () => {
+  it("is the newest deployment in each cloud", () => {
+    const newestFirst = [known("c", "one", "deploy"), known("b", "two", "deploy"), known("a", "one", "deploy")];
+
+    expect([...standingNow(newestFirst)]).toEqual(["c", "b"]);
+  });
+
+  it("is nothing where the newest failed or destroyed", () => {
+    const newestFirst = [known("b", "one", "destroy"), known("a", "one", "deploy"), known("f", "two", "deploy", "failed")];
+
+    expect(standingNow(newestFirst).size).toBe(0);
+  });
+});
