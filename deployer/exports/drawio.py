@@ -42,7 +42,7 @@ def drawio_file(subject: Subject) -> str:
     model = ET.SubElement(page, "mxGraphModel", grid="1", gridSize="8", page="0", shadow="0")
     root = ET.SubElement(model, "root")
     ET.SubElement(root, "mxCell", id="0")
-    ET.SubElement(root, "mxCell", id="1", parent="0")
+    ET.SubElement(root, "mxCell", {"id": "1", "parent": "0"})
     for component_id, box in boxes.items():
         _card(root, subject, component_id, ids, box)
     for number, link in enumerate(subject.document.links.values(), start=1):
@@ -57,11 +57,13 @@ def _card(root: ET.Element, subject: Subject, component_id: str, ids: dict[str, 
     cell = ET.SubElement(
         root,
         "mxCell",
-        id=ids[component_id],
-        value=subject.heading(component_id),
-        style=CONTAINER_STYLE if holds else CARD_STYLE,
-        vertex="1",
-        parent=ids[parent] if parent else "1",
+        {
+            "id": ids[component_id],
+            "value": subject.heading(component_id),
+            "style": CONTAINER_STYLE if holds else CARD_STYLE,
+            "vertex": "1",
+            "parent": ids[parent] if parent else "1",
+        },
     )
     shape = {name: f"{getattr(box, name):g}" for name in ("x", "y", "width", "height")}
     cell.append(ET.Element("mxGeometry", {**shape, "as": "geometry"}))
@@ -73,13 +75,15 @@ def _link(root: ET.Element, link: Link, ids: dict[str, str], number: int) -> Non
     cell = ET.SubElement(
         root,
         "mxCell",
-        id=f"link-{number}",
-        value=one_line(words),
-        style=LINK_STYLE + (DASHED if link.style != "solid" else ""),
-        edge="1",
-        parent="1",
-        source=ids[link.source],
-        target=ids[link.target],
+        {
+            "id": f"link-{number}",
+            "value": one_line(words),
+            "style": LINK_STYLE + (DASHED if link.style != "solid" else ""),
+            "edge": "1",
+            "parent": "1",
+            "source": ids[link.source],
+            "target": ids[link.target],
+        },
     )
     cell.append(ET.Element("mxGeometry", {"relative": "1", "as": "geometry"}))
 
