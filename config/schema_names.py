@@ -2,6 +2,7 @@
 
 from catalog.domain.price_imports.uploads import READERS
 from catalog.domain.price_rows import SOURCE_KINDS
+from deployer.domain.operations import Verb
 from deployer.domain.states import DeploymentStatus
 from deployer.models import Plan
 from deployer.models.drift import DriftReport
@@ -13,5 +14,6 @@ DEPLOYMENT_STATUS = [(status.value, status.value) for status in DeploymentStatus
 DRIFT_STATUS = [(status.value, status.value) for status in DriftReport.Status]
 PLAN_STATUS = Plan.Status.values
 PRICE_LIST_KIND = [(kind, kind) for kind in READERS]
+VERB = [(verb.value, verb.value) for verb in Verb]
 SEVERITY = [(severity.value, severity.value) for severity in Severity]
 SOURCE_KIND = [(kind, kind) for kind in SOURCE_KINDS]

@@ -304,3 +304,45 @@ class NothingToRollBack(ValueError):
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
+
+
+class NothingToOperate(ValueError):
+    status, code = 409, "nothing_to_operate"
+
+    def __init__(self, verb: str) -> None:
+        super().__init__(f"Nothing that stands there can be asked to {verb}.")
+
+
+class OperationRunning(ValueError):
+    status, code = 409, "operation_running"
+
+    def __init__(self) -> None:
+        super().__init__("Something else is being done to it. Wait until that is over.")
+
+
+class StayNotFound(LookupError):
+    status, code = 404, "stay_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("Nothing of the design stands there.")
+
+
+class SnapshotNotFound(LookupError):
+    status, code = 404, "snapshot_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such snapshot.")
+
+
+class ExpiryInvalid(ValueError):
+    status, code = 400, "expiry_invalid"
+
+    def __init__(self) -> None:
+        super().__init__("A stay ends at a time to come.")
+
+
+class AdoptionImpossible(ValueError):
+    status, code = 409, "adoption_impossible"
+
+    def __init__(self, label: str, why: str) -> None:
+        super().__init__(f"{label}: {why}")

@@ -5,11 +5,14 @@ from typing import Any
 
 from deployer.accounts import Accounts
 from deployer.domain.cloud import CloudError
+from deployer.models import Snapshot
 from deployer.standing import read_regions
 
 
 def read_residue(ours: frozenset[str], accounts: Accounts, now: datetime) -> dict[str, Any]:
     """Everything that carries a tag of these deployments. An unreachable region is never called clean.
+
+    Snapshots that somebody asked for outlive what they were made of, so they are named.
 
     Shape: {clean, checked_at, left: [{kind, name, cloud_id, region}], detail}
     """
@@ -22,5 +25,12 @@ def read_residue(ours: frozenset[str], accounts: Accounts, now: datetime) -> dic
         {"kind": item.kind, "name": item.name, "cloud_id": item.cloud_id, "region": item.region}
         for item in items
         if item.tag is not None and item.tag.deployment in ours
+    ]
+    snapshots = Snapshot.objects.filter(
+        design__deployments__id__in=ours, account__deployments__id__in=ours
+    ).distinct()
+    left += [
+        {"kind": f"{one.kind}_snapshot", "name": one.name, "cloud_id": one.cloud_id, "region": one.region}
+        for one in snapshots
     ]
     return {**report, "clean": not left, "left": left}

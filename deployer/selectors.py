@@ -24,7 +24,14 @@ from deployer.domain.states import (
     RunStatus,
     component_state,
 )
-from deployer.errors import CloudNotFound, DeploymentNotFound, DriftReportNotFound, PlanNotFound
+from deployer.errors import (
+    CloudNotFound,
+    DeploymentNotFound,
+    DriftReportNotFound,
+    PlanNotFound,
+    SnapshotNotFound,
+    StayNotFound,
+)
 from deployer.models import (
     APPROVE,
     Cloud,
@@ -34,6 +41,8 @@ from deployer.models import (
     DriftReport,
     Plan,
     Resource,
+    Snapshot,
+    Stay,
     Step,
     StepRun,
 )
@@ -174,6 +183,15 @@ def ignored_differences(design: Design, cloud: Cloud) -> frozenset[str]:
     """Ids of what drifted and is left as it is for now."""
     ignores = DriftIgnore.objects.filter(design=design, cloud=cloud).in_force(timezone.localdate())
     return frozenset(ignores.values_list("difference", flat=True))
+
+
+def get_stay(user: User, stay_id: UUID | str) -> Stay:
+    """Raises: StayNotFound, also when it is somebody else's; SnapshotNotFound likewise."""
+    return _get(Stay.objects.visible_to(user).select_related("design", "cloud"), stay_id, StayNotFound())
+
+
+def get_snapshot(user: User, snapshot_id: UUID | str) -> Snapshot:
+    return _get(Snapshot.objects.visible_to(user).select_related("account"), snapshot_id, SnapshotNotFound())
 
 
 def get_drift_report(user: User, report_id: UUID | str) -> DriftReport:

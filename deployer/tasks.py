@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from deployer import executor, tidying
+from deployer import executor, operating, tidying
 from deployer.domain.cloud import CloudError
 from deployer.services import clouds
 
@@ -55,3 +55,48 @@ def queue_turn(deployment_id: UUID, turn: int, *, delay_seconds: float = 0.0) ->
         take_turn.apply_async((str(deployment_id), turn), countdown=delay_seconds, retry=False)
     except (OperationalError, OSError):
         logger.info("turn not queued", extra={"deployment_id": str(deployment_id), "turn": turn})
+
+
+@shared_task(acks_late=True)
+def take_operation_turn(operation_id: str, turn: int) -> None:
+    """Take one turn of an operation and queue the next. Safe to deliver twice, or late."""
+    following = operating.advance(UUID(operation_id), turn)
+    if following is not None:
+        queue_operation(UUID(operation_id), following.number, delay_seconds=following.delay_seconds)
+
+
+@shared_task
+def sweep_operations() -> None:
+    for operation_id, turn in operating.quiet_turns():
+        queue_operation(operation_id, turn)
+
+
+@shared_task
+def tend_stays() -> None:
+    """Each minute: off-hours, ends, and the looks for drift that are due. One failing stops no other."""
+    from deployer.services import stays
+
+    now = timezone.now()
+    stays.keep_stays(now)
+    for tend in (stays.act_on_schedules, stays.act_on_ends):
+        try:
+            tend(now)
+        except Exception:
+            logger.exception("stays not tended")
+    for stay_id in stays.checks_due(now):
+        check_stay.delay(str(stay_id))
+
+
+@shared_task
+def check_stay(stay_id: str) -> None:
+    from deployer.services import stays
+
+    stays.check_stay(UUID(stay_id), timezone.now())
+
+
+def queue_operation(operation_id: UUID, turn: int, *, delay_seconds: float = 0.0) -> None:
+    """Without a queue nothing is lost: the sweep queues it once there is one."""
+    try:
+        take_operation_turn.apply_async((str(operation_id), turn), countdown=delay_seconds, retry=False)
+    except (OperationalError, OSError):
+        logger.info("operation not queued", extra={"operation_id": str(operation_id), "turn": turn})

@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
         "PriceListKindEnum": "config.schema_names.PRICE_LIST_KIND",
         "SeverityEnum": "config.schema_names.SEVERITY",
         "SourceKindEnum": "config.schema_names.SOURCE_KIND",
+        "VerbEnum": "config.schema_names.VERB",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
@@ -289,9 +290,22 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
         "options": {"expires": 300},
     },
+    "sweep-operations": {
+        "task": "deployer.tasks.sweep_operations",
+        "schedule": float(env_int("STACKDRAFT_SWEEP_SECONDS", 5, minimum=1)),
+        "options": {"expires": 30},
+    },
+    # Off-hours, stays that end, and looks for drift.
+    "tend-stays": {
+        "task": "deployer.tasks.tend_stays",
+        "schedule": float(env_int("STACKDRAFT_TEND_SECONDS", 60, minimum=1)),
+        "options": {"expires": 60},
+    },
 }
 # What a cloud has to offer is read anew after so long; 0 leaves it to people.
 CLOUD_REFRESH_HOURS = env_int("STACKDRAFT_CLOUD_REFRESH_HOURS", 6)
+# How often each place where a design stands is looked at for drift; 0 never does it by itself.
+DRIFT_CHECK_MINUTES = env_int("STACKDRAFT_DRIFT_MINUTES", 60, minimum=0)
 
 # --- Language, time, logs ---------------------------------------------------------------------
 

@@ -209,3 +209,20 @@ class DriftRedeploying(APIView):
             created_by=signed_in(request),
         )
         return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
+
+
+class DriftAdopting(APIView):
+    @extend_schema(
+        request=ChosenDifferencesSerializer,
+        responses=DriftReportSerializer,
+        description="Edits the design so that it says what is live, and answers with a new look.",
+    )
+    def post(self, request: Request, report_id: str) -> Response:
+        form = ChosenDifferencesSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        user = signed_in(request)
+        report = selectors.get_drift_report(user, report_id)
+        drift.adopt(report, form.validated_data["differences"], author=user)
+        return Response(
+            DriftReportSerializer(drift.check_drift(report.design, report.cloud, asked_by=user)).data
+        )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from deployer.api import drift, exports, ratings, views
+from deployer.api import drift, exports, ratings, stays, views
 from deployer.api.secrets import SecretList, SecretReveal
 
 urlpatterns = [
@@ -21,6 +21,13 @@ urlpatterns = [
     path("drift-reports/<str:report_id>/ignore/", drift.DriftIgnoring.as_view()),
     path("drift-reports/<str:report_id>/notice/", drift.DriftNoticing.as_view()),
     path("drift-reports/<str:report_id>/redeploy/", drift.DriftRedeploying.as_view()),
+    path("drift-reports/<str:report_id>/adopt/", drift.DriftAdopting.as_view()),
+    path("operations/", stays.OperationList.as_view()),
+    path("snapshots/", stays.SnapshotList.as_view()),
+    path("snapshots/<str:snapshot_id>/", stays.SnapshotDetail.as_view()),
+    path("stays/", stays.StayList.as_view()),
+    path("stays/<str:stay_id>/", stays.StayDetail.as_view()),
+    path("stays/<str:stay_id>/extend/", stays.StayExtend.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
     path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),

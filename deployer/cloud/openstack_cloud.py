@@ -5,11 +5,13 @@ import json
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
 from openstack.connection import Connection
 
+from deployer.cloud import running
 from deployer.cloud.addresses import AddressPolicy
 from deployer.cloud.connection import connect
 from deployer.cloud.errors import speaking_plainly
@@ -18,6 +20,7 @@ from deployer.cloud.profile import read_profile, read_region_names
 from deployer.cloud.rating import read_rating_rules
 from deployer.domain.cloud import CloudError, CloudProfile, Item, Live, NotFound, Order, Spec
 from deployer.domain.kinds import facts_of
+from deployer.domain.operations import Look, Verb
 
 
 class OpenStackCloud:
@@ -68,6 +71,30 @@ class OpenStackCloud:
     def delete(self, kind: str, cloud_id: str) -> None:
         with speaking_plainly():
             HANDLERS[kind].delete(self._conn, cloud_id)
+
+    def look_at(self, server_id: str, verb: Verb, since: datetime | None) -> Look:
+        with speaking_plainly():
+            return running.look_at(self._conn, server_id, verb, since)
+
+    def ask(self, server_id: str, verb: Verb) -> None:
+        with speaking_plainly():
+            running.ask(self._conn, server_id, verb)
+
+    def snapshot(self, kind: str, cloud_id: str, name: str, mark: str) -> Live:
+        with speaking_plainly():
+            return running.snapshot(self._conn, kind, cloud_id, name, mark)
+
+    def find_snapshot(self, kind: str, mark: str) -> Live | None:
+        with speaking_plainly():
+            return running.find_snapshot(self._conn, kind, mark)
+
+    def get_snapshot(self, kind: str, cloud_id: str) -> Live:
+        with speaking_plainly():
+            return running.get_snapshot(self._conn, kind, cloud_id)
+
+    def delete_snapshot(self, kind: str, cloud_id: str) -> None:
+        with speaking_plainly():
+            running.delete_snapshot(self._conn, kind, cloud_id)
 
     def _items(self, kind: str) -> list[Item]:
         try:

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
+
+from deployer.domain.operations import Look, Verb
 
 Spec = Mapping[str, Any]
 
@@ -320,6 +323,23 @@ class Cloud(Protocol):
     def delete(self, kind: str, cloud_id: str) -> None:
         """Ask for its removal; `get` raises NotFound once it is gone. Raises: NotFound."""
 
+    def look_at(self, server_id: str, verb: Verb, since: datetime | None) -> Look:
+        """How a server is, and whether it heard since then what may have been asked. Raises: NotFound."""
+
+    def ask(self, server_id: str, verb: Verb) -> None:
+        """Stop, start or reboot a server."""
+
+    def snapshot(self, kind: str, cloud_id: str, name: str, mark: str) -> Live:
+        """Keep a copy of a server or a volume as it is. By `mark` it is found again."""
+
+    def find_snapshot(self, kind: str, mark: str) -> Live | None: ...
+
+    def get_snapshot(self, kind: str, cloud_id: str) -> Live:
+        """Raises: NotFound."""
+
+    def delete_snapshot(self, kind: str, cloud_id: str) -> None:
+        """Raises: NotFound."""
+
 
 @dataclass(frozen=True)
 class ClosedCloud:
@@ -352,4 +372,22 @@ class ClosedCloud:
         raise self.reason
 
     def delete(self, kind: str, cloud_id: str) -> None:
+        raise self.reason
+
+    def look_at(self, server_id: str, verb: Verb, since: datetime | None) -> Look:
+        raise self.reason
+
+    def ask(self, server_id: str, verb: Verb) -> None:
+        raise self.reason
+
+    def snapshot(self, kind: str, cloud_id: str, name: str, mark: str) -> Live:
+        raise self.reason
+
+    def find_snapshot(self, kind: str, mark: str) -> Live | None:
+        raise self.reason
+
+    def get_snapshot(self, kind: str, cloud_id: str) -> Live:
+        raise self.reason
+
+    def delete_snapshot(self, kind: str, cloud_id: str) -> None:
         raise self.reason

@@ -39,10 +39,15 @@ def changes_of(recorded: Recorded, outputs: Outputs, item: Item) -> list[Change]
     for name, wanted in expected.items():
         if name not in item.observed or name in facts_of(recorded.kind).unseen:
             continue
-        shape = _SHAPES.get(name, _plain)
-        if shape(wanted) != shape(item.observed[name]):
+        if not alike(name, wanted, item.observed[name]):
             changes.append(Change(name, wanted, item.observed[name]))
     return changes
+
+
+def alike(name: str, left: Any, right: Any) -> bool:
+    """Whether two values of a property mean the same."""
+    shape = _SHAPES.get(name, _plain)
+    return bool(shape(left) == shape(right))
 
 
 def expected_of(recorded: Recorded, outputs: Outputs) -> dict[str, Any]:

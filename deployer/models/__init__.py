@@ -23,6 +23,7 @@ from deployer.domain.retries import CLOCK_TOLERANCE_SECONDS
 from deployer.domain.runs import run_name
 from deployer.domain.states import ACTIVE_DEPLOYMENTS, AT_WORK, FARTHEST, DeploymentStatus, RunStatus
 from deployer.models.drift import DriftIgnore, DriftReport
+from deployer.models.operations import Operation, Snapshot
 from deployer.models.stays import Stay
 from designer.models import Design, DesignRevision
 from designer.selectors import content_hash
@@ -36,8 +37,10 @@ __all__ = [
     "DeploymentEvent",
     "DriftIgnore",
     "DriftReport",
+    "Operation",
     "Plan",
     "Resource",
+    "Snapshot",
     "Stay",
     "Step",
     "StepRun",

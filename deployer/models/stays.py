@@ -21,12 +21,22 @@ class StayQuerySet(models.QuerySet["Stay"]):
 class Stay(models.Model):
     """One for each design and cloud, as long as something of the design stands there."""
 
+    class OnExpiry(models.TextChoices):
+        ANNOUNCE = "announce"
+        DESTROY = "destroy"
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     design = models.ForeignKey("designer.Design", on_delete=models.CASCADE, related_name="stays")
     cloud = models.ForeignKey("deployer.Cloud", on_delete=models.CASCADE, related_name="stays")
     created_at = models.DateTimeField()
     next_check_at = models.DateTimeField()
     failed_checks = models.PositiveIntegerField(default=0)  # in a row
+    expires_at = models.DateTimeField(null=True)
+    on_expiry = models.CharField(max_length=10, choices=OnExpiry.choices, default=OnExpiry.ANNOUNCE)
+    warned_at = models.DateTimeField(null=True)  # of the end as it is now
+    expired_at = models.DateTimeField(null=True)  # when the end was acted on
+    expiry_plan = models.ForeignKey("deployer.Plan", null=True, on_delete=models.SET_NULL)
+    expiry_try_at = models.DateTimeField(null=True)  # after the cloud did not answer
 
     objects = StayQuerySet.as_manager()
 

@@ -10,13 +10,18 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from catalog.selectors import get_price_book
+from catalog.selectors import component_types, get_price_book
 from deployer import selectors
+from deployer.domain.adoption import Adoption, CannotSay, Scene
+from deployer.domain.adoption import adopt as adoption_of
+from deployer.domain.cloud import LiveStatus
 from deployer.domain.drift import Difference, Drift
 from deployer.domain.drift_costs import live_graph
-from deployer.domain.plan import recorded_graph
+from deployer.domain.kinds import REPLACEABLE_SERVICES
+from deployer.domain.plan import as_stored, recorded_graph
 from deployer.domain.repair import why_not_redeployed
 from deployer.errors import (
+    AdoptionImpossible,
     CloudNotReady,
     DriftChanged,
     IgnoreInvalid,
@@ -25,17 +30,20 @@ from deployer.errors import (
 )
 from deployer.events import look_again_on_commit, tell
 from deployer.models import Cloud as CloudRow
-from deployer.models import Deployment, DeploymentEvent, DriftIgnore, DriftReport, Plan
+from deployer.models import Deployment, DeploymentEvent, DriftIgnore, DriftReport, Plan, Resource
 from deployer.services import planning
 from deployer.services.planning import Situation, monthly_by_key, read_situation
-from designer.models import Design
+from designer.models import Design, Edit
 from designer.selectors import design_document
+from designer.services.designs import apply_patch
 from estimator.domain.assumptions import Assumptions
 from estimator.domain.estimates import estimate
 
 logger = logging.getLogger(__name__)
 
 LONGEST_IGNORE_DAYS = 366
+MOST_ADOPTED = 20
+ADOPT_OTHERS_FIRST = "A lot has drifted. See to the others first, then check again."
 # Of the properties that a cloud tells, those that a price depends on.
 PRICED = frozenset({"flavor", "size_gib", "volume_gib", "port"})
 
@@ -109,6 +117,99 @@ def plan_repair(report: DriftReport, ids: Collection[str], *, created_by: User |
     )
 
 
+def adopt(report: DriftReport, ids: Collection[str], *, author: User | None) -> list[Edit]:
+    """Make the design say what is live: an edit for each difference, and our records follow.
+
+    What cannot be said is refused before anything is edited. Raises: DriftChanged, AdoptionImpossible,
+    CloudNotReady, EditRefusedByDesign.
+    """
+    wanted = {one["id"] for one in _named(report, ids)}
+    situation = read_situation(report.design, report.cloud)
+    chosen = [one for one in situation.drift if one.id in wanted]
+    if len(chosen) < len(wanted):
+        raise DriftChanged
+    edits: list[Edit] = []
+    with transaction.atomic():
+        for one in chosen:
+            design = Design.objects.get(id=report.design_id)
+            scene = _scene(design.document, situation)
+            try:
+                adoption = adoption_of(one, scene)
+            except CannotSay as cannot:
+                raise AdoptionImpossible(one.label, str(cannot)) from None
+            if adoption.patch:
+                edits.append(apply_patch(design, adoption.patch, author=author))
+            _record_adopted(report, one, adoption)
+    return edits
+
+
+def _record_adopted(report: DriftReport, one: Difference, adoption: Adoption) -> None:
+    """Our row says what is live too, so the next plan has nothing to do about it."""
+    rows = Resource.objects.filter(design=report.design, account=report.cloud)
+    if one.drift == Drift.MISSING:
+        rows.filter(key=one.key).delete()
+        return
+    resource = adoption.graph[adoption.key]
+    properties = as_stored(resource.properties)
+    if one.drift == Drift.CHANGED:
+        row = rows.get(key=one.key)
+        names = ("size", "flavor") if one.attribute == "flavor" else (one.attribute,)
+        row.properties = row.properties | {name: properties.get(name) for name in names}
+        if one.attribute == "flavor":
+            row.matched = row.matched | {"flavor_name": one.live, **_flavor_facts(one)}
+        row.save(update_fields=["properties", "matched"])
+        return
+    holder = rows.get(key=one.key.partition("~")[0])
+    Resource.objects.create(
+        design=report.design,
+        account=report.cloud,
+        deployment=holder.deployment,
+        key=adoption.key,
+        kind=one.kind,
+        component=resource.component,
+        name=str(resource.properties.get("name") or adoption.key),
+        cloud_id=one.cloud_id,
+        region=one.region,
+        status=LiveStatus.ACTIVE,
+        properties=properties,
+        needs=list(resource.needs),
+        outputs={"id": one.cloud_id, **_address_of(one)},
+        created_at=timezone.now(),
+    )
+
+
+def _flavor_facts(one: Difference) -> dict[str, Any]:
+    size = one.observed.get("size") or {}
+    known = {"flavor_id": one.observed.get("flavor_id")}
+    if size:
+        known |= {"flavor_vcpus": size["vcpus"], "flavor_ram_mib": round(size["ram_gib"] * 1024)}
+    return {name: value for name, value in known.items() if value}
+
+
+def _address_of(one: Difference) -> dict[str, str]:
+    address = one.observed.get("address")
+    return {"address": str(address)} if address else {}
+
+
+def _scene(document: dict[str, Any], situation: Situation) -> Scene:
+    return Scene(
+        document=document,
+        types=component_types(),
+        recorded=situation.recorded,
+        drift=situation.drift,
+        flavors=situation.profile.flavors,
+        without=REPLACEABLE_SERVICES - situation.profile.services_everywhere(),
+    )
+
+
+def _why_not_adopted(one: Difference, scene: Scene) -> str:
+    try:
+        adoption_of(one, scene)
+    except CannotSay as cannot:
+        return str(cannot)
+    return ""
+
+
 def stop_ignoring(report: DriftReport, ids: Collection[str]) -> None:
     """They count as drift again. Those that nobody ignored are no error."""
     DriftIgnore.objects.filter(design=report.design, cloud=report.cloud, difference__in=list(ids)).delete()
@@ -138,8 +239,12 @@ def _fill(report: DriftReport, situation: Situation, known: Collection[str]) -> 
     now = estimate(live_graph(recorded, situation.drift), book, assumptions=said)
     report.monthly_live = now.totals.monthly
     before, after = monthly_by_key(then), monthly_by_key(now)
+    scene = _scene(design.document, situation)
     report.differences = [
-        _as_stored(one, before, after, is_new=one.id not in known) for one in situation.drift
+        _as_stored(one, before, after, is_new=one.id not in known)
+        # Each takes a few trial edits, so of a ruin not all are tried.
+        | {"why_not_adopt": _why_not_adopted(one, scene) if number < MOST_ADOPTED else ADOPT_OTHERS_FIRST}
+        for number, one in enumerate(situation.drift)
     ]
 
 
@@ -164,7 +269,6 @@ def _as_stored(
         "detail": one.detail,
         "monthly": None if change is None else str(change),
         "why_not_redeploy": why_not_redeployed(one),
-        "why_not_adopt": "",
         "is_new": is_new,
     }
 

@@ -13,6 +13,8 @@ PROFILES = ("low", "expected", "high")
 TERM_MONTHS = (1, 12, 24, 36)  # 1: OVHcloud's month plans, OUTSCALE's month upfront
 PAYMENTS = ("none", "monthly", "quarterly", "yearly", "upfront")
 
+_DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
 PER_COMPONENT: Mapping[str, Mapping[str, Any]] = {
     "schedule": {
         "title": "Schedule",
@@ -31,6 +33,36 @@ PER_COMPONENT: Mapping[str, Mapping[str, Any]] = {
                 "type": "array",
                 "items": {"title": "A weekday", "type": "string", "enum": list(WEEKDAYS)},
                 "minItems": 1,
+                "uniqueItems": True,
+            },
+            "starts_at": {
+                "title": "Starts at",
+                "description": "When the day's hours begin. Deployed servers are then stopped and started.",
+                "type": "string",
+                "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                "x-hint": "A time of day is written as 07:30.",
+            },
+            "time_zone": {
+                "title": "Time zone",
+                "description": "Whose clock it is, such as Europe/Berlin. Empty is UTC.",
+                "type": "string",
+                "pattern": "^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$",
+                "x-hint": "A time zone is named as in Europe/Berlin.",
+            },
+            "days_off": {
+                "title": "Days off",
+                "description": "Days on which they stay off, such as holidays.",
+                "type": "array",
+                "items": {"title": "A day", "type": "string", "pattern": _DAY},
+                "maxItems": 366,
+                "uniqueItems": True,
+            },
+            "days_on": {
+                "title": "Days on",
+                "description": "Days on which they run all day, whatever the week says.",
+                "type": "array",
+                "items": {"title": "A day", "type": "string", "pattern": _DAY},
+                "maxItems": 366,
                 "uniqueItems": True,
             },
         },

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -28,6 +29,7 @@ from deployer.domain.cloud import (
     Unreachable,
 )
 from deployer.domain.kinds import LOAD_BALANCER_PARTS
+from deployer.domain.operations import Look, Verb
 from designer.domain.resources import Ref
 
 SLOW = {  # looks
@@ -144,6 +146,7 @@ class Thing:
     power: str = "running"
     unplugged: set[str] = field(default_factory=set)  # ports of a server
     seen: dict[str, Any] = field(default_factory=dict)  # what somebody else made of it
+    heard: list[Verb] = field(default_factory=list)
 
 
 class FakeCloud:
@@ -156,6 +159,7 @@ class FakeCloud:
         self.regions = list(regions)
         self.things: dict[tuple[str, str], Thing] = {}
         self.calls: list[tuple[str, str]] = []
+        self.snapshots: dict[str, str] = {}  # id -> mark
         self._numbers = itertools.count(1)
         self._lock = Lock()
         self._refusals: list[tuple[str, str, BaseException]] = []
@@ -196,7 +200,7 @@ class FakeCloud:
         thing = self._named(kind, name)
         del self.things[kind, thing.cloud_id]
 
-    def change(self, kind: str, name: str, **seen: Any) -> None:
+    def change(self, kind: str, name: str, /, **seen: Any) -> None:
         """Somebody changed it behind our back."""
         thing = self._named(kind, name)
         thing.power = seen.pop("power", thing.power)
@@ -227,6 +231,9 @@ class FakeCloud:
 
     def spec(self, kind: str, name: str) -> dict[str, Any]:
         return self._named(kind, name).spec
+
+    def power(self, server: str) -> str:
+        return self._named("server", server).power
 
     # --- the protocol ---
 
@@ -317,6 +324,51 @@ class FakeCloud:
             else:
                 self._drop(thing)
             self._maybe_lose_answer(kind)
+
+    def look_at(self, server_id: str, verb: Verb, since: datetime | None) -> Look:
+        with self._lock:
+            self.calls.append(("look_at", "server"))
+            self._maybe_refuse("look_at", "server")
+            thing = self._thing("server", server_id)
+            if thing.looks_left:
+                thing.looks_left -= 1
+                return Look(thing.power, working=True)
+            return Look(thing.power, working=False, asked=since is not None and verb in thing.heard)
+
+    def ask(self, server_id: str, verb: Verb) -> None:
+        with self._lock:
+            self.calls.append((verb.value, "server"))
+            self._maybe_refuse(verb.value, "server")
+            thing = self._thing("server", server_id)
+            wanted = {Verb.STOP: "stopped", Verb.START: "running"}.get(verb, thing.power)
+            if verb in (Verb.STOP, Verb.START) and wanted == thing.power:
+                raise Conflict(f"Cannot '{verb.value}' instance while it is in vm_state {thing.power}.")
+            thing.power, thing.looks_left = wanted, 1
+            thing.heard.append(verb)
+            self._maybe_lose_answer(verb.value)
+
+    def snapshot(self, kind: str, cloud_id: str, name: str, mark: str) -> Live:
+        with self._lock:
+            self.calls.append(("snapshot", kind))
+            self._maybe_refuse("snapshot", kind)
+            self._thing(kind, cloud_id)
+            made = f"snapshot-{next(self._numbers)}"
+            self.snapshots[made] = mark
+            self._maybe_lose_answer("snapshot")
+            return Live(made, LiveStatus.WORKING)
+
+    def find_snapshot(self, kind: str, mark: str) -> Live | None:
+        found = next((one for one, kept in self.snapshots.items() if kept == mark), None)
+        return self.get_snapshot(kind, found) if found else None
+
+    def get_snapshot(self, kind: str, cloud_id: str) -> Live:
+        if cloud_id not in self.snapshots:
+            raise NotFound("There is no such snapshot.")
+        return Live(cloud_id, LiveStatus.ACTIVE, outputs={"size_gib": "8"})
+
+    def delete_snapshot(self, kind: str, cloud_id: str) -> None:
+        self.get_snapshot(kind, cloud_id)
+        del self.snapshots[cloud_id]
 
     # --- how it behaves ---
 

@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/drift-reports/{report_id}/adopt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Edits the design so that it says what is live, and answers with a new look. */
+        post: operations["drift_reports_adopt_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/drift-reports/{report_id}/ignore/": {
         parameters: {
             query?: never;
@@ -778,6 +795,23 @@ export interface paths {
         get: operations["export_formats_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/operations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Newest first, the last 100. */
+        get: operations["operations_list"];
+        put?: never;
+        post: operations["operations_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,6 +1083,87 @@ export interface paths {
         put?: never;
         post: operations["session_create"];
         delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["snapshots_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/snapshots/{snapshot_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Removes it from the cloud. */
+        delete: operations["snapshots_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stays/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stays_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stays/{stay_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["stays_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["stays_partial_update"];
+        trace?: never;
+    };
+    "/api/stays/{stay_id}/extend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["stays_extend_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1814,6 +1929,10 @@ export interface components {
             path: string;
             text: string;
         };
+        Extend: {
+            /** @default 30 */
+            days: number;
+        };
         Finding: {
             rule: string;
             severity: components["schemas"]["SeverityEnum"];
@@ -2089,6 +2208,14 @@ export interface components {
             until: string;
             reason: string;
         };
+        /** @description Of one resource by its `key`, or of all of a `component` that take it. */
+        NewOperation: {
+            design: string;
+            cloud: string;
+            verb: components["schemas"]["VerbEnum"];
+            component?: string;
+            key?: string;
+        };
         NewPlan: {
             design: string;
             cloud: string;
@@ -2111,18 +2238,57 @@ export interface components {
              */
             label: string;
         };
+        NextChange: {
+            /** Format: date-time */
+            at: string;
+            /** @description whether servers start then, or stop */
+            on: boolean;
+        };
         OfferedTerms: {
             months: number | null;
             payment: string;
         };
         /** @enum {string} */
+        OnExpiryEnum: "announce" | "destroy";
+        /** @enum {string} */
         OnFailureEnum: "keep" | "roll_back";
+        Operation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cloud: string;
+            key: string;
+            kind: string;
+            component: string;
+            label: string;
+            verb: components["schemas"]["VerbEnum"];
+            status: components["schemas"]["OperationStatusEnum"];
+            by_schedule: boolean;
+            attempt: number;
+            error: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+        };
+        /** @enum {string} */
+        OperationStatusEnum: "queued" | "running" | "succeeded" | "failed";
         Pair: {
             monthly: string;
             one_time: string;
         };
         Pasted: {
             clouds_yaml: string;
+        };
+        PatchedChangeStay: {
+            /**
+             * Format: date-time
+             * @description null takes the end away
+             */
+            expires_at?: string | null;
+            on_expiry?: components["schemas"]["OnExpiryEnum"];
         };
         /** @description Another name, another credential, or both. */
         PatchedChangedCloud: {
@@ -2539,6 +2705,15 @@ export interface components {
             reason: string;
             at: string;
         };
+        /** @description What operations can be asked of. `power` is how it was left on purpose. */
+        RunningResource: {
+            key: string;
+            kind: string;
+            component: string;
+            name: string;
+            readonly power: string;
+            readonly verbs: components["schemas"]["VerbEnum"][];
+        };
         /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
         Secret: {
             key: string;
@@ -2558,8 +2733,43 @@ export interface components {
             username: string;
             password: string;
         };
+        Snapshot: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cloud: string;
+            key: string;
+            /** @description of what it was made of */
+            kind: string;
+            component: string;
+            name: string;
+            cloud_id: string;
+            size_gib: number | null;
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @enum {string} */
         SourceKindEnum: "primary" | "corroborated" | "secondary";
+        Stay: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            design: string;
+            /** Format: uuid */
+            cloud: string;
+            cloud_name: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            on_expiry: components["schemas"]["OnExpiryEnum"];
+            readonly expired: boolean;
+            /** Format: uuid */
+            expiry_plan: string | null;
+            /** Format: date-time */
+            next_check_at: string;
+            readonly next_change: components["schemas"]["NextChange"] | null;
+            readonly drift: components["schemas"]["DriftReportShort"] | null;
+            readonly resources: components["schemas"]["RunningResource"][];
+        };
         Step: {
             /**
              * @description For the author, on return.
@@ -2773,6 +2983,8 @@ export interface components {
                 [key: string]: components["schemas"]["ComponentTotal"];
             };
         };
+        /** @enum {string} */
+        VerbEnum: "stop" | "start" | "reboot" | "hard_reboot" | "snapshot";
         Version: {
             version: number;
         };
@@ -4185,6 +4397,31 @@ export interface operations {
             };
         };
     };
+    drift_reports_adopt_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenDifferences"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+        };
+    };
     drift_reports_ignore_create: {
         parameters: {
             query?: never;
@@ -4275,6 +4512,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportFormat"][];
+                };
+            };
+        };
+    };
+    operations_list: {
+        parameters: {
+            query?: {
+                /** @description only this design's */
+                design?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"][];
+                };
+            };
+        };
+    };
+    operations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOperation"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"][];
                 };
             };
         };
@@ -4747,6 +5029,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    snapshots_list: {
+        parameters: {
+            query?: {
+                /** @description only this design's */
+                design?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"][];
+                };
+            };
+        };
+    };
+    snapshots_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    stays_list: {
+        parameters: {
+            query?: {
+                /** @description only this design's */
+                design?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"][];
+                };
+            };
+        };
+    };
+    stays_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    stays_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeStay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    stays_extend_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Extend"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stay"];
+                };
             };
         };
     };

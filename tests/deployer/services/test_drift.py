@@ -10,11 +10,19 @@ from django.utils import timezone
 
 from deployer.domain.cloud import Unreachable
 from deployer.domain.states import DeploymentStatus
-from deployer.errors import DriftChanged, IgnoreInvalid, NothingStands, PlanOutdated, RepairImpossible
+from deployer.errors import (
+    AdoptionImpossible,
+    DriftChanged,
+    IgnoreInvalid,
+    NothingStands,
+    PlanOutdated,
+    RepairImpossible,
+)
 from deployer.models import Cloud, DriftReport, Plan, Resource
 from deployer.selectors import drifted_designs
 from deployer.services.deploying import apply_plan
-from deployer.services.drift import check_drift, ignore, plan_repair, stop_ignoring
+from deployer.services.drift import adopt, check_drift, ignore, plan_repair, stop_ignoring
+from deployer.services.planning import create_plan
 from designer.models import Design
 from tests.deployer.drawings import a_site
 from tests.fakes.cloud import FakeCloud
@@ -222,3 +230,59 @@ def test_a_cloud_that_does_not_answer_makes_a_report_that_says_so(cloud: FakeClo
 def test_nothing_drifts_where_nothing_stands(account: Cloud, keep: Any, mara: User) -> None:
     with pytest.raises(NothingStands):
         check_drift(keep(a_site()), account, asked_by=mara)
+
+
+# --- Adopting -----------------------------------------------------------------------------------------
+
+
+def test_adopting_edits_the_design_and_leaves_nothing_to_do(
+    cloud: FakeCloud, check: Any, shop: Design, account: Cloud, mara: User
+) -> None:
+    for server in ("Web server 1", "Web server 2"):
+        cloud.change("server", server, flavor="large")
+    report = check()
+    assert [one["why_not_adopt"] for one in report.differences] == ["", ""]
+
+    (edit,) = adopt(report, [one["id"] for one in report.differences], author=mara)
+
+    shop.refresh_from_db()
+    assert shop.document["components"]["web"]["properties"]["size"]["vcpus"] == 4
+    assert edit.author == mara
+    assert check().status == DriftReport.Status.AS_DESIGNED
+    plan = create_plan(design=shop, cloud=account, intent="deploy", created_by=mara)
+    assert not plan.steps.exclude(action="nothing").exists()
+
+
+def test_one_of_two_that_are_drawn_together_cannot_be_adopted_alone(
+    cloud: FakeCloud, check: Any, mara: User
+) -> None:
+    cloud.change("server", "Web server 1", flavor="large")
+    report = check()
+    (one,) = report.differences
+
+    assert "drawn together with web/server[1]" in one["why_not_adopt"]
+    with pytest.raises(AdoptionImpossible):
+        adopt(report, [one["id"]], author=mara)
+
+
+def test_what_a_drawing_has_no_words_for_says_so(cloud: FakeCloud, check: Any) -> None:
+    cloud.change("server", "Web server 1", power="stopped")
+    cloud.change("network", cloud.names("network")[0], name="renamed")
+    add_rule(cloud)
+
+    reasons = {one["key"].partition("~")[0]: one["why_not_adopt"] for one in check().differences}
+
+    assert reasons["web/server[0]"].startswith("A drawing does not say whether a server runs.")
+    assert reasons["net/network"].startswith("A name follows the label")
+
+
+def test_a_changed_health_check_is_adopted(cloud: FakeCloud, check: Any, shop: Design, mara: User) -> None:
+    (monitor,) = cloud.names("health_monitor")
+    cloud.change("health_monitor", monitor, delay_seconds=30)
+    report = check()
+
+    adopt(report, [report.differences[0]["id"]], author=mara)
+
+    shop.refresh_from_db()
+    assert shop.document["components"]["lb"]["properties"]["health_delay_seconds"] == 30
+    assert check().status == DriftReport.Status.AS_DESIGNED
