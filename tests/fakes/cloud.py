@@ -165,8 +165,8 @@ class FakeCloud:
         self._refusals: list[tuple[str, str, BaseException]] = []
         self._failures: dict[str, str] = {}
         self._after: list[tuple[str, BaseException]] = []
-        self._late: dict[str, int] = {}
-        self._on_their_way: list[tuple[int, Order]] = []
+        self._late: set[str] = set()
+        self._on_their_way: list[Order] = []
 
     # --- what tests arrange ---
 
@@ -185,9 +185,9 @@ class FakeCloud:
         """The worker dies when the cloud has made the next of this kind, before anybody writes that down."""
         self._after.append((kind, Killed()))
 
-    def make_next_late(self, kind: str, *, after_calls: int = 4) -> None:
-        """The next of this kind gets no answer, and is there only so many calls later."""
-        self._late[kind] = after_calls
+    def make_next_late(self, kind: str) -> None:
+        """The next of this kind gets no answer, and is there just before it is asked for once more."""
+        self._late.add(kind)
 
     def put_objects(self, container: str, count: int) -> None:
         self._named("object_container", container).objects = count
@@ -248,7 +248,6 @@ class FakeCloud:
     def inventory(self, kinds: Iterable[str]) -> list[Item]:
         self._maybe_refuse("inventory", "")
         wanted = set(kinds)
-        self._land()
         return [
             Item(
                 thing.kind,
@@ -277,10 +276,11 @@ class FakeCloud:
         with self._lock:
             self.calls.append(("create", order.kind))
             self._maybe_refuse("create", order.kind)
-            if calls := self._late.pop(order.kind, 0):
-                self._on_their_way.append((len(self.calls) + calls, order))
+            if order.kind in self._late:
+                self._late.remove(order.kind)
+                self._on_their_way.append(order)
                 raise Unreachable("No answer in 60 seconds.")
-            self._land()
+            self.land(order.tag)
             thing = self._make(order)
             live = self._live(thing)
             parts = {part.tag: self._live(self._make(part, whole=thing)) for part in order.parts}
@@ -424,11 +424,11 @@ class FakeCloud:
             if (kind, part) in self.things
         ]
 
-    def _land(self) -> None:
+    def land(self, tag: Tag | None = None) -> None:
         """What was asked for long ago is made at last, if it still can be."""
-        for due, order in list(self._on_their_way):
-            if due <= len(self.calls):
-                self._on_their_way.remove((due, order))
+        for order in list(self._on_their_way):
+            if tag in (None, order.tag):
+                self._on_their_way.remove(order)
                 with suppress(CloudError):
                     whole = self._make(order)
                     for part in order.parts:

@@ -107,11 +107,10 @@ class Command(BaseCommand):
         processes = []
         if settings.PRIVATE_REDIS_SOCKET:
             redis = redis_command(settings.PRIVATE_REDIS_SOCKET, settings.HOME)
-            processes.append(Process("redis", redis, logs / "redis.log"))
-        # The record is the database, so worker and scheduler may die and come back at any time.
+            processes.append(Process("redis", redis, logs / "redis.log", restart=True))
+        # The record is the database, so each of them may die and come back at any time.
         return processes + [
-            Process(name, command, logs / f"{name}.log", restart=name != "web")
-            for name, command in commands.items()
+            Process(name, command, logs / f"{name}.log", restart=True) for name, command in commands.items()
         ]
 
     def _wait_until_ready(self, port: int) -> None:
