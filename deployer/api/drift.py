@@ -208,7 +208,8 @@ class DriftRedeploying(APIView):
             form.validated_data["differences"],
             created_by=signed_in(request),
         )
-        return Response(PlanSerializer(plan).data, status=status.HTTP_201_CREATED)
+        said = PlanSerializer(plan, context={"user": signed_in(request)})
+        return Response(said.data, status=status.HTTP_201_CREATED)
 
 
 class DriftAdopting(APIView):
