@@ -31,7 +31,7 @@ from deployer.leasing import Clock, FencedOff, Hold, heartbeat_seconds, lease, s
 from deployer.models import Deployment, Resource, StepRun
 from deployer.ordering import Orders
 from deployer.recording import Recorder
-from deployer.residue import read_residue
+from deployer.residue import kept_snapshots, read_residue
 from deployer.rolling_back import roll_back
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ def advance(deployment_id: UUID, turn: int, *, clock: Clock = timezone.now) -> N
         return None
     except (OperationalError, InterfaceError) as error:
         # Locked, out of reach, or it chose us to give way. What the cloud answered meanwhile is found again.
-        logger.warning("turn given up", extra={"deployment_id": str(deployment_id), "error": str(error)})
+        logger.warning("turn given up: %s", error, extra={"deployment_id": str(deployment_id)})
         close_old_connections()
         return _try_again(hold, clock)
 
@@ -281,9 +281,10 @@ class _Turn:
     def _residue(self) -> dict[str, Any]:
         """What is left, after what no record knows has been removed too."""
         tags = selectors.deployment_ids(self._deployment.design, self._deployment.cloud)
+        snapshots = kept_snapshots(self._deployment)
 
         def read() -> dict[str, Any]:
-            return read_residue(tags, self._accounts, self._clock())
+            return read_residue(tags, self._accounts, self._clock(), snapshots=snapshots)
 
         residue = self._held.meanwhile(read)
         if not residue["left"] or not tidying.tidy(self._deployment, self._accounts, self._held, self._clock):

@@ -1,19 +1,30 @@
 """After a destroy: what the cloud still has of the design, by asking the cloud and not our records."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from deployer.accounts import Accounts
 from deployer.domain.cloud import CloudError
-from deployer.models import Snapshot
+from deployer.models import Deployment, Snapshot
 from deployer.standing import read_regions
 
 
-def read_residue(ours: frozenset[str], accounts: Accounts, now: datetime) -> dict[str, Any]:
+def kept_snapshots(deployment: Deployment) -> list[dict[str, str]]:
+    """Snapshots that somebody asked for outlive what they were made of, so they are named too."""
+    found = Snapshot.objects.filter(design=deployment.design, account=deployment.cloud)
+    return [
+        {"kind": f"{one.kind}_snapshot", "name": one.name, "cloud_id": one.cloud_id, "region": one.region}
+        for one in found
+    ]
+
+
+def read_residue(
+    ours: frozenset[str], accounts: Accounts, now: datetime, *, snapshots: Sequence[dict[str, str]] = ()
+) -> dict[str, Any]:
     """Everything that carries a tag of these deployments. An unreachable region is never called clean.
 
-    Snapshots that somebody asked for outlive what they were made of, so they are named.
-
+    Touches no database, so any thread may ask.
     Shape: {clean, checked_at, left: [{kind, name, cloud_id, region}], detail}
     """
     report: dict[str, Any] = {"clean": False, "checked_at": now.isoformat(), "left": [], "detail": ""}
@@ -26,11 +37,5 @@ def read_residue(ours: frozenset[str], accounts: Accounts, now: datetime) -> dic
         for item in items
         if item.tag is not None and item.tag.deployment in ours
     ]
-    snapshots = Snapshot.objects.filter(
-        design__deployments__id__in=ours, account__deployments__id__in=ours
-    ).distinct()
-    left += [
-        {"kind": f"{one.kind}_snapshot", "name": one.name, "cloud_id": one.cloud_id, "region": one.region}
-        for one in snapshots
-    ]
+    left += snapshots
     return {**report, "clean": not left, "left": left}
