@@ -6,16 +6,18 @@ import { keys } from "@/api/keys";
 import type { Intent } from "@/api/types";
 import { useDesignStore } from "@/stores/designStore";
 
+/** `key` tells the button that was pressed from others like it; it is not sent. */
+type Wish = { key?: string; cloud: string; intent: Intent; regions?: Record<string, string>; revision?: number };
+
 /** Make a plan of what is drawn now and show it. Edits on their way to the server arrive first. */
 export function useMakePlan(designId: string) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const flush = useDesignStore((store) => store.flush);
   return useMutation({
-    // `key` tells the button that was pressed from others like it.
-    mutationFn: async ({ key: _, ...plan }: { key?: string; cloud: string; intent: Intent; regions?: Record<string, string>; revision?: number }) => {
+    mutationFn: async ({ cloud, intent, regions, revision }: Wish) => {
       await flush();
-      return createPlan({ design: designId, ...plan });
+      return createPlan({ design: designId, cloud, intent, regions, revision });
     },
     onSuccess: (plan) => {
       queryClient.setQueryData(keys.plan(plan.id), plan);
