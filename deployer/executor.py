@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections
+from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from deployer import admission, selectors, tidying
@@ -72,7 +72,8 @@ def advance(deployment_id: UUID, turn: int, *, clock: Clock = timezone.now) -> N
     except (OperationalError, InterfaceError) as error:
         # Locked, out of reach, or it chose us to give way. What the cloud answered meanwhile is found again.
         logger.warning("turn given up: %s", error, extra={"deployment_id": str(deployment_id)})
-        close_old_connections()
+        if not connection.in_atomic_block:  # else it belongs to whoever began the transaction
+            close_old_connections()
         return _try_again(hold, clock)
 
 

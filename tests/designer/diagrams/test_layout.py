@@ -100,8 +100,8 @@ def test_a_hundred_components_are_routed_and_a_thousand_keep_the_curves_of_graph
 
 
 def test_a_router_that_runs_out_of_steps_leaves_all_lines_to_graphviz(monkeypatch) -> None:
-    monkeypatch.setattr(routing, "ROUTER_STEPS_IN_ALL", 5_000)
-    scene = compose(tiered_design(100), TYPES)
+    monkeypatch.setattr(routing, "ROUTER_STEPS_IN_ALL", 500)
+    scene = compose(tiered_design(300), TYPES)
 
     assert arrange(scene).routes == {}
 

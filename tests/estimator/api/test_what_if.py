@@ -338,7 +338,7 @@ def test_budgets_in_other_currencies_ask_for_the_rates_once(
         api.post(at(design, "variants/"), {}, format="json")
     Design.objects.filter(owner=mara).update(budget_monthly=1000, budget_currency="EUR")
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         rows = api.get("/api/designs/").json()
 
     assert [row["budget"]["state"] for row in rows] == ["unknown"] * 4
