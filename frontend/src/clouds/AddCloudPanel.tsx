@@ -1,16 +1,17 @@
 import { Button, PasswordInput, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
 import { errorSentence } from "@/api/client";
-import { addCloud, changeCloud, listEntries } from "@/api/deployer";
+import { addCloud, changeCloud } from "@/api/deployer";
 import { keys } from "@/api/keys";
 import type { Cloud, Credential } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconButton } from "@/ui/IconButton";
 
 import styles from "./AddCloudPanel.module.css";
+import { useEntries } from "./useEntries";
 
 type Way = "clouds_yaml" | "credential";
 
@@ -43,7 +44,7 @@ export function AddCloudPanel({ renewing, onClose }: { renewing?: Cloud | undefi
     const { value } = event.currentTarget;
     setFields((before) => ({ ...before, [name]: value }));
   };
-  const entries = useEntries(way === "clouds_yaml" ? fields.text : "");
+  const { entries, isReading, error, readAgain } = useEntries(way === "clouds_yaml" ? fields.text : "");
   const usable = entries.filter(({ problem }) => problem === "").map(({ name }) => name);
   const entry = usable.includes(fields.entry) ? fields.entry : usable.length === 1 ? (usable[0] ?? "") : "";
   const save = useMutation({
@@ -67,7 +68,7 @@ export function AddCloudPanel({ renewing, onClose }: { renewing?: Cloud | undefi
   const isComplete =
     fields.name.trim() !== "" &&
     (way === "clouds_yaml"
-      ? fields.text.trim() !== "" && (entries.length < 2 || entry !== "")
+      ? fields.text.trim() !== "" && !isReading && !error && (entries.length < 2 || entry !== "")
       : [fields.auth_url, fields.id, fields.secret].every((value) => value.trim()));
 
   const submit = (event: FormEvent) => {
@@ -113,6 +114,9 @@ export function AddCloudPanel({ renewing, onClose }: { renewing?: Cloud | undefi
                 classNames={{ input: styles.mono ?? "" }}
                 data-autofocus
               />
+              {error && (
+                <ErrorNotice title={errorSentence(error)} onRetry={readAgain} retryLabel="Read it again" />
+              )}
               {entries.length > 1 && (
                 <Select
                   label="Which cloud"
@@ -186,24 +190,17 @@ export function AddCloudPanel({ renewing, onClose }: { renewing?: Cloud | undefi
         </div>
         <footer className={styles.foot}>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={save.isPending} disabled={!isComplete} className={styles.add}>
+          <Button
+            type="submit"
+            variant="filled"
+            loading={save.isPending || isReading}
+            disabled={!isComplete}
+            className={styles.add}
+          >
             {renewing ? "Renew credential" : "Add cloud"}
           </Button>
         </footer>
       </form>
     </aside>
   );
-}
-
-/** What the pasted text holds, as soon as it is one. */
-function useEntries(text: string) {
-  const looksWhole = /^\s*clouds\s*:/m.test(text) && /auth_url/.test(text);
-  const entries = useQuery({
-    queryKey: keys.entries(text),
-    queryFn: () => listEntries(text),
-    enabled: looksWhole,
-    retry: false,
-    gcTime: 0, // the text holds a secret: forget it with the panel
-  });
-  return entries.data ?? [];
 }

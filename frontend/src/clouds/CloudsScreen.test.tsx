@@ -1,6 +1,8 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import type { UserEvent } from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { ApiError } from "@/api/client";
 import { addCloud, changeCloud, listClouds, listEntries } from "@/api/deployer";
 import type { Cloud, CloudRegion } from "@/api/types";
 import { showScreen } from "@/test/screen";
@@ -49,6 +51,17 @@ const show = (...clouds: Cloud[]) => {
   return showScreen(<CloudsScreen />);
 };
 
+async function anOpenPanel(user: UserEvent) {
+  await user.click(await screen.findByRole("button", { name: "Add cloud" }));
+  const panel = within(screen.getByRole("complementary", { name: "Add a cloud" }));
+  const paste = async (text: string) => {
+    await user.clear(panel.getByRole("textbox", { name: /Paste the entry/ }));
+    await user.click(panel.getByRole("textbox", { name: /Paste the entry/ }));
+    await user.paste(text);
+  };
+  return { panel, paste, add: () => panel.getByRole("button", { name: "Add cloud" }) };
+}
+
 beforeEach(() => vi.clearAllMocks());
 
 describe("clouds", () => {
@@ -62,7 +75,7 @@ describe("clouds", () => {
 
     expect(within(card).queryByText(", not offered", { selector: "[title='managed databases'] *" })).toBeNull();
     await user.click(within(card).getByRole("button", { name: "All it offers" }));
-    expect(within(card).getByRole("rowheader", { name: "m1.small" })).toBeInTheDocument();
+    expect(await within(card).findByRole("rowheader", { name: "m1.small" })).toBeInTheDocument();
     expect(within(card).getByText("instances 11 of 20")).toBeInTheDocument();
   });
 
@@ -92,6 +105,48 @@ describe("clouds", () => {
     await user.click(panel.getByRole("button", { name: "Add cloud" }));
 
     expect(vi.mocked(addCloud).mock.calls[0]?.[0]).toMatchObject({ name: "Mine", entry: "three" });
+  });
+
+  it("waits for what a corrected text holds, with what was chosen before", async () => {
+    const both = [
+      { name: "one", auth_url: "https://one.example", region: "R", problem: "" },
+      { name: "two", auth_url: "https://two.example", region: "R", problem: "" },
+    ];
+    let answer: ((entries: typeof both) => void) | undefined;
+    vi.mocked(listEntries).mockResolvedValueOnce(both).mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    vi.mocked(addCloud).mockResolvedValue(aCloud());
+    const { user } = show();
+    const { panel, paste, add } = await anOpenPanel(user);
+    await paste("clouds:\n  one: {auth: {auth_url: x}}\n");
+    await user.type(panel.getByRole("textbox", { name: "Name" }), "Mine");
+    await user.click(await panel.findByRole("combobox", { name: "Which cloud" }));
+    await user.click(await screen.findByRole("option", { name: "two, R" }));
+    expect(add()).toBeEnabled();
+
+    await paste("clouds:\n  one: {auth: {auth_url: y}}\n");
+
+    expect(add()).toBeDisabled();
+    expect(panel.getByRole("combobox", { name: "Which cloud" })).toHaveValue("two, R");
+    answer?.(both);
+    await waitFor(() => expect(add()).toBeEnabled());
+    await user.click(add());
+    const sent = vi.mocked(addCloud).mock.calls[0]?.[0];
+    expect(sent).toMatchObject({ clouds_yaml: "clouds:\n  one: {auth: {auth_url: y}}\n", entry: "two" });
+  });
+
+  it("says why it can't tell what a text holds, and tries again", async () => {
+    vi.mocked(listEntries)
+      .mockRejectedValueOnce(new ApiError(400, "clouds_yaml_invalid", "This is not YAML."))
+      .mockResolvedValueOnce([{ name: "one", auth_url: "https://one.example", region: "R", problem: "" }]);
+    const { user } = show();
+    const { panel, paste, add } = await anOpenPanel(user);
+    await user.type(panel.getByRole("textbox", { name: "Name" }), "Mine");
+    await paste("clouds:\n  one: {auth_url\n");
+
+    expect(await panel.findByText("This is not YAML.")).toBeVisible();
+    expect(add()).toBeDisabled();
+    await user.click(panel.getByRole("button", { name: "Read it again" }));
+    await waitFor(() => expect(add()).toBeEnabled());
   });
 
   it("takes a new credential where the old one is refused", async () => {
