@@ -311,10 +311,11 @@ def _heat(conn: Connection, key: str, subject: Subject) -> float:
     )
     status = _wait_for_stack(conn, stack.id)
     seconds = time.monotonic() - started
+    reason = conn.orchestration.get_stack(stack.id, resolve_outputs=False).status_reason
     conn.orchestration.delete_stack(stack.id)
-    _wait_for_stack(conn, stack.id)
-    if status != "CREATE_COMPLETE":
-        raise SystemExit(f"deploy: Heat says {status} of {key}.")
+    gone = _wait_for_stack(conn, stack.id)
+    if (status, gone) != ("CREATE_COMPLETE", "DELETE_COMPLETE"):
+        raise SystemExit(f"deploy: Heat says {status}, then {gone} of {key}. {reason}")
     return seconds
 
 

@@ -11,6 +11,7 @@ import logging
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,15 @@ from django.utils import timezone
 from deployer import admission, selectors, tidying
 from deployer.accounts import Accounts
 from deployer.domain import calls
-from deployer.domain.calls import Answer, Call
-from deployer.domain.cloud import Busy
+from deployer.domain.calls import Answer, Calls
+from deployer.domain.cloud import Busy, Order
+from deployer.domain.kinds import MADE_TOGETHER
+from deployer.domain.plan import Action
 from deployer.domain.resolving import OutputMissing
 from deployer.domain.retries import LONGEST_DELAY_SECONDS
 from deployer.domain.sharing import shared_room
 from deployer.domain.states import DeploymentStatus, RunStatus, Work, choose_work, next_due, outcome
+from deployer.domain.urgency import most_urgent_first
 from deployer.errors import DeploymentNotFound
 from deployer.leasing import Clock, FencedOff, Hold, heartbeat_seconds, lease, steady_seconds
 from deployer.models import Deployment, Resource, StepRun
@@ -36,14 +40,18 @@ from deployer.rolling_back import roll_back
 
 logger = logging.getLogger(__name__)
 
-CALLS_AT_ONCE = 8
-# A turn starts nothing more after this long, so that a large deployment leaves the workers to others too.
+CALLS_AT_ONCE = 16
+# After this long a turn starts nothing more while another deployment waits for a worker: none starves.
 MOST_SECONDS = 5.0
+# And never after this long, well before the workers' own limit of a task.
+MOST_SECONDS_ALONE = 60.0
 # How often room is looked for at a service that other deployments fill.
 ROOM_SECONDS = 1.0
 # How long after its time a turn counts as lost.
 GRACE = timedelta(seconds=5)
 DATABASE_AGAIN_SECONDS = 1.0
+
+Prepared = list[tuple[tuple[str, ...], Calls]]  # names of runs, and the call that answers each of them
 
 
 @dataclass(frozen=True)
@@ -134,8 +142,11 @@ class _Turn:
         self._accounts = accounts
         self._held = hold
         self._clock = clock
-        self._enough_at = steady_seconds() + MOST_SECONDS
-        self._runs = {run.name: run for run in deployment.runs.select_related("step")}
+        self._began = steady_seconds()
+        self._enough_at = self._began + MOST_SECONDS
+        self._hands_over = False
+        runs = most_urgent_first(deployment.runs.select_related("step"))
+        self._runs = {run.name: run for run in runs}
         self._record = Recorder(deployment, self._runs, clock)
         rows = Resource.objects.filter(design=deployment.design, account=deployment.cloud)
         self._orders = Orders(deployment, self._runs, {row.key: row for row in rows})
@@ -143,24 +154,33 @@ class _Turn:
     def take(self) -> NextTurn | None:
         if not self._begin():
             return _pause(self._held, ROOM_SECONDS, self._clock)
-        under_way: dict[Future[Answer], str] = {}
+        under_way: dict[Future[list[Answer]], tuple[str, ...]] = {}
         with ThreadPoolExecutor(max_workers=CALLS_AT_ONCE, thread_name_prefix="cloud-call") as pool:
             while True:
-                in_flight = frozenset(under_way.values())
+                in_flight = frozenset(name for names in under_way.values() for name in names)
                 work, prepared = self._prepare(self._choose(in_flight), in_flight)
-                for name, call in prepared:
-                    under_way[pool.submit(self._answered, call)] = name
+                for names, call in prepared:
+                    under_way[pool.submit(self._answered, call, len(names))] = names
                 if not under_way:
                     if work.decides_something:
                         continue  # what stands on a skipped or failed run can be decided too
                     return self._end()
-                done, _ = wait(under_way, timeout=heartbeat_seconds(), return_when=FIRST_COMPLETED)
+                done, _ = wait(under_way, timeout=self._next_look(in_flight), return_when=FIRST_COMPLETED)
                 if not done:
-                    self._held.renew()
+                    self._held.keep()
                     continue
                 with self._held.writing():
-                    for answer in done:
-                        self._take_in(self._runs[under_way.pop(answer)], answer.result())
+                    for future in done:
+                        for name, answer in zip(under_way.pop(future), future.result(), strict=True):
+                            self._take_in(self._runs[name], answer)
+
+    def _next_look(self, in_flight: frozenset[str]) -> float:
+        """Seconds until something is due that is not being asked about: a slow call holds up no look."""
+        due = next_due(run for run in self._runs.values() if run.name not in in_flight)
+        if due is None or self._hands_over:
+            return heartbeat_seconds()
+        delay = (due - self._clock()).total_seconds()
+        return min(max(0.05, delay), heartbeat_seconds())
 
     def _begin(self) -> bool:
         """False when another deployment of the design is at work after all."""
@@ -176,14 +196,14 @@ class _Turn:
             return False
         return True
 
-    def _answered(self, call: Call) -> Answer:
+    def _answered(self, call: Calls, count: int) -> list[Answer]:
         """In a thread. One that stood still longer than the lease asks nothing: another may have asked."""
         if not self._held.is_fresh():
-            return Answer(error=Busy("The worker stood still for a while."))
-        return calls.answered(call)
+            return [Answer(error=Busy("The worker stood still for a while."))] * count
+        return calls.answered_together(call, count)
 
     def _choose(self, in_flight: frozenset[str]) -> Work:
-        if self._is_long_enough:
+        if self._is_long_enough():
             return Work()  # the next turn goes on at once
         # Somebody may have cancelled, or want it rolled back now.
         self._deployment.refresh_from_db(fields=["status", "on_failure"])
@@ -195,9 +215,9 @@ class _Turn:
             runs, self._clock(), in_flight=in_flight, cancelling=self._is_cancelling, room=room
         )
 
-    def _prepare(self, work: Work, in_flight: frozenset[str]) -> tuple[Work, list[tuple[str, Call]]]:
+    def _prepare(self, work: Work, in_flight: frozenset[str]) -> tuple[Work, Prepared]:
         """Record that calls are about to be made, in one write, then hand them out."""
-        prepared: list[tuple[str, Call]] = []
+        prepared: Prepared = []
         if not work.decides_something and not work.ready:
             return work, prepared
         with self._held.writing():
@@ -209,19 +229,39 @@ class _Turn:
                 self._record.cancelled(self._runs[name])
             for name in work.ready:
                 self._record.ready(self._runs[name])
-            for name in (*work.look, *work.start):
-                run = self._runs[name]
-                try:
-                    call = self._orders.call_for(
-                        run, self._accounts.at(run.region), only_find=self._is_cancelling
-                    )
-                except OutputMissing as missing:
-                    self._record.failed(run, str(missing), "output_missing")
-                    continue
-                if name in work.start:
-                    self._record.started(run)
-                prepared.append((name, call))
+            prepared = self._calls_for(work)
         return work, prepared
+
+    def _calls_for(self, work: Work) -> Prepared:
+        """One call a run; but what can be made together, and was never tried, goes in one."""
+        prepared: Prepared = []
+        together: dict[tuple[str, str], list[tuple[str, Order]]] = {}
+        for name in (*work.look, *work.start):
+            run = self._runs[name]
+            try:
+                if self._goes_together(run):
+                    together.setdefault((run.kind, run.region), []).append((name, self._orders.order_of(run)))
+                else:
+                    cloud = self._accounts.at(run.region)
+                    call = self._orders.call_for(run, cloud, only_find=self._is_cancelling)
+                    prepared.append(((name,), partial(calls.alone, call)))
+            except OutputMissing as missing:
+                self._record.failed(run, str(missing), "output_missing")
+                continue
+            if name in work.start:
+                self._record.started(run)
+        for (_, region), ordered in together.items():
+            names, orders = zip(*ordered, strict=True)
+            prepared.append((names, partial(calls.make_together, self._accounts.at(region), orders)))
+        return prepared
+
+    def _goes_together(self, run: StepRun) -> bool:
+        return (
+            run.kind in MADE_TOGETHER
+            and run.action == Action.CREATE
+            and not run.tried
+            and not self._is_cancelling
+        )
 
     def _room(self) -> dict[str, int]:
         """What the other deployments in this cloud leave. One deployment at a time may look and take."""
@@ -255,7 +295,7 @@ class _Turn:
         return after(self._deployment)
 
     def _delay(self) -> float:
-        if self._is_long_enough:
+        if self._hands_over:
             return 0.0
         now = self._clock()
         due = [next_due(self._runs.values())]
@@ -292,9 +332,15 @@ class _Turn:
             return residue
         return self._held.meanwhile(read)
 
-    @property
     def _is_long_enough(self) -> bool:
-        return steady_seconds() > self._enough_at
+        now = steady_seconds()
+        if now > self._enough_at and not self._hands_over:
+            self._enough_at = now + MOST_SECONDS
+            self._hands_over = (
+                now > self._began + MOST_SECONDS_ALONE
+                or Deployment.objects.waiting_for_a_worker(self._clock(), lease()).exists()
+            )
+        return self._hands_over
 
     @property
     def _is_cancelling(self) -> bool:

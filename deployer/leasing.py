@@ -51,6 +51,11 @@ class Hold:
             raise FencedOff
         self._renewed = steady_seconds()
 
+    def keep(self) -> None:
+        """Renew when it is time to; else leave the database alone. Raises: FencedOff."""
+        if steady_seconds() - self._renewed >= heartbeat_seconds():
+            self.renew()
+
     def is_fresh(self) -> bool:
         """Whether nobody can have taken over yet. For threads that are about to make a call."""
         return steady_seconds() - self._renewed < lease().total_seconds()

@@ -39,7 +39,9 @@ class Orders:
         asked = run.status == RunStatus.RUNNING and run.next_try_at is not None
         if run.action == Action.DELETE:
             if not run.cloud_id and run.undoes:  # its making was tried, and nobody knows with what effect
-                return partial(calls.unmake, cloud, self._order(self._runs[run_name(Action.CREATE, run.key)]))
+                return partial(
+                    calls.unmake, cloud, self.order_of(self._runs[run_name(Action.CREATE, run.key)])
+                )
             ask = calls.look_for_end if asked else calls.remove
             return partial(ask, cloud, run.kind, run.cloud_id)
         if run.action == Action.UPDATE:
@@ -49,13 +51,14 @@ class Orders:
             return partial(calls.change, cloud, run.kind, run.cloud_id, self._spec(run.step), changed)
         if run.cloud_id:
             return partial(calls.look, cloud, run.kind, run.cloud_id)
-        order = self._order(run)
+        order = self.order_of(run)
         if only_find:
             return partial(calls.find, cloud, order)
         # A run that was never tried cannot have left anything, so it need not be looked for.
         return partial(calls.make, cloud, order, look_first=run.tried)
 
-    def _order(self, run: StepRun) -> Order:
+    def order_of(self, run: StepRun) -> Order:
+        """Raises: OutputMissing."""
         family = frozenset((run.key, *run.parts))
         parts = tuple(
             Order(part.kind, self._tag(part.key), self._spec(part.step, leave=family))

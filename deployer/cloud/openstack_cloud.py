@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from threading import Lock
@@ -59,6 +59,10 @@ class OpenStackCloud:
     def create(self, order: Order) -> Live:
         with speaking_plainly():
             return HANDLERS[order.kind].create(self._conn, order)
+
+    def create_together(self, orders: Sequence[Order]) -> Sequence[Live]:
+        with speaking_plainly():
+            return HANDLERS[orders[0].kind].create_together(self._conn, orders)
 
     def get(self, kind: str, cloud_id: str) -> Live:
         with speaking_plainly():

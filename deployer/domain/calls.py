@@ -3,10 +3,25 @@
 import logging
 import secrets
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from deployer.domain.cloud import Busy, Cloud, CloudError, Live, LiveStatus, NotFound, Order, Spec, Vanished
+from deployer.domain.cloud import (
+    Busy,
+    Cloud,
+    CloudError,
+    CredentialsRefused,
+    Live,
+    LiveStatus,
+    NotFound,
+    Order,
+    RefusedTogether,
+    ServerFault,
+    Spec,
+    Unreachable,
+    Vanished,
+)
 from deployer.domain.kinds import REMOVED_AT_ONCE
 from designer.domain import resources as kind
 
@@ -25,6 +40,7 @@ class Answer:
 
 
 Call = Callable[[], Answer]
+Calls = Callable[[], list[Answer]]  # one conversation about several things
 
 
 def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
@@ -38,6 +54,26 @@ def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
         cloud.delete(order.kind, found.cloud_id)
         raise Busy("The one that failed is being removed first.")
     return Answer(found)
+
+
+def alone(call: Call) -> list[Answer]:
+    return [call()]
+
+
+def make_together(cloud: Cloud, orders: Sequence[Order]) -> list[Answer]:
+    """Create several of a kind that were never tried before, in one call.
+
+    One that cannot be made stops them all, so after a refusal each is asked for alone. Where the effect is
+    unknown, each is looked for before that, as ever.
+    """
+    if len(orders) == 1:
+        return [make(cloud, orders[0], look_first=False)]
+    try:
+        return [Answer(live) for live in cloud.create_together(orders)]
+    except (CredentialsRefused, Busy, ServerFault, Unreachable):
+        raise
+    except CloudError as error:
+        raise RefusedTogether(error.words) from error
 
 
 def find(cloud: Cloud, order: Order) -> Answer:
@@ -84,13 +120,19 @@ def look_for_end(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
 
 def answered(call: Call) -> Answer:
     """Make the call; an error is an answer too. An unexpected one is final, and reaches the log."""
+    return answered_together(partial(alone, call), 1)[0]
+
+
+def answered_together(call: Calls, count: int) -> list[Answer]:
+    """As `answered`: an error is everybody's answer."""
     try:
         return call()
     except CloudError as error:
-        return Answer(error=error)
+        return [Answer(error=error)] * count
     except Exception as error:
         logger.exception("call to the cloud broke")
-        return Answer(error=CloudError(f"Something unexpected: {type(error).__name__}: {error}"))
+        words = f"Something unexpected: {type(error).__name__}: {error}"
+        return [Answer(error=CloudError(words))] * count
 
 
 def new_password(spec: Spec) -> Live:

@@ -294,6 +294,13 @@ class Unreachable(CloudError):
     can_pass = True
 
 
+class RefusedTogether(CloudError):
+    """One of several that were asked for in one call is refused; which one shows when each is asked for."""
+
+    code = "refused_together"
+    can_pass = True
+
+
 class Cloud(Protocol):
     """One account in one region. Every method may raise CloudError; none waits for work to finish."""
 
@@ -313,6 +320,9 @@ class Cloud(Protocol):
 
     def create(self, order: Order) -> Live:
         """Ask for it, tagged from its first moment where the API can do that."""
+
+    def create_together(self, orders: Sequence[Order]) -> Sequence[Live]:
+        """Several of one kind in one call (deployer.domain.kinds.MADE_TOGETHER): all of them, or none."""
 
     def get(self, kind: str, cloud_id: str) -> Live:
         """Raises: NotFound."""
@@ -363,6 +373,9 @@ class ClosedCloud:
         raise self.reason
 
     def create(self, order: Order) -> Live:
+        raise self.reason
+
+    def create_together(self, orders: Sequence[Order]) -> Sequence[Live]:
         raise self.reason
 
     def get(self, kind: str, cloud_id: str) -> Live:

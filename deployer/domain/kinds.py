@@ -23,7 +23,7 @@ LOCAL = "local"  # made by us, no cloud object
 # Most steps under way at once, so that a big design does not flood a small cloud.
 AT_ONCE: Mapping[str, int] = {
     COMPUTE: 12,
-    NETWORK: 8,
+    NETWORK: 16,
     BLOCK_STORAGE: 8,
     LOAD_BALANCER: 6,
     OBJECT_STORE: 4,
@@ -187,6 +187,11 @@ REMOVED_AT_ONCE = frozenset(
         kind.VPN_CONNECTION,
         kind.ALARM,
     }
+)
+
+# Neutron makes several of these in one call: all of them, or none.
+MADE_TOGETHER = frozenset(
+    {kind.NETWORK, kind.SUBNET, kind.PORT, kind.SECURITY_GROUP, kind.SECURITY_GROUP_RULE}
 )
 
 # Making them again does not bring back what was in them.

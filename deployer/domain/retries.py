@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from deployer.domain.cloud import Busy, CloudError
+from deployer.domain.cloud import Busy, CloudError, RefusedTogether
 
 MOST_TRIES = 8  # with the delays below: two minutes of a service that answers nothing but errors
 LONGEST_DELAY_SECONDS = 60.0
@@ -26,6 +26,8 @@ def decide_retry(error: CloudError, attempt: int) -> Retry | None:
     """
     if not error.can_pass:
         return None
+    if isinstance(error, RefusedTogether):
+        return Retry(0.0, counts=False)
     if isinstance(error, Busy):
         return Retry(min(error.retry_after or BUSY_DELAY_SECONDS, LONGEST_DELAY_SECONDS), counts=False)
     if attempt >= MOST_TRIES:

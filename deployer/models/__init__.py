@@ -465,6 +465,10 @@ class DeploymentQuerySet(models.QuerySet["Deployment"]):
         overdue = Q(next_turn_at__lt=now - grace) | Q(next_turn_at__gt=now + FARTHEST)
         return self.whose_turn_it_is().unheld(now, lease).filter(overdue)
 
+    def waiting_for_a_worker(self, now: datetime, lease: timedelta) -> "DeploymentQuerySet":
+        """Those whose next turn is due while nobody takes it."""
+        return self.whose_turn_it_is().unheld(now, lease).filter(next_turn_at__lte=now)
+
 
 _OUTER = {name: OuterRef(name) for name in ("design_id", "cloud_id", "id", "created_at")}
 CLOCK_TOLERANCE = timedelta(seconds=CLOCK_TOLERANCE_SECONDS)

@@ -3,16 +3,18 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from deployer import executor
 from deployer.accounts import Accounts
 from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.leasing import lease
-from deployer.models import Deployment, Resource
+from deployer.models import Cloud, Deployment, Resource
 from deployer.residue import read_residue
-from deployer.services.deploying import cancel_deployment, retry_deployment
-from tests.deployer.conftest import Clock
+from deployer.services.deploying import apply_plan, cancel_deployment, retry_deployment
+from deployer.services.planning import create_plan
+from tests.deployer.conftest import Clock, Keep
 from tests.deployer.drawings import a_server, a_site
 from tests.fakes.cloud import SLOW, FakeCloud, Killed
 
@@ -52,6 +54,53 @@ def test_a_load_balancer_is_made_with_its_children_in_one_call(cloud: FakeCloud,
     assert cloud.count("create", "load_balancer") == 1
     assert cloud.count("create", "member") == cloud.count("create", "listener") == 0
     assert len(cloud.names("member")) == 3
+
+
+def test_ports_of_several_servers_are_made_in_one_call(cloud: FakeCloud, deploy: Any) -> None:
+    deploy(a_server(count=4))
+
+    assert cloud.count("create", "port") == 1
+    assert len(cloud.names("port")) == 4
+
+
+def test_of_several_asked_for_together_only_the_one_that_is_refused_fails(
+    cloud: FakeCloud, deploy: Any
+) -> None:
+    cloud.refuse_next("create", "port", QuotaExceeded("Quota exceeded for ports."), times=2)
+
+    deployment = deploy(a_server(count=3))
+
+    # Neutron made none of them, so each was looked for and asked for again, alone.
+    assert cloud.count("create", "port") == 4
+    assert len(cloud.names("port")) == len(cloud.names("server")) == 2
+    failed = deployment.runs.get(step__kind="port", status=RunStatus.FAILED)
+    assert (failed.error, failed.attempt) == ("Quota exceeded for ports.", 1)
+
+
+def test_an_answer_lost_about_several_makes_no_twin(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.lose_answer_of_next("port")
+
+    deployment = deploy(a_server(count=3))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED
+    assert len(cloud.names("port")) == 3
+    assert cloud.count("find", "port") == 3
+
+
+def test_a_worker_killed_when_several_were_made_together_leaves_no_orphan(
+    cloud: FakeCloud, start: Any, run: Any, clock: Clock
+) -> None:
+    cloud.kill_worker_after_next("port")
+    deployment = start(a_server(count=3))
+
+    with pytest.raises(Killed):
+        run(deployment)
+    clock.forward(60)
+
+    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+    assert {(kind, one) for kind, one in cloud.things} == {
+        (row.kind, row.cloud_id) for row in Resource.objects.exclude(cloud_id="")
+    }
 
 
 def test_a_fresh_deployment_looks_for_nothing_before_it_creates(cloud: FakeCloud, deploy: Any) -> None:
@@ -94,15 +143,30 @@ def test_one_turn_is_enough_to_say_what_all_cannot_be_done(cloud: FakeCloud, sta
     assert status_of(deployment, "app/server[0]") == RunStatus.SKIPPED
 
 
-def test_a_long_turn_hands_over_to_the_next(
-    cloud: FakeCloud, start: Any, run: Any, monkeypatch: pytest.MonkeyPatch
+def test_a_long_turn_hands_over_while_another_deployment_waits(
+    cloud: FakeCloud,
+    start: Any,
+    run: Any,
+    plan: Any,
+    keep: Keep,
+    mara: User,
+    account: Cloud,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(executor, "MOST_SECONDS", 0.0)
-    deployment = run(start(a_server()), turns=1)
-    assert deployment.status == DeploymentStatus.RUNNING
+    alone = start(a_server())
+    run(alone, turns=1)
+    assert cloud.names("server") == ["App server 1"]  # nobody waited, so it went as far as it could
+
+    other = create_plan(design=keep(a_site(), "other"), cloud=account, intent="deploy", created_by=mara)
+    apply_plan(other, applied_by=mara)
+    clock.forward(60)  # both are due
+    assert run(alone, turns=1).status == DeploymentStatus.RUNNING
+    assert cloud.count("get", "server") == 0  # handed over before it asked
 
     monkeypatch.setattr(executor, "MOST_SECONDS", 60.0)
-    assert run(deployment).status == DeploymentStatus.SUCCEEDED
+    assert run(alone).status == DeploymentStatus.SUCCEEDED
 
 
 def test_a_server_that_ends_in_error_fails_with_the_clouds_words(cloud: FakeCloud, deploy: Any) -> None:

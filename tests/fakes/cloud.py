@@ -287,6 +287,29 @@ class FakeCloud:
             self._maybe_lose_answer(order.kind)
             return Live(live.cloud_id, live.status, live.detail, live.outputs, parts)
 
+    def create_together(self, orders: Sequence[Order]) -> list[Live]:
+        """As Neutron: one that is refused takes back those made before it."""
+        with self._lock:
+            kind = orders[0].kind
+            self.calls.append(("create", kind))
+            made: list[Thing] = []
+            try:
+                for order in orders:
+                    assert order.kind == kind
+                    self._maybe_refuse("create", kind)
+                    if kind not in self._late:
+                        made.append(self._make(order))
+            except CloudError:
+                for thing in made:
+                    self._drop(thing)
+                raise
+            if kind in self._late:
+                self._late.remove(kind)
+                self._on_their_way += orders
+                raise Unreachable("No answer in 60 seconds.")
+            self._maybe_lose_answer(kind)
+            return [self._live(thing) for thing in made]
+
     def get(self, kind: str, cloud_id: str) -> Live:
         with self._lock:
             self.calls.append(("get", kind))

@@ -73,6 +73,9 @@ class RemoteCloud:
     def create(self, order: Any) -> Any:
         return self._between(order.tag.deployment, lambda: shared("cloud").create(order))
 
+    def create_together(self, orders: Any) -> Any:
+        return self._between(orders[0].tag.deployment, lambda: shared("cloud").create_together(orders))
+
     def update(self, kind: str, cloud_id: str, spec: Any, changed: Any) -> Any:
         return self._between(_working_on[0], lambda: shared("cloud").update(kind, cloud_id, spec, changed))
 

@@ -1,6 +1,6 @@
 """What a handler of one resource kind can do, and what most of them share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openstack.connection import Connection
@@ -27,6 +27,10 @@ class Handler:
         return None
 
     def create(self, conn: Connection, order: Order) -> Live:
+        raise NotImplementedError
+
+    def create_together(self, conn: Connection, orders: Sequence[Order]) -> list[Live]:
+        """For kinds of which the API makes several in one call: all of them, or none."""
         raise NotImplementedError
 
     def get(self, conn: Connection, cloud_id: str) -> Live:

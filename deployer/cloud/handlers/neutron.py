@@ -1,12 +1,13 @@
 """What all Neutron kinds share: one call a resource, a description that carries the tag."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from openstack.connection import Connection
+from openstack.resource import Resource as NetworkResource
 
 from deployer.cloud.handlers.handler import Handler, described, read_status
-from deployer.domain.cloud import Item, Live, Order, Spec, Tag
+from deployer.domain.cloud import Item, Live, Order, ServerFault, Spec, Tag
 
 
 class NeutronHandler(Handler):
@@ -14,6 +15,8 @@ class NeutronHandler(Handler):
 
     noun: str
     plural: str
+    # The SDK's class, for kinds that can be made several in one call.
+    resource: type[NetworkResource] | None = None
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         """What to create it with, beyond its name and description."""
@@ -44,10 +47,21 @@ class NeutronHandler(Handler):
                 observed=self.observed(found),
             )
 
-    def create(self, conn: Connection, order: Order) -> Live:
+    def body(self, order: Order) -> dict[str, Any]:
+        """The request's body, the same alone and among others."""
         attributes = {"name": order.spec.get("name"), **self.attributes(order.spec)}
-        create = getattr(conn.network, f"create_{self.noun}")
-        return self._live(create(description=self.description(order), **attributes))
+        return {"description": self.description(order), **attributes}
+
+    def create(self, conn: Connection, order: Order) -> Live:
+        return self._live(getattr(conn.network, f"create_{self.noun}")(**self.body(order)))
+
+    def create_together(self, conn: Connection, orders: Sequence[Order]) -> list[Live]:
+        assert self.resource is not None, f"Neutron makes no {self.plural} together."
+        made = self.resource.bulk_create(conn.network, [self.body(order) for order in orders])
+        by_tag = {Tag.find_in(one.description): self._live(one) for one in made}
+        if missing := [str(order.tag) for order in orders if order.tag not in by_tag]:
+            raise ServerFault(f"Neutron does not say what became of {', '.join(missing)}.")
+        return [by_tag[order.tag] for order in orders]
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
         return self._live(getattr(conn.network, f"get_{self.noun}")(cloud_id))

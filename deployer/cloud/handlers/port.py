@@ -1,5 +1,7 @@
 from typing import Any
 
+from openstack.network.v2 import port as sdk
+
 from deployer.cloud.handlers.neutron import NeutronHandler
 from deployer.domain.cloud import Spec
 from designer.domain import resources
@@ -9,6 +11,7 @@ class PortHandler(NeutronHandler):
     """Reserved before its server, so that the address is known when user data is written."""
 
     kind, noun, plural = resources.PORT, "port", "ports"
+    resource = sdk.Port
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         return {

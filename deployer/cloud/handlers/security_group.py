@@ -1,6 +1,7 @@
 from typing import Any
 
 from openstack.connection import Connection
+from openstack.network.v2 import security_group as sdk
 
 from deployer.cloud.handlers.handler import described, retold
 from deployer.cloud.handlers.neutron import NeutronHandler
@@ -12,6 +13,7 @@ class SecurityGroupHandler(NeutronHandler):
     """Starts with Neutron's two rules that let everything out; what comes in is up to the design."""
 
     kind, noun, plural = resources.SECURITY_GROUP, "security_group", "security_groups"
+    resource = sdk.SecurityGroup
 
     def description(self, order: Order) -> str:
         return described(order.tag, order.spec.get("description"))

@@ -1,10 +1,10 @@
 from typing import Any
 
-from openstack.connection import Connection
+from openstack.network.v2 import security_group_rule as sdk
 
 from deployer.cloud.handlers.handler import described
 from deployer.cloud.handlers.neutron import NeutronHandler
-from deployer.domain.cloud import Live, Order, Spec
+from deployer.domain.cloud import Order, Spec
 from designer.domain import resources
 
 
@@ -12,6 +12,7 @@ class SecurityGroupRuleHandler(NeutronHandler):
     """Neutron has no way to change a rule, so a changed one is a new one."""
 
     kind, noun, plural = resources.SECURITY_GROUP_RULE, "security_group_rule", "security_group_rules"
+    resource = sdk.SecurityGroupRule
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         remote_cidr = spec.get("remote_cidr")
@@ -39,7 +40,6 @@ class SecurityGroupRuleHandler(NeutronHandler):
             "family": found.ether_type,
         }
 
-    def create(self, conn: Connection, order: Order) -> Live:
+    def body(self, order: Order) -> dict[str, Any]:
         attributes = {name: value for name, value in self.attributes(order.spec).items() if value is not None}
-        description = described(order.tag, order.spec.get("description"))
-        return self._live(conn.network.create_security_group_rule(description=description, **attributes))
+        return {"description": described(order.tag, order.spec.get("description")), **attributes}

@@ -1,5 +1,7 @@
 from typing import Any
 
+from openstack.network.v2 import subnet as sdk
+
 from deployer.cloud.handlers.neutron import NeutronHandler
 from deployer.domain.cloud import Spec
 from designer.domain import resources
@@ -7,6 +9,7 @@ from designer.domain import resources
 
 class SubnetHandler(NeutronHandler):
     kind, noun, plural = resources.SUBNET, "subnet", "subnets"
+    resource = sdk.Subnet
 
     def attributes(self, spec: Spec) -> dict[str, Any]:
         attributes = {
