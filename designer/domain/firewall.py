@@ -1,6 +1,6 @@
 """Which traffic each component's security group lets in. The links are the only reason for a rule."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from designer.domain.addressing import ANYWHERE
@@ -89,8 +89,18 @@ def rules_of_tunnels(blueprint: Blueprint) -> Iterator[tuple[str, IngressRule, L
         for source, target in _directions(blueprint, link):
             network = blueprint.topology.network(source)
             for keeper in keepers.get(network.id, ()) if network and blueprint.has_ports(source) else ():
-                for opening in openings(blueprint, link, target) if keeper != source else ():
-                    yield keeper, IngressRule(opening.protocol, opening.port, opening.port, source), link
+                spoken = [(one.protocol, one.port) for one in openings(blueprint, link, target)]
+                for protocol, port in [*spoken, *_said_inside(blueprint, source)] if keeper != source else ():
+                    yield keeper, IngressRule(protocol, port, port, source), link
+
+
+def _said_inside(blueprint: Blueprint, component_id: str) -> Sequence[tuple[str, int | None]]:
+    """What a member of a cluster says to members in other regions, whatever its arrows speak of."""
+    component = blueprint.component(component_id)
+    region = blueprint.topology.region(component_id)
+    members = cluster(component, blueprint)
+    is_far = any(blueprint.topology.region(one.component) != region for one in members)
+    return openings_inside(component) if is_far else ()
 
 
 def _leaves_by_tunnel(blueprint: Blueprint, link: Link) -> bool:

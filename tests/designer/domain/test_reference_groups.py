@@ -94,6 +94,7 @@ GROUPS: list[tuple[str, dict[str, set[tuple[str, int | None, str]]]]] = [
                 ("tcp", 655, "vpn2/floating_ip[0]"),
                 ("udp", 655, "vpn2/floating_ip[0]"),
                 *(("tcp", port, "db1") for port in (4444, 4567, 4568)),
+                ("udp", 4567, "db1"),
             },
         },
     ),

@@ -171,6 +171,20 @@ def test_that_server_takes_what_it_hands_on_and_nothing_else() -> None:
     assert rules_of(closed, "one") == set()
 
 
+def test_that_server_takes_all_that_a_cluster_says_to_its_members_beyond() -> None:
+    """Galera speaks UDP on one of its ports too, which no arrow says."""
+    design = two_regions_with_a_tunnel()
+    for number in (1, 2):
+        design = design.with_(
+            f"db{number}", "db_server", parent=f"sn{number}", software="mariadb", role="multi-master"
+        )
+
+    let_in = rules_of(design.without_link("one-two").graph(), "one")
+
+    galera = {("tcp", 4444), ("tcp", 4567), ("udp", 4567), ("tcp", 4568)}
+    assert let_in == {("tcp", 3306, "db1")} | {(protocol, port, "db1") for protocol, port in galera}
+
+
 def test_a_server_without_a_tunnel_is_on_nobodys_way() -> None:
     graph = two_regions_with_a_tunnel().without_link("one-two").graph()
 
