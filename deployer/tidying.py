@@ -12,7 +12,7 @@ from uuid import UUID
 
 from deployer.accounts import Accounts
 from deployer.domain import calls
-from deployer.domain.cloud import Cloud, CloudError, Item, without_parts
+from deployer.domain.cloud import Cloud, CloudError, Item, without_balancer_parts, without_parts
 from deployer.domain.kinds import facts_of
 from deployer.domain.states import ACTIVE_DEPLOYMENTS
 from deployer.events import look_again_on_commit, tell
@@ -76,13 +76,14 @@ def tidy_late(deployment_id: UUID, now: datetime) -> None:
 def strays_among(items: list[Item], deployment: Deployment) -> list[Item]:
     rows = Resource.objects.filter(design=deployment.design, account=deployment.cloud)
     known = set(rows.values_list("kind", "cloud_id"))
-    return [
+    strays = [
         item
         for item in without_parts(items)
         if item.tag is not None
         and item.tag.deployment == str(deployment.id)
         and (item.kind, item.cloud_id) not in known
     ]
+    return without_balancer_parts(strays)
 
 
 def remove(strays: list[Item], accounts: Accounts) -> list[Item]:

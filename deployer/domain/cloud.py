@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from deployer.domain.kinds import LOAD_BALANCER_PARTS
 from deployer.domain.operations import Look, Verb
+from designer.domain.resources import LOAD_BALANCER
 
 Spec = Mapping[str, Any]
 
@@ -94,6 +96,18 @@ class Item:
     region: str = ""
     holds: str = ""
     observed: Spec = field(default_factory=dict)
+
+
+def without_balancer_parts(items: Sequence[Item]) -> list[Item]:
+    """Leave out what goes with a balancer that is there too; asked alone meanwhile, it refuses to go."""
+    going = {_component(item) for item in items if item.kind == LOAD_BALANCER}
+    return [item for item in items if item.kind not in LOAD_BALANCER_PARTS or _component(item) not in going]
+
+
+def _component(item: Item) -> tuple[str, str, str]:
+    """Whose it is. One without our tag is nobody's."""
+    deployment, key = (item.tag.deployment, item.tag.key) if item.tag else ("", item.cloud_id)
+    return item.region, deployment, key.partition("/")[0]
 
 
 def without_parts(items: Sequence[Item]) -> list[Item]:

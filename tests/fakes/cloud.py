@@ -344,6 +344,8 @@ class FakeCloud:
             self._refuse_removal(thing)
             if kind in SLOW:
                 thing.going, thing.looks_left = True, 1
+                for _, part in self._parts_of(thing):  # Octavia takes them along
+                    part.going = True
             else:
                 self._drop(thing)
             self._maybe_lose_answer(kind)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from deployer.domain.cloud import CloudProfile, Item, LiveStatus, Tag, without_parts
+from deployer.domain.cloud import CloudProfile, Item, LiveStatus, Tag, without_balancer_parts, without_parts
 from tests.fakes.cloud import a_profile
 
 
@@ -29,6 +29,16 @@ def test_a_part_goes_with_its_whole_and_is_on_its_own_without_it() -> None:
 
     assert without_parts([member, stack]) == [stack]
     assert without_parts([member]) == [member]
+
+
+def test_what_a_balancer_takes_with_it_is_not_asked_to_go_alone() -> None:
+    balancer = Item("load_balancer", "b-1", "lb", Tag("d1", "lb/load_balancer"), LiveStatus.ACTIVE)
+    listener = Item("listener", "l-1", "lb", Tag("d1", "lb/listener[80]"), LiveStatus.ACTIVE)
+    anothers = Item("pool", "p-1", "ilb", Tag("d1", "ilb/pool[80]"), LiveStatus.ACTIVE)
+    port = Item("port", "v-1", "lb", Tag("d1", "lb/port[0]"), LiveStatus.ACTIVE)
+
+    assert without_balancer_parts([balancer, listener, anothers, port]) == [balancer, anothers, port]
+    assert without_balancer_parts([listener]) == [listener]
 
 
 def test_a_profile_comes_back_as_it_was_kept() -> None:
