@@ -1,6 +1,7 @@
 """`python -m bench`: every benchmark, each beside its budget. Exit status 1 when one is missed.
 
-`python -m bench estimate` runs one. `python -m bench diagrams --pictures FOLDER` also keeps what it drew.
+`python -m bench estimate` runs one. `python -m bench diagrams --pictures FOLDER` also keeps what it drew,
+`python -m bench deploy --template rax-webapp --rounds 1` measures less.
 """
 
 import argparse
@@ -31,10 +32,21 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--pictures", type=Path, metavar="FOLDER", help="keep the pictures of `diagrams` here"
     )
+    parser.add_argument(
+        "--template", action="append", metavar="KEY", help="`deploy` only this one; may be given again"
+    )
+    parser.add_argument("--rounds", type=int, default=deploy.ROUNDS, help="how often `deploy` goes round")
+    parser.add_argument("--without-ansible", action="store_true", help="`deploy` without its slowest peer")
     said = parser.parse_args(arguments)
     if unknown := [name for name in said.names if name not in BENCHMARKS]:
         parser.error(f"No benchmark is called {unknown[0]}. There are {', '.join(BENCHMARKS)}.")
-    benchmarks = {**BENCHMARKS, "diagrams": partial(diagrams.run, said.pictures)}
+    deploying = partial(
+        deploy.run,
+        rounds=said.rounds,
+        templates=tuple(said.template or deploy.TEMPLATES),
+        with_ansible=not said.without_ansible,
+    )
+    benchmarks = {**BENCHMARKS, "deploy": deploying, "diagrams": partial(diagrams.run, said.pictures)}
     results = [benchmarks[name]() for name in said.names or benchmarks]
     return 0 if all(results) else 1
 

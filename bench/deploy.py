@@ -64,6 +64,8 @@ def run(rounds: int = ROUNDS, templates: tuple[str, ...] = TEMPLATES, with_ansib
             "deploy      There is no practice cloud, so nothing was measured. Start it: make practice-cloud"
         )
         return True
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"deploy      on {os.cpu_count()} processors with a load of {load}", flush=True)
     with tempfile.TemporaryDirectory(prefix="stackdraft-bench-") as folder, _project(clouds_yaml) as entry:
         home = Path(folder)
         (home / "clouds.yaml").write_text(json.dumps({"clouds": {CLOUD: entry}}))
@@ -195,7 +197,7 @@ print(json.dumps({"seconds": seconds, "runs": []}))
 _ONE_BY_ONE = """
 from deployer import tasks
 from deployer.domain.cloud import CloudError
-from datetime import timedelta
+from deployer.leasing import Hold, lease
 from deployer.models import Deployment
 from deployer.ordering import Orders
 from deployer.recording import Recorder
@@ -204,9 +206,11 @@ from django.utils import timezone
 
 design = create_design(name=key + " one by one", owner=user, template_key=key, form=HARDENED)
 plan = planning.create_plan(design=design, cloud=cloud, intent="deploy", created_by=user)
-tasks.queue_turn = lambda *args, **kwargs: None  # the worker is not to take it
+tasks.queue_turn = lambda *args, **kwargs: None
 deployment = deploying.apply_plan(plan, applied_by=user)
-Deployment.objects.filter(id=deployment.id).update(next_turn_at=timezone.now() + timedelta(hours=1))
+# The turn is ours and stays ours, so no worker takes another.
+assert Deployment.objects.claim_turn(deployment.id, 0, timezone.now(), lease())
+hold = Hold(deployment.id, 1, timezone.now)
 account = accounts.open_account(cloud, cloud.region)
 runs = {run.name: run for run in deployment.runs.select_related("step")}
 record = Recorder(deployment, runs, timezone.now)
@@ -219,6 +223,7 @@ for run in sorted(runs.values(), key=lambda one: one.position):
     started = time.monotonic()
     while True:
         call = orders.call_for(run, account, only_find=False)
+        hold.renew()
         if run.status == "waiting":
             record.started(run)
             for part in run.parts:
@@ -238,7 +243,9 @@ for run in sorted(runs.values(), key=lambda one: one.position):
     # What came with a whole is there when that is; asking for it is a look, no call of its own.
     seconds = 0.0 if whole else time.monotonic() - started
     timed.append({"name": run.name, "seconds": seconds, "needs": run.needs})
-Deployment.objects.filter(id=deployment.id).update(status="succeeded", finished_at=timezone.now())
+Deployment.objects.filter(id=deployment.id).update(
+    status="succeeded", finished_at=timezone.now(), lease_until=None
+)
 destroyed(design)
 print(json.dumps({"seconds": 0, "runs": timed}))
 """

@@ -13,6 +13,7 @@ from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, look_again_after
 from deployer.domain.runs import run_name
 from deployer.domain.states import DeploymentStatus, RunStatus
+from deployer.domain.urgency import USUAL_SECONDS
 from deployer.events import tell
 from deployer.leasing import Clock
 from deployer.models import Deployment, DeploymentEvent, Resource, StepRun
@@ -98,7 +99,7 @@ class Recorder:
             self.failed(run, f"The cloud has not finished it after {minutes} minutes.", "timed_out")
             return
         run.status = RunStatus.RUNNING
-        self._put_off(run, look_again_after(run.waited_seconds))
+        self._put_off(run, look_again_after(run.waited_seconds, self._usual_seconds(run)))
         self._save(run)
 
     def removed(self, run: StepRun) -> None:
@@ -125,6 +126,19 @@ class Recorder:
             self.working(run)
         else:
             self._succeeded(run)
+            rows += self._settled(run, live)
+        return rows
+
+    def _settled(self, run: StepRun, live: Live) -> list[Resource]:
+        """What the cloud says is finished together with the whole need not be asked about one by one."""
+        rows = []
+        for part in self.parts_of(run):
+            if part.status != RunStatus.WAITING or live.inside.get(part.cloud_id) != LiveStatus.ACTIVE:
+                continue
+            part.started_at = part.started_at or run.started_at
+            own_id = part.cloud_id.rpartition("/")[2]
+            rows.append(self._write_row(part, Live(part.cloud_id, LiveStatus.ACTIVE, outputs={"id": own_id})))
+            self._succeeded(part)
         return rows
 
     def ended(self, status: DeploymentStatus) -> None:
@@ -196,6 +210,9 @@ class Recorder:
 
     def _called(self, run: StepRun) -> str:
         return f"{facts_of(run.kind).title} {run.step.label}"
+
+    def _usual_seconds(self, run: StepRun) -> float:
+        return USUAL_SECONDS.get(run.kind, 0.0) if run.action == Action.CREATE else 0.0
 
     def _put_off(self, run: StepRun, seconds: float) -> None:
         run.next_try_at = self._clock() + timedelta(seconds=seconds)

@@ -68,13 +68,18 @@ class Order:
 
 @dataclass(frozen=True)
 class Live:
-    """What the cloud answers about one resource. `detail` is in the cloud's own words."""
+    """What the cloud answers about one resource. `detail` is in the cloud's own words.
+
+    `parts` are what was made with it in the same call. `inside` says how each of what is in it is, by its id,
+    where the cloud tells that with the whole.
+    """
 
     cloud_id: str
     status: LiveStatus
     detail: str = ""
     outputs: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[Tag, "Live"] = field(default_factory=dict)
+    inside: Mapping[str, LiveStatus] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,11 @@ def decide_retry(error: CloudError, attempt: int) -> Retry | None:
     return Retry(min(delay, LONGEST_DELAY_SECONDS), counts=True)
 
 
-def look_again_after(waited_seconds: float) -> float:
-    """Seconds until the next look at something under way: often at first, calmer the longer it takes."""
-    return min(10.0, max(0.3, waited_seconds / 8))
+def look_again_after(waited_seconds: float, usual_seconds: float = 0.0) -> float:
+    """Seconds until the next look at something under way: often at first, calmer the longer it takes.
+
+    No look comes long before what it usually takes: each costs the cloud as much as a small call.
+    """
+    if not waited_seconds:
+        return min(10.0, max(0.3, usual_seconds / 8))
+    return min(10.0, max(0.4, waited_seconds / 6))

@@ -27,7 +27,7 @@ def read_figures(conn: Connection) -> Figures:
         "balancers": project.balancers(),
         "public": project.public(),
         "records": project.records(),
-        "containers": sorted(one.name for one in conn.object_store.containers()),
+        "containers": project.containers(),
         "open": project.doors(),
     }
     return {topic: figures for topic, figures in found.items() if figures}
@@ -132,6 +132,9 @@ class Project:
                     assert set(one.records) <= ours
                     found[one.name] = f"{one.type} × {len(one.records)}"
         return found
+
+    def containers(self) -> list[str]:
+        return sorted(one.name for one in self._conn.object_store.containers())
 
     def doors(self) -> list[str]:
         """What is let in, and that every server is behind a group of its own and not the default one."""

@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 
 from deployer import executor
 from deployer.accounts import Accounts
-from deployer.domain.cloud import Busy, Conflict, QuotaExceeded, Refused, ServerFault
+from deployer.domain.cloud import Busy, Conflict, LiveStatus, QuotaExceeded, Refused, ServerFault
+from deployer.domain.kinds import LOAD_BALANCER_PARTS
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.leasing import lease
 from deployer.models import Cloud, Deployment, Resource
@@ -54,6 +55,18 @@ def test_a_load_balancer_is_made_with_its_children_in_one_call(cloud: FakeCloud,
     assert cloud.count("create", "load_balancer") == 1
     assert cloud.count("create", "member") == cloud.count("create", "listener") == 0
     assert len(cloud.names("member")) == 3
+
+
+def test_a_balancers_children_are_there_when_it_is_and_not_asked_about_one_by_one(
+    cloud: FakeCloud, deploy: Any
+) -> None:
+    deployment = deploy(a_site(count=3))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED
+    assert cloud.count("get", "member") == cloud.count("get", "listener") == 0
+    rows = Resource.objects.filter(kind__in=LOAD_BALANCER_PARTS)
+    assert {row.status for row in rows} == {LiveStatus.ACTIVE}
+    assert len(rows) == 6  # listener, pool, monitor, three members
 
 
 def test_ports_of_several_servers_are_made_in_one_call(cloud: FakeCloud, deploy: Any) -> None:

@@ -4,7 +4,7 @@ import ipaddress
 import itertools
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -320,7 +320,10 @@ class FakeCloud:
             elif thing.going:
                 self._drop(thing)
                 raise NotFound("It has been deleted.")
-            return self._live(thing)
+            live = self._live(thing)
+            if kind == "load_balancer" and live.status == LiveStatus.ACTIVE:
+                return replace(live, inside={part: self._status(one) for part, one in self._parts_of(thing)})
+            return live
 
     def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         with self._lock:

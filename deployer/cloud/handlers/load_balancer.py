@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from openstack.connection import Connection
@@ -6,7 +7,7 @@ from openstack.connection import Connection
 from deployer.cloud.handlers.health_monitor import HealthMonitorHandler
 from deployer.cloud.handlers.listener import ListenerHandler
 from deployer.cloud.handlers.member import MemberHandler
-from deployer.cloud.handlers.octavia import OctaviaHandler
+from deployer.cloud.handlers.octavia import OctaviaHandler, status_of
 from deployer.cloud.handlers.pool import PoolHandler
 from deployer.domain.cloud import Live, LiveStatus, Order, Spec, Tag
 from designer.domain import resources
@@ -32,6 +33,15 @@ class LoadBalancerHandler(OctaviaHandler):
         live = self.live(created)
         parts = {tag: part for tag, part in _made_parts(created) if tag}
         return Live(live.cloud_id, live.status, live.detail, live.outputs, parts)
+
+    def get(self, conn: Connection, cloud_id: str) -> Live:
+        live = super().get(conn, cloud_id)
+        if live.status != LiveStatus.ACTIVE:
+            return live
+        answer = conn.load_balancer.get(f"/lbaas/loadbalancers/{cloud_id}/status")
+        if not answer.ok:
+            return live  # then each of its children is asked for itself
+        return replace(live, inside=dict(_statuses(answer.json()["statuses"]["loadbalancer"])))
 
     def delete(self, conn: Connection, cloud_id: str) -> None:
         conn.load_balancer.delete_load_balancer(cloud_id, cascade=True, ignore_missing=False)
@@ -68,6 +78,19 @@ def _children(parts: Sequence[Order], kind: str, parent_property: str, parent: O
         reference = part.spec.get(parent_property)
         if part.kind == kind and isinstance(reference, Ref) and reference.key == parent.tag.key:
             yield part
+
+
+def _statuses(whole: dict[str, Any]) -> Iterator[tuple[str, LiveStatus]]:
+    """Of all children, by the ids that their handlers know them by."""
+    listeners = whole.get("listeners") or ()
+    pools = [*(whole.get("pools") or ()), *(pool for one in listeners for pool in one.get("pools") or ())]
+    for one in (*listeners, *pools):
+        yield one["id"], status_of(one["provisioning_status"])
+    for pool in pools:
+        for member in pool.get("members") or ():
+            yield f"{pool['id']}/{member['id']}", status_of(member["provisioning_status"])
+        if monitor := pool.get("health_monitor"):
+            yield monitor["id"], status_of(monitor["provisioning_status"])
 
 
 def _made_parts(created: Any) -> Iterator[tuple[Tag | None, Live]]:

@@ -72,9 +72,13 @@ class OctaviaHandler(Handler):
         getattr(conn.load_balancer, f"delete_{self.noun}")(cloud_id, ignore_missing=False)
 
     def live(self, found: Any) -> Live:
-        status = _STATUS.get(found.provisioning_status, LiveStatus.WORKING)
+        status = status_of(found.provisioning_status)
         detail = "Octavia could not build it." if status == LiveStatus.FAILED else ""
         return Live(found.id, status, detail, {"id": found.id})
+
+
+def status_of(provisioning_status: str) -> LiveStatus:
+    return _STATUS.get(provisioning_status, LiveStatus.WORKING)
 
 
 def only_id(found: Any) -> str:

@@ -17,7 +17,7 @@ from deployer.exports.subject import WITHOUT_FORM
 from deployer.exports.terraform.configuration import terraform_files
 from deployer.exports.terraform.hcl import Template, block, quoted
 from deployer.exports.terraform.kinds import BY_HAND, WRITERS
-from tests.deployer.exports.provider_words import ATTRIBUTES, EXPORTED, LOOKUPS
+from tests.deployer.exports.provider_schema import LOOKUPS, RESOURCES, faults
 from tests.deployer.exports.subjects import (
     HOSTILE,
     TEMPLATES,
@@ -61,16 +61,42 @@ def test_every_kind_is_written_or_has_a_reason_why_not() -> None:
 def test_a_parser_reads_the_files_and_every_address_in_them_leads_somewhere(key: str) -> None:
     files = terraform_files(a_template(key))
     resources, lookups = blocks_of(files["main.tf"], "resource"), blocks_of(files["lookups.tf"], "data")
-    for (kind, _), body in resources.items():
-        assert set(body) <= ATTRIBUTES[kind] | {"region", "depends_on"}, kind
-    for (kind, _), body in lookups.items():
-        assert set(body) <= LOOKUPS[kind] | {"region"}
+    wrong = [one for (kind, name), body in resources.items() for one in faults(RESOURCES[kind], body, name)]
+    wrong += [one for (kind, name), body in lookups.items() for one in faults(LOOKUPS[kind], body, name)]
+    assert wrong == []
     text = files["main.tf"] + files["outputs.tf"]
     for is_data, kind, name, attribute in ADDRESS.findall(text):
         assert (kind, name) in (lookups if is_data else resources)
-        assert attribute == "id" or attribute in EXPORTED[kind]
+        assert attribute == "id" or attribute in (LOOKUPS if is_data else RESOURCES)[kind]
     variables = {plain(name) for one in parsed(files["variables.tf"])["variable"] for name in one}
     assert set(re.findall(r"\bvar\.(\w+)", files["main.tf"] + files["lookups.tf"])) <= variables
+
+
+def test_everything_that_can_be_written_is_as_the_provider_takes_it() -> None:
+    files = terraform_files(drawn(everything_drawn()))
+    resources = blocks_of(files["main.tf"], "resource")
+    assert [
+        one for (kind, name), body in resources.items() for one in faults(RESOURCES[kind], body, name)
+    ] == []
+    written = {writer.type for writer in WRITERS.values()}
+    assert written <= RESOURCES.keys()
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ({"network_id": '"n"', "cidr": '"10.0.0.0/8"', "nickname": '"x"'}, "sn has no argument nickname"),
+        ({"cidr": '"10.0.0.0/8"'}, "sn lacks network_id"),
+        (
+            {"network_id": '"n"', "no_gateway": True, "gateway_ip": '"x"'},
+            "sn: no_gateway excludes gateway_ip",
+        ),
+        ({"network_id": '"n"', "ipv6_ra_mode": '"no"'}, "sn: ipv6_ra_mode cannot be no"),
+        ({"network_id": '"n"', "allocation_pool": [{"start": '"x"'}]}, "sn.allocation_pool lacks end"),
+    ],
+)
+def test_what_the_provider_would_refuse_is_seen(body: dict[str, Any], fault: str) -> None:
+    assert fault in list(faults(RESOURCES["openstack_networking_subnet_v2"], body, "sn"))
 
 
 def test_waiting_names_resources_that_are_there() -> None:
