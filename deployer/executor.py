@@ -235,12 +235,14 @@ class _Turn:
     def _calls_for(self, work: Work) -> Prepared:
         """One call a run; but what can be made together, and was never tried, goes in one."""
         prepared: Prepared = []
-        together: dict[tuple[str, str], list[tuple[str, Order]]] = {}
+        together: dict[tuple[str, str, str], list[tuple[str, Order]]] = {}
         for name in (*work.look, *work.start):
             run = self._runs[name]
             try:
                 if self._goes_together(run):
-                    together.setdefault((run.kind, run.region), []).append((name, self._orders.order_of(run)))
+                    order = self._orders.order_of(run)
+                    within = str(order.spec.get(MADE_TOGETHER[run.kind] or "", ""))
+                    together.setdefault((run.region, run.kind, within), []).append((name, order))
                 else:
                     cloud = self._accounts.at(run.region)
                     call = self._orders.call_for(run, cloud, only_find=self._is_cancelling)
@@ -250,7 +252,7 @@ class _Turn:
                 continue
             if name in work.start:
                 self._record.started(run)
-        for (_, region), ordered in together.items():
+        for (region, _, _), ordered in together.items():
             names, orders = zip(*ordered, strict=True)
             prepared.append((names, partial(calls.make_together, self._accounts.at(region), orders)))
         return prepared

@@ -189,10 +189,14 @@ REMOVED_AT_ONCE = frozenset(
     }
 )
 
-# Neutron makes several of these in one call: all of them, or none.
-MADE_TOGETHER = frozenset(
-    {kind.NETWORK, kind.SUBNET, kind.PORT, kind.SECURITY_GROUP, kind.SECURITY_GROUP_RULE}
-)
+# Neutron makes several of these in one call: all of them, or none. Rules only of one group at a time.
+MADE_TOGETHER: Mapping[str, str | None] = {
+    kind.NETWORK: None,
+    kind.SUBNET: None,
+    kind.PORT: None,
+    kind.SECURITY_GROUP: None,
+    kind.SECURITY_GROUP_RULE: "security_group",
+}
 
 # Making them again does not bring back what was in them.
 HOLDS_DATA = frozenset(

@@ -116,6 +116,41 @@ def a_network(bench: Bench) -> dict[str, str]:
     return {"network": network.cloud_id, "subnet": subnet.cloud_id, "router": router.cloud_id}
 
 
+def test_several_are_made_in_one_call_and_all_or_none_of_them(bench: Bench, net: dict[str, str]) -> None:
+    """As the executor relies on it: each has its own tag, and a refusal leaves nothing of the others."""
+    port = {"network": net["network"], "subnet": net["subnet"]}
+    groups = [bench.order("security_group", f"group-{number}", {}) for number in range(2)]
+    made = bench.cloud.create_together(groups)
+    bench.made += [("security_group", live.cloud_id) for live in made]
+    first, second = (live.cloud_id for live in made)
+    rules = [
+        bench.order(
+            "security_group_rule",
+            f"rule-{door}",
+            {"security_group": first, "protocol": "tcp", "port_min": door, "port_max": door},
+        )
+        for door in (80, 81)
+    ]
+    ports = [
+        bench.order("port", f"port-{number}", {**port, "security_groups": [one]})
+        for number, one in enumerate((first, second, first))
+    ]
+    for orders in (rules, ports):
+        answers = bench.cloud.create_together(orders)
+        bench.made += [(orders[0].kind, live.cloud_id) for live in answers]
+        for order, live in zip(orders, answers, strict=True):
+            found = bench.cloud.find(order)
+            assert found is not None
+            assert found.cloud_id == live.cloud_id
+    assert all(bench.cloud.get("port", live.cloud_id).outputs["address"] for live in answers)
+
+    good = bench.order("port", "good", {**port, "security_groups": [first]})
+    bad = bench.order("port", "bad", {**port, "security_groups": [str(uuid4())]})
+    with pytest.raises(CloudError):
+        bench.cloud.create_together([good, bad])
+    assert bench.cloud.find(good) is None
+
+
 def test_networks_are_changed_in_place_and_refuse_to_go_while_in_use(
     bench: Bench, net: dict[str, str]
 ) -> None:

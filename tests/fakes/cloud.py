@@ -288,10 +288,12 @@ class FakeCloud:
             return Live(live.cloud_id, live.status, live.detail, live.outputs, parts)
 
     def create_together(self, orders: Sequence[Order]) -> list[Live]:
-        """As Neutron: one that is refused takes back those made before it."""
+        """As Neutron: one that is refused takes back those made before it; rules have to be of one group."""
         with self._lock:
             kind = orders[0].kind
             self.calls.append(("create", kind))
+            if len({order.spec.get("security_group") for order in orders}) > 1:
+                raise Refused("Only allowed to update rules for one security profile at a time.")
             made: list[Thing] = []
             try:
                 for order in orders:
