@@ -18,7 +18,10 @@ class DesignInUse(ValueError):
     status, code = 409, "design_in_use"
 
     def __init__(self) -> None:
-        super().__init__("Something of this design still exists in a cloud. Destroy it there first.")
+        super().__init__(
+            "Something of this design still exists in a cloud, or a customer was offered it. "
+            "Destroy it there, or delete the proposal, first."
+        )
 
 
 class RevisionNotFound(LookupError):

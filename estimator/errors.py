@@ -3,7 +3,10 @@
 `status` and `code` are what the HTTP API answers with; str() is the sentence for people.
 """
 
+from collections.abc import Sequence
+
 from catalog.domain.problems import shown
+from estimator.domain.proposals.obstacles import Obstacle
 
 
 class CustomerNotFound(LookupError):
@@ -39,3 +42,36 @@ class TooManyPriceBooks(ValueError):
 
     def __init__(self, at_most: int) -> None:
         super().__init__(f"Up to {at_most} price books stand side by side. Name fewer.")
+
+
+class ProposalNotFound(LookupError):
+    status, code = 404, "proposal_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such proposal.")
+
+
+class ProposalVersionNotFound(LookupError):
+    status, code = 404, "proposal_version_not_found"
+
+    def __init__(self, number: str, known: Sequence[int]) -> None:
+        there_are = f"It has {', '.join(map(str, known))}." if known else "Nothing was frozen of it yet."
+        super().__init__(f"There is no version {shown(number)} of this proposal. {there_are}")
+
+
+class ProposalBlocked(ValueError):
+    """`reasons` name everything that is in the way."""
+
+    status, code = 409, "proposal_blocked"
+
+    def __init__(self, obstacles: Sequence[Obstacle]) -> None:
+        count = len(obstacles)
+        super().__init__(
+            f"{count} thing{'s are' if count > 1 else ' is'} in the way: {obstacles[0].sentence}"
+            + (" And more." if count > 1 else "")
+        )
+        self.reasons = [{"at": one.about, "detail": one.sentence} for one in obstacles]
+
+
+class LogoInvalid(ValueError):
+    status, code = 400, "logo_invalid"

@@ -32,11 +32,12 @@ def cached_diagram(
     view: ViewName = "full",
     naming: Naming = "generic",
     costs: Mapping[str, ComponentCost] | None = None,
+    with_notes: bool = True,
 ) -> bytes:
     """`render_diagram`, drawn once for each `content_hash` of a document. Raises what that raises."""
     parts = [
         *(_drawing_version(), _catalogue_version(types), _costs_version(costs or {})),
-        *(content_hash, title, layout, theme, view, naming),
+        *(content_hash, title, layout, theme, view, naming, with_notes),
     ]
     name = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     file = Path(settings.HOME) / "diagrams" / f"{name}.{file_format}"
@@ -55,6 +56,7 @@ def cached_diagram(
             view=view,
             naming=naming,
             costs=costs,
+            with_notes=with_notes,
         )
     _keep(picture, file)
     return picture

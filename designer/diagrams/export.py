@@ -27,7 +27,7 @@ def export(svg: str, file_format: Literal["pdf", "png"], *, title: str) -> bytes
 
     Raises: DiagramTooLarge when a PNG that can be read would have too many pixels.
     """
-    svg = _JOINTS.sub("", svg)
+    svg = printable_svg(svg)
     size = _SIZE.match(svg)
     assert size is not None  # page.py writes it so
     width, height = float(size[1]), float(size[2])
@@ -36,7 +36,7 @@ def export(svg: str, file_format: Literal["pdf", "png"], *, title: str) -> bytes
         format=file_format,
         ppi=_sharpness(width, height) * _PIXELS_PER_INCH if file_format == "png" else None,
         sys_inputs={"svg": svg, "title": title},
-        font_paths=_fonts(),
+        font_paths=shipped_fonts(),
         timestamp=0,
     )
 
@@ -51,6 +51,12 @@ def _sharpness(width: float, height: float) -> float:
     return sharpness
 
 
+def printable_svg(svg: str) -> str:
+    """As typst can draw it."""
+    return _JOINTS.sub("", svg)
+
+
 @cache
-def _fonts() -> typst.Fonts:
+def shipped_fonts() -> typst.Fonts:
+    """Ours alone: documents look the same on a machine that has no font."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

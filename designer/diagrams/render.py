@@ -1,6 +1,7 @@
 """A design in, a picture out: document -> scene -> arrangement -> SVG -> PDF or PNG."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from catalog.domain.component_specs import ComponentType
@@ -33,10 +34,12 @@ def render_diagram(
     view: ViewName = "full",
     naming: Naming = "generic",
     costs: Mapping[str, ComponentCost] | None = None,
+    with_notes: bool = True,
 ) -> bytes:
     """The picture of a design. The same design gives the same bytes, in any process and on any machine.
 
     `costs`: what the view "cost" shows, by component. `naming`: what components without a label are called.
+    Without notes the badges stay: the document around the picture says their words.
     Raises: DiagramTooLarge; DiagramTimeout when Graphviz needs more time or memory than it may have.
     """
     _check_size(document)
@@ -44,6 +47,8 @@ def render_diagram(
     scene = VIEWS[view](
         Subject(document, types, title=title, as_placed=as_placed, naming=naming, costs=costs or {})
     )
+    if not with_notes:
+        scene = replace(scene, notes=())
     if file_format == "txt":
         return text_alternative(scene).encode()
     colors, sheet = THEMES[theme], Sheet()

@@ -11,19 +11,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Font
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.domain.money import CENT, Rounding, plain_text
 from estimator.domain.totals import MONTHS_A_YEAR
-from estimator.exports.sheet import Row, Sheet, runs_as_formula
+from estimator.exports.cells import (
+    AMOUNT,
+    PRICE,
+    rounded_formula,
+    write_formula,
+    write_number,
+    write_text,
+)
+from estimator.exports.sheet import Row, Sheet
 
-BOLD = Font(bold=True)
-AMOUNT = "#,##0.00"
-PRICE = "#,##0.00########"
-LONGEST_TEXT = 32_767  # characters in a cell
 HEAD_ROW = 7
 COLUMNS = (
     "Component",
@@ -74,56 +77,56 @@ class _Page:
 
     def _write_head(self) -> None:
         sheet = self.sheet
-        _text(self.page["A1"], sheet.title, bold=True)
-        _text(self.page["A2"], sheet.book)
-        _text(self.page["A3"], f"{plain_text(sheet.coverage * 100)}% of the lines have a price")
+        write_text(self.page["A1"], sheet.title, bold=True)
+        write_text(self.page["A2"], sheet.book)
+        write_text(self.page["A3"], f"{plain_text(sheet.coverage * 100)}% of the lines have a price")
         if sheet.rate:
-            _text(self.page["A4"], str(sheet.rate))
-            _number(self.page["B4"], sheet.rate.rate, PRICE)
+            write_text(self.page["A4"], str(sheet.rate))
+            write_number(self.page["B4"], sheet.rate.rate, PRICE)
         if sheet.markup_percent:
-            _text(self.page["A5"], "Mark-up, %")
-            _number(self.page["B5"], sheet.markup_percent, "0.###")
+            write_text(self.page["A5"], "Mark-up, %")
+            write_number(self.page["B5"], sheet.markup_percent, "0.###")
         heads = [*COLUMNS, *(taken.rule.title for taken in sheet.discounts)]
         heads[6] += f", {sheet.listed_in}"
         heads[7] += f", {sheet.currency}"
         heads[8] += f", {sheet.currency}"
         for column, words in enumerate([*heads, "Explanation", "Source", "Confidence"], start=1):
-            _text(self.page.cell(HEAD_ROW, column), words, bold=True)
+            write_text(self.page.cell(HEAD_ROW, column), words, bold=True)
         for index, taken in enumerate(sheet.discounts):
-            _number(self.page.cell(HEAD_ROW - 1, FIRST_DISCOUNT + index), taken.rule.percent, "0.###")
+            write_number(self.page.cell(HEAD_ROW - 1, FIRST_DISCOUNT + index), taken.rule.percent, "0.###")
 
     # --- One line -----------------------------------------------------------------------------------
 
     def _write_row(self, at: int, row: Row) -> None:
         page = self.page
         for column, text in ((1, row.component), (2, row.resource), (3, row.description), (4, row.match)):
-            _text(page.cell(at, column), text)
-        _number(page[f"{QUANTITY}{at}"], row.quantity, "#,##0.######")
-        _text(page.cell(at, 6), row.unit)
+            write_text(page.cell(at, column), text)
+        write_number(page[f"{QUANTITY}{at}"], row.quantity, "#,##0.######")
+        write_text(page.cell(at, 6), row.unit)
         if row.listed is not None:
-            _number(page[f"{PRICE_COLUMN}{at}"], row.listed, PRICE)
+            write_number(page[f"{PRICE_COLUMN}{at}"], row.listed, PRICE)
         for letter, amount in ((MONTH, row.monthly), (ONCE, row.one_time)):
             if amount is not None:
                 self._write_amount(page[f"{letter}{at}"], at, row, amount)
         for index, is_covered in enumerate(row.covered_by):
             if is_covered and row.monthly is not None:
                 cell = page.cell(at, FIRST_DISCOUNT + index)
-                _formula(cell, self._taken_off(at, index, MONTH), AMOUNT)
+                write_formula(cell, self._taken_off(at, index, MONTH), AMOUNT)
         after = FIRST_DISCOUNT + len(self.sheet.discounts)
         for column, text in enumerate((row.explanation, row.source, row.confidence), start=after):
-            _text(page.cell(at, column), text)
+            write_text(page.cell(at, column), text)
 
     def _write_amount(self, cell: Cell, at: int, row: Row, amount: Decimal) -> None:
         if row.listed is None or not amount:
-            _number(cell, amount, AMOUNT)
+            write_number(cell, amount, AMOUNT)
             return
         product = row.quantity * row.listed
         rate = self.sheet.rate.rate if self.sheet.rate else Decimal(1)
         if abs(self.sheet.rounding.of_line(product) * rate - amount) > _NEAR:
-            _number(cell, amount, AMOUNT)
+            write_number(cell, amount, AMOUNT)
             return
         rounded = rounded_formula(f"{QUANTITY}{at}*{PRICE_COLUMN}{at}", self.sheet.rounding, of_line=True)
-        _formula(cell, f"{rounded}*$B$4" if self.sheet.rate else rounded, AMOUNT)
+        write_formula(cell, f"{rounded}*$B$4" if self.sheet.rate else rounded, AMOUNT)
 
     def _taken_off(self, at: int, index: int, column: str) -> str:
         """A rule's share of what the rules before it have left of the marked-up amount."""
@@ -142,36 +145,38 @@ class _Page:
         list_at, discount = at, 0
         total_at = at
         for kind, words, amounts in sheet.closing():
-            _text(self.page.cell(at, 3), words, bold=kind in ("total", "with_tax"))
+            write_text(self.page.cell(at, 3), words, bold=kind in ("total", "with_tax"))
             for column, amount in ((MONTH, amounts.monthly), (ONCE, amounts.one_time)):
                 cell = self.page[f"{column}{at}"]
                 match kind:
                     case "list":
                         total = CENTS if sheet.rate else sheet.rounding
                         summed = f"SUM({column}{first}:{column}{last})"
-                        _formula(cell, rounded_formula(summed, total, of_line=False), AMOUNT)
+                        write_formula(cell, rounded_formula(summed, total, of_line=False), AMOUNT)
                     case "markup":
                         offered = f"ROUND(SUM({column}{first}:{column}{last})*(1+$B$5/100),2)"
-                        _formula(cell, f"{offered}-{column}{list_at}", AMOUNT)
+                        write_formula(cell, f"{offered}-{column}{list_at}", AMOUNT)
                     case "discount" if column == MONTH:
                         taken = get_column_letter(FIRST_DISCOUNT + discount)
-                        _formula(cell, f"-ROUND(SUM({taken}{first}:{taken}{last}),2)", AMOUNT)
+                        write_formula(cell, f"-ROUND(SUM({taken}{first}:{taken}{last}),2)", AMOUNT)
                     case "total":
                         total_at = at
-                        _formula(cell, f"SUM({column}{list_at}:{column}{at - 1})", AMOUNT)
+                        write_formula(cell, f"SUM({column}{list_at}:{column}{at - 1})", AMOUNT)
                     case "tax" if sheet.tax is not None:
-                        _formula(cell, self._tax(f"{column}{total_at}"), AMOUNT)
+                        write_formula(cell, self._tax(f"{column}{total_at}"), AMOUNT)
                     case "with_tax" if sheet.tax is not None:
-                        _formula(cell, self._with_tax(column, total_at, at - 1), AMOUNT)
+                        write_formula(cell, self._with_tax(column, total_at, at - 1), AMOUNT)
                     case _:
-                        _number(cell, amount, AMOUNT)
+                        write_number(cell, amount, AMOUNT)
             discount += kind == "discount"
             at += 1
-        _text(self.page.cell(at + 1, 3), "A year")
-        _formula(self.page[f"{MONTH}{at + 1}"], f"{MONTH}{total_at}*{MONTHS_A_YEAR}", AMOUNT)
+        write_text(self.page.cell(at + 1, 3), "A year")
+        write_formula(self.page[f"{MONTH}{at + 1}"], f"{MONTH}{total_at}*{MONTHS_A_YEAR}", AMOUNT)
         for index, months in enumerate(sheet.periods.terms, start=at + 2):
-            _text(self.page.cell(index, 3), f"{months} months, with what is paid once")
-            _formula(self.page[f"{MONTH}{index}"], f"SUM(Months!B2:B{months + 1})+{ONCE}{total_at}", AMOUNT)
+            write_text(self.page.cell(index, 3), f"{months} months, with what is paid once")
+            write_formula(
+                self.page[f"{MONTH}{index}"], f"SUM(Months!B2:B{months + 1})+{ONCE}{total_at}", AMOUNT
+            )
 
     def _tax(self, total: str) -> str:
         tax = self.sheet.tax
@@ -195,58 +200,15 @@ class _Page:
 
 def _write_months(page: Worksheet, sheet: Sheet) -> None:
     """Growth prices each month anew, which no formula can: months are figures, their sums formulas."""
-    _text(page["A1"], "Month", bold=True)
-    _text(page["B1"], f"Amount, {sheet.currency}", bold=True)
+    write_text(page["A1"], "Month", bold=True)
+    write_text(page["B1"], f"Amount, {sheet.currency}", bold=True)
     for number, amount in enumerate(sheet.periods.months, start=1):
         page.cell(number + 1, 1, number)
-        _number(page.cell(number + 1, 2), amount, AMOUNT)
+        write_number(page.cell(number + 1, 2), amount, AMOUNT)
     page.column_dimensions["B"].width = 16
 
 
 def _write_assumptions(page: Worksheet, sheet: Sheet) -> None:
     for number, sentence in enumerate(sheet.assumptions, start=1):
-        _text(page.cell(number, 1), sentence)
+        write_text(page.cell(number, 1), sentence)
     page.column_dimensions["A"].width = 110
-
-
-# --- Cells ------------------------------------------------------------------------------------------
-
-
-def rounded_formula(inner: str, rounding: Rounding, *, of_line: bool) -> str:
-    """As `Rounding` does it. A step of 0.05 counts twentieths; half_even has no function of its own."""
-    step = rounding.line if of_line else rounding.total
-    if step is None:
-        return inner
-    steps = f"({inner})/{plain_text(step)}" if step != 1 else f"({inner})"
-    tidy = f"ROUND({steps},9)"  # spreadsheets count in binary: 0.285/0.01 is a little less than 28.5
-    match rounding.mode:
-        case "up":
-            whole = f"ROUNDUP({tidy},0)"
-        case "down":
-            whole = f"ROUNDDOWN({tidy},0)"
-        case "half_even":
-            half = f"ABS(MOD({tidy},1)-0.5)<0.000000001"
-            whole = f"IF({half},2*ROUND({tidy}/2,0),ROUND({tidy},0))"
-        case _:
-            whole = f"ROUND({tidy},0)"
-    return f"{whole}*{plain_text(step)}" if step != 1 else whole
-
-
-def _text(cell: Cell, text: str, *, bold: bool = False) -> None:
-    """As text whatever it begins with; quoted, so that it stays so when somebody edits the cell."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
-    cell.data_type = "s"
-    if runs_as_formula(text):
-        cell.quotePrefix = True
-    if bold:
-        cell.font = BOLD
-
-
-def _number(cell: Cell, number: Decimal, number_format: str) -> None:
-    cell.value = number
-    cell.number_format = number_format
-
-
-def _formula(cell: Cell, formula: str, number_format: str) -> None:
-    cell.value = f"={formula}"
-    cell.number_format = number_format

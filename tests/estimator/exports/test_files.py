@@ -23,9 +23,10 @@ from estimator.domain.currencies import Rate
 from estimator.domain.discounts import Discount, Markup, Target
 from estimator.domain.estimates import Estimate, estimate, estimate_design
 from estimator.domain.grouping import Place
+from estimator.exports.cells import rounded_formula
 from estimator.exports.csv_file import estimate_csv
 from estimator.exports.sheet import sheet_of
-from estimator.exports.workbook import estimate_workbook, rounded_formula
+from estimator.exports.workbook import estimate_workbook
 from tests.designer.designs import template
 from tests.estimator.small_cloud import EGRESS, SERVER, STORAGE, VPN, a_book, a_group, a_store, a_vpn, servers
 

@@ -1,0 +1,45 @@
+"""A frozen proposal as a PDF: tagged, searchable, in shipped fonts. The same contents give the same bytes."""
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from designer.diagrams.export import printable_svg, shipped_fonts
+from estimator.documents.layout import layout_of
+
+_LAYOUT = Path(__file__).with_name("proposal.typ")
+_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
+
+
+def proposal_pdf(
+    contents: Mapping[str, Any], pictures: Mapping[str, str], *, version: int, paper: str = ""
+) -> bytes:
+    """`contents` is the customer's part, `pictures` SVG by option. `paper`: a4 or letter; else as it says."""
+    page = layout_of(contents, version=version)
+    page["paper"] = {"letter": "us-letter"}.get(paper or contents["paper"], "a4")
+    for option in page["options"]:
+        option["is_wide"] = _is_wide(pictures[option["letter"]])
+    inputs = {f"picture-{letter}": printable_svg(svg) for letter, svg in pictures.items()}
+    logo = contents["seller"]["logo"]
+    if logo:
+        # typst takes texts for inputs; the bytes of a PNG travel as numbers.
+        page["logo"] = list(base64.b64decode(logo))
+    return typst.compile(
+        _LAYOUT.read_bytes(),
+        format="pdf",
+        sys_inputs={"page": json.dumps(page), **inputs},
+        font_paths=shipped_fonts(),
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
+
+
+def _is_wide(svg: str) -> bool:
+    """A wide drawing gets a page on its side: every millimetre makes its words larger."""
+    size = _SIZE.match(svg)
+    return size is not None and float(size[1]) > 1.2 * float(size[2])

@@ -1,0 +1,126 @@
+"""Who sells, what he is writing, and the versions that were frozen of it."""
+
+import uuid
+from typing import Any, NoReturn
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.validators import RegexValidator
+from django.db import models
+
+from estimator.domain.proposals.drafts import Seller
+
+is_color = RegexValidator(r"\A#[0-9a-f]{6}\Z", "A colour is # and six hex digits, such as #2f5bea.")
+
+
+class SellerProfile(models.Model):
+    """How somebody's proposals look and what they say unless he writes otherwise.
+
+    `logo` is a PNG that we made of the upload, in base64. Shape of `terms` and `benefits`: [{title, text}].
+    """
+
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seller_profile"
+    )
+    name = models.CharField(max_length=200)
+    contact = models.CharField(max_length=200, blank=True)
+    address = models.TextField(max_length=1000, blank=True)
+    color = models.CharField(max_length=7, default="#2f5bea", validators=[is_color])
+    logo = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    benefits = models.JSONField(default=list, blank=True)
+    terms = models.JSONField(default=list, blank=True)
+    valid_days = models.PositiveSmallIntegerField(default=30)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def as_seller(self) -> Seller:
+        return Seller(self.name, self.contact, self.address, self.color, self.logo)
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def visible_to(self, user: User) -> "ProposalQuerySet":
+        """The one place that decides whose proposal it is."""
+        return self.filter(owner=user)
+
+
+class Proposal(models.Model):
+    """What a seller is writing. `draft` is checked by the API's serializer, which also says its shape.
+
+    `number` counts an owner's proposals, `state` moves when something is frozen, accepted or withdrawn.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="proposals")
+    number = models.PositiveIntegerField()
+    customer = models.ForeignKey("Customer", null=True, on_delete=models.SET_NULL, related_name="proposals")
+    draft = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [models.UniqueConstraint(fields=["owner", "number"], name="one_proposal_a_number")]
+
+    def __str__(self) -> str:
+        return f"P-{self.number:04}"
+
+
+class ProposalVersion(models.Model):
+    """What was frozen: it never changes, so that what a customer read is what he accepts.
+
+    `customer` and `seller` are the two parts of the contents (`domain/proposals/freezing.py`), `pictures` SVG
+    by option. Documents for a customer are made from `customer` and `pictures` alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    customer = models.JSONField()
+    seller = models.JSONField()
+    pictures = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="one_proposal_version_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}, version {self.number}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if not self._state.adding:
+            self._refuse()
+        super().save(*args, **options)
+
+    def _refuse(self) -> NoReturn:
+        raise TypeError("A frozen version of a proposal does not change. Freeze another one.")
+
+
+class OfferedRevision(models.Model):
+    """The revision that an option of a version is. It can't be deleted while somebody is offered it."""
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="offered")
+    letter = models.CharField(max_length=1)
+    revision = models.ForeignKey(
+        "designer.DesignRevision", on_delete=models.PROTECT, related_name="offered_in"
+    )
+
+    class Meta:
+        ordering = ["letter"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "letter"], name="one_offered_revision_a_letter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, option {self.letter}"
