@@ -21,8 +21,8 @@ from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms
 from estimator.domain.currencies import Rate, find_rate
 from estimator.domain.discounts import Discount, Markup, Target
 from estimator.domain.estimates import Estimate, estimate_design
-from estimator.errors import CustomerNotFound, RateNotFound
-from estimator.models import CurrencyRate, Customer
+from estimator.errors import CustomerNotFound, ProposalNotFound, ProposalVersionNotFound, RateNotFound
+from estimator.models import CurrencyRate, Customer, Proposal, ProposalVersion
 
 SHAPE = 2  # of what is kept; another number leaves what an older program kept behind
 Totals = dict[str, Any]
@@ -67,6 +67,22 @@ def get_rate(user: User, rate_id: str) -> CurrencyRate:
         return CurrencyRate.objects.visible_to(user).get(id=rate_id)
     except (CurrencyRate.DoesNotExist, ValidationError):
         raise RateNotFound from None
+
+
+def get_proposal(user: User, proposal_id: str) -> Proposal:
+    """Raises: ProposalNotFound, also when it is somebody else's."""
+    try:
+        return Proposal.objects.visible_to(user).for_reading().get(id=proposal_id)
+    except (Proposal.DoesNotExist, ValidationError):
+        raise ProposalNotFound from None
+
+
+def get_version(proposal: Proposal, number: int) -> ProposalVersion:
+    """Raises: ProposalVersionNotFound."""
+    found = proposal.versions.filter(number=number).first()
+    if found is None:
+        raise ProposalVersionNotFound(str(number), list(proposal.versions.values_list("number", flat=True)))
+    return found
 
 
 def currency_rates(user: User) -> list[Rate]:

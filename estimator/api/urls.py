@@ -1,6 +1,6 @@
 from django.urls import path
 
-from estimator.api import comparisons, customers, impact, views
+from estimator.api import comparisons, customers, impact, proposals, views
 
 urlpatterns = [
     path("designs/<str:design_id>/estimate/", views.EstimateView.as_view()),
@@ -15,4 +15,15 @@ urlpatterns = [
     path("customers/<str:customer_id>/", customers.CustomerDetail.as_view()),
     path("currency-rates/", customers.CurrencyRateList.as_view()),
     path("currency-rates/<str:rate_id>/", customers.CurrencyRateDetail.as_view()),
+    path("proposals/", proposals.ProposalList.as_view()),
+    path("proposals/<str:proposal_id>/", proposals.ProposalDetail.as_view()),
+    path("proposals/<str:proposal_id>/preview/", proposals.PreviewView.as_view()),
+    path("proposals/<str:proposal_id>/versions/", proposals.VersionList.as_view()),
+    path("proposals/<str:proposal_id>/versions/<int:number>/", proposals.VersionDetail.as_view()),
+    path("proposals/<str:proposal_id>/changes/", proposals.ChangesView.as_view()),
+    path("proposals/<str:proposal_id>/proposal.pdf", proposals.ProposalPdfView.as_view()),
+    path("proposals/<str:proposal_id>/proposal.xlsx", proposals.ProposalWorkbookView.as_view()),
+    path("proposals/<str:proposal_id>/proposal.docx", proposals.ProposalDocumentView.as_view()),
+    path("seller-profile/", proposals.SellerProfileView.as_view()),
+    path("seller-profile/logo/", proposals.SellerLogoView.as_view()),
 ]

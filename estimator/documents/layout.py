@@ -5,7 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.domain.money import ZERO
-from estimator.documents.wording import NOT_PRICED, capitalised, day, money, number, signed_money, unit_price
+from estimator.documents.wording import (
+    NOT_PRICED,
+    capitalised,
+    day,
+    money,
+    number,
+    signed_money,
+    unit_price,
+    version_words,
+)
 
 Json = dict[str, Any]
 _CHEAPEST_BAR = Decimal("0.5")  # percent of the largest; less would not be seen
@@ -23,7 +32,7 @@ def layout_of(contents: Mapping[str, Any], *, version: int) -> Json:
         "seller_address": contents["seller"]["address"],
         "color": contents["seller"]["color"],
         "customer": contents["customer"]["name"],
-        "number": f"Proposal {contents['number']}, version {version}",
+        "number": f"Proposal {contents['number']}, {version_words(version)}",
         "valid": day(contents["valid_until"]),
         "key": _key_figures(contents, lead),
         "facts": [fact for fact in _facts(contents) if fact[1]],

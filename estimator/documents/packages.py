@@ -1,4 +1,4 @@
-"""Office files are archives that hold the time of writing; without it the same contents give the same bytes."""
+"""Office files hold the time of writing; without it the same contents give the same bytes."""
 
 import io
 import re

@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -29,12 +29,22 @@ def proposal_pdf(
     if logo:
         # typst takes texts for inputs; the bytes of a PNG travel as numbers.
         page["logo"] = list(base64.b64decode(logo))
+    inputs["page"] = json.dumps(page)
+    try:
+        return _compiled(inputs, "ua-1")
+    except typst.TypstError:
+        # The standard refuses a document whole for one character that no font of ours can show. Without it
+        # the page is tagged as well, and shows a box there.
+        return _compiled(inputs, None)
+
+
+def _compiled(inputs: Mapping[str, str], standard: Literal["ua-1"] | None) -> bytes:
     return typst.compile(
         _LAYOUT.read_bytes(),
         format="pdf",
-        sys_inputs={"page": json.dumps(page), **inputs},
+        sys_inputs=dict(inputs),
         font_paths=shipped_fonts(),
-        pdf_standards=["ua-1"],
+        pdf_standards=standard,
         timestamp=0,
     )
 

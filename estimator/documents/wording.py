@@ -38,6 +38,11 @@ def day(iso: str) -> str:
     return f"{found.day} {found:%B} {found.year}"
 
 
+def version_words(number: int) -> str:
+    """A draft is version 0: it was never frozen."""
+    return f"version {number}" if number else "draft"
+
+
 def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.domain.money import CENT, Rounding, plain_text
 from estimator.documents.packages import without_times
-from estimator.documents.wording import day
+from estimator.documents.wording import day, version_words
 from estimator.exports.cells import (
     AMOUNT,
     BOLD,
@@ -58,7 +58,7 @@ def proposal_workbook(contents: Json, *, version: int) -> bytes:
 
 def _write_summary(page: Worksheet, contents: Json, options: list["_OptionSheet"], version: int) -> None:
     write_text(page["A1"], contents["title"], bold=True)
-    write_text(page["A2"], f"Proposal {contents['number']}, version {version}")
+    write_text(page["A2"], f"Proposal {contents['number']}, {version_words(version)}")
     write_text(page["A3"], f"For {contents['customer']['name']}, by {contents['seller']['name']}")
     write_text(page["A4"], f"Valid until {day(contents['valid_until'])}")
     words = [f"Before tax, {contents['currency']}", "A month", "Once", f"{contents['term_months']} months"]

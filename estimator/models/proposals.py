@@ -45,6 +45,13 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """The one place that decides whose proposal it is."""
         return self.filter(owner=user)
 
+    def for_reading(self) -> "ProposalQuerySet":
+        """With customer and versions; not with the versions' contents, which are large."""
+        versions = ProposalVersion.objects.defer("customer", "seller", "pictures")
+        return self.select_related("customer", "owner").prefetch_related(
+            models.Prefetch("versions", versions.select_related("created_by"))
+        )
+
 
 class Proposal(models.Model):
     """What a seller is writing. `draft` is checked by the API's serializer, which also says its shape.

@@ -88,7 +88,7 @@ def new_option(design: Design) -> Json:
         "intro": "",
         "view": "full",
         "layout": "automatic",
-        "price_book": design.price_book,
+        "price_book": "",
         "price_book_version": None,
         "profile": None,
         "commitment": None,
@@ -112,6 +112,14 @@ def seller_profile(owner: User) -> SellerProfile:
     """An empty one, which is not stored, for somebody who wrote none."""
     name = owner.get_full_name() or owner.get_username()
     return SellerProfile.objects.filter(owner=owner).first() or SellerProfile(owner=owner, name=name)
+
+
+def change_seller_profile(owner: User, **facts: Any) -> SellerProfile:
+    profile = seller_profile(owner)
+    for name, value in facts.items():
+        setattr(profile, name, value)
+    profile.save()
+    return profile
 
 
 # --- Looking and freezing ----------------------------------------------------------------------------
@@ -216,11 +224,11 @@ def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Opti
         document = design_document(one.document)
         estimate = selectors.document_estimate(
             one.document,
-            option["price_book"],
+            option["price_book"] or one.design.price_book,
             version=option["price_book_version"],
             profile=Profile(option["profile"]) if option["profile"] else None,
             purchase=read_commitment(option["commitment"]) if option["commitment"] else None,
-            terms=_terms(proposal, option, letter),
+            terms=_terms(proposal, option, letter, one.design.price_book),
         )
         yield Option(
             letter=letter,
@@ -237,9 +245,9 @@ def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Opti
         )
 
 
-def _terms(proposal: Proposal, option: Json, letter: str) -> CommercialTerms:
+def _terms(proposal: Proposal, option: Json, letter: str, usual_book: str) -> CommercialTerms:
     """The customer's, with this proposal's mark-up and the option's discount on top."""
-    book = get_price_book(option["price_book"], option["price_book_version"])
+    book = get_price_book(option["price_book"] or usual_book, option["price_book_version"])
     agreed = selectors.terms_for(proposal.owner, book.currency, customer=proposal.customer)
     markup, percent = proposal.draft["markup_percent"], option["discount_percent"]
     discounts = agreed.discounts

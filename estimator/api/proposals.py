@@ -1,0 +1,250 @@
+"""The doors to proposals for those who write them. Customers have doors of their own (`shared.py`)."""
+
+import base64
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from catalog.signed_in import signed_in
+from designer.selectors import get_design
+from estimator import selectors
+from estimator.api.proposal_serializers import (
+    ChangeSerializer,
+    ContentsSerializer,
+    NewProposalSerializer,
+    PreviewSerializer,
+    ProposalChangesSerializer,
+    ProposalSerializer,
+    ProposalVersionRowSerializer,
+    SellerProfileSerializer,
+)
+from estimator.documents.logos import logo_from
+from estimator.documents.pdf import proposal_pdf
+from estimator.documents.word import proposal_document
+from estimator.documents.workbook import proposal_workbook
+from estimator.domain.proposals.changes import find_changes
+from estimator.models import Proposal, ProposalVersion
+from estimator.services import proposals
+
+DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class VersionOptionsSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField(
+        required=False, min_value=1, max_value=999_999, help_text="The newest if absent, else the draft."
+    )
+
+
+class PdfOptionsSerializer(VersionOptionsSerializer):
+    paper = serializers.ChoiceField(["a4", "letter"], required=False, help_text="Else as the proposal says.")
+
+
+class ChangesOptionsSerializer(serializers.Serializer[Any]):
+    before = serializers.IntegerField(min_value=1, max_value=999_999)
+    after = serializers.IntegerField(
+        min_value=1, max_value=999_999, required=False, help_text="The draft as it stands if absent."
+    )
+
+
+class ProposalList(APIView):
+    @extend_schema(responses=ProposalSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        rows = Proposal.objects.visible_to(signed_in(request)).for_reading()
+        return Response(ProposalSerializer(rows, many=True).data)
+
+    @extend_schema(request=NewProposalSerializer, responses={201: ProposalSerializer})
+    def post(self, request: Request) -> Response:
+        user = signed_in(request)
+        form = NewProposalSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        customer = form.validated_data.get("customer")
+        made = proposals.create_proposal(
+            owner=user,
+            designs=[get_design(user, one) for one in form.designs_named()],
+            customer=selectors.get_customer(user, customer) if customer else None,
+            title=form.validated_data["title"],
+        )
+        return Response(ProposalSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class ProposalDetail(APIView):
+    @extend_schema(responses=ProposalSerializer)
+    def get(self, request: Request, proposal_id: str) -> Response:
+        return Response(ProposalSerializer(_asked(request, proposal_id)).data)
+
+    @extend_schema(request=ProposalChangesSerializer, responses=ProposalSerializer)
+    def patch(self, request: Request, proposal_id: str) -> Response:
+        """Fields of the draft that are named are replaced whole; all others stay."""
+        user, proposal = signed_in(request), _asked(request, proposal_id)
+        form = ProposalChangesSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        said = form.validated_data
+        facts: dict[str, Any] = {}
+        if "customer" in said:
+            facts["customer"] = selectors.get_customer(user, said["customer"]) if said["customer"] else None
+        changed = proposals.change_proposal(proposal, draft=said.get("draft", {}), **facts)
+        return Response(ProposalSerializer(changed).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, proposal_id: str) -> Response:
+        _asked(request, proposal_id).delete()
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class PreviewView(APIView):
+    @extend_schema(responses=PreviewSerializer)
+    def get(self, request: Request, proposal_id: str) -> Response:
+        """What would be frozen now, and all that keeps it from being sent."""
+        preview = proposals.preview_proposal(_asked(request, proposal_id))
+        contents = preview.contents
+        return Response(
+            {
+                "content_hash": contents.content_hash,
+                "customer": contents.customer,
+                "seller": contents.seller,
+                "obstacles": [one.to_json() for one in preview.obstacles],
+            }
+        )
+
+
+class VersionList(APIView):
+    @extend_schema(request=None, responses={201: ProposalVersionRowSerializer})
+    def post(self, request: Request, proposal_id: str) -> Response:
+        """Freeze. Nothing changed since the newest version: that one again. 409 with reasons when blocked."""
+        version = proposals.freeze_proposal(_asked(request, proposal_id), created_by=signed_in(request))
+        return Response(ProposalVersionRowSerializer(version).data, status=status.HTTP_201_CREATED)
+
+
+class VersionDetail(APIView):
+    @extend_schema(responses=ContentsSerializer)
+    def get(self, request: Request, proposal_id: str, number: int) -> Response:
+        version = selectors.get_version(_asked(request, proposal_id), number)
+        return Response(
+            {
+                "content_hash": version.content_hash,
+                "customer": version.customer,
+                "seller": version.seller,
+            }
+        )
+
+
+class ChangesView(APIView):
+    @extend_schema(parameters=[ChangesOptionsSerializer], responses=ChangeSerializer(many=True))
+    def get(self, request: Request, proposal_id: str) -> Response:
+        """What a customer would see changed between two versions, or since one."""
+        proposal = _asked(request, proposal_id)
+        form = ChangesOptionsSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        before = selectors.get_version(proposal, form.validated_data["before"]).customer
+        after, _, _ = _contents(proposal, form.validated_data.get("after"), or_newest=False)
+        return Response([change.to_json() for change in find_changes(before, after)])
+
+
+class ProposalPdfView(APIView):
+    @extend_schema(
+        parameters=[PdfOptionsSerializer], responses={(200, "application/pdf"): OpenApiTypes.BINARY}
+    )
+    def get(self, request: Request, proposal_id: str) -> HttpResponse:
+        """As the customer gets it. Before anything was frozen, a draft that says so."""
+        proposal, asked = _asked(request, proposal_id), PdfOptionsSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        customer, pictures, number = _contents(proposal, asked.validated_data.get("version"))
+        paper = asked.validated_data.get("paper", "")
+        return file_answer(
+            proposal_pdf(customer, pictures, version=number, paper=paper),
+            customer,
+            "pdf",
+            "application/pdf",
+        )
+
+
+class ProposalWorkbookView(APIView):
+    @extend_schema(parameters=[VersionOptionsSerializer], responses={(200, WORKBOOK): OpenApiTypes.BINARY})
+    def get(self, request: Request, proposal_id: str) -> HttpResponse:
+        """Its formulas come to the totals that are offered."""
+        proposal, asked = _asked(request, proposal_id), VersionOptionsSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        customer, _, number = _contents(proposal, asked.validated_data.get("version"))
+        return file_answer(proposal_workbook(customer, version=number), customer, "xlsx", WORKBOOK)
+
+
+class ProposalDocumentView(APIView):
+    @extend_schema(parameters=[VersionOptionsSerializer], responses={(200, DOCUMENT): OpenApiTypes.BINARY})
+    def get(self, request: Request, proposal_id: str) -> HttpResponse:
+        """For those who edit on: what they make of it is not what was frozen."""
+        proposal, asked = _asked(request, proposal_id), VersionOptionsSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        customer, pictures, number = _contents(proposal, asked.validated_data.get("version"))
+        content = proposal_document(customer, pictures, version=number)
+        return file_answer(content, customer, "docx", DOCUMENT)
+
+
+class SellerProfileView(APIView):
+    @extend_schema(responses=SellerProfileSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(SellerProfileSerializer(proposals.seller_profile(signed_in(request))).data)
+
+    @extend_schema(request=SellerProfileSerializer(partial=True), responses=SellerProfileSerializer)
+    def patch(self, request: Request) -> Response:
+        form = SellerProfileSerializer(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        profile = proposals.change_seller_profile(signed_in(request), **form.validated_data)
+        return Response(SellerProfileSerializer(profile).data)
+
+
+class LogoFileSerializer(serializers.Serializer[Any]):
+    file = serializers.FileField()
+
+
+class SellerLogoView(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request=LogoFileSerializer, responses=SellerProfileSerializer)
+    def put(self, request: Request) -> Response:
+        form = LogoFileSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        logo = base64.b64encode(logo_from(form.validated_data["file"].read())).decode()
+        profile = proposals.change_seller_profile(signed_in(request), logo=logo)
+        return Response(SellerProfileSerializer(profile).data)
+
+    @extend_schema(responses=SellerProfileSerializer)
+    def delete(self, request: Request) -> Response:
+        profile = proposals.change_seller_profile(signed_in(request), logo="")
+        return Response(SellerProfileSerializer(profile).data)
+
+
+def file_answer(content: bytes, customer: dict[str, Any], ending: str, media_type: str) -> HttpResponse:
+    """The name says the proposal and its title; other words than ASCII would need quoting by every client."""
+    words = f"{customer['number']} {customer['title']}".lower()
+    name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80] or "proposal"
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+def _asked(request: Request, proposal_id: str) -> Proposal:
+    return selectors.get_proposal(signed_in(request), proposal_id)
+
+
+def _contents(
+    proposal: Proposal, number: int | None, *, or_newest: bool = True
+) -> tuple[dict[str, Any], dict[str, str], int]:
+    """The customer's part, its pictures, and the version's number: 0 for the draft."""
+    version: ProposalVersion | None = None
+    if number is not None:
+        version = selectors.get_version(proposal, number)
+    elif or_newest:
+        version = proposal.versions.last()
+    if version is not None:
+        return version.customer, version.pictures, version.number
+    contents = proposals.preview_proposal(proposal).contents
+    return contents.customer, dict(contents.pictures), 0

@@ -1,0 +1,273 @@
+"""Proposals over the API: begun, written, blocked, frozen, fetched; somebody else's are not there."""
+
+import base64
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from openpyxl import load_workbook
+from PIL import Image
+from pypdf import PdfReader
+from rest_framework.test import APIClient
+
+from estimator.models import ProposalVersion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposal(api: APIClient) -> dict[str, Any]:
+    """Of the hardened basic cloud, for a customer with a mark-up that can be looked for."""
+    customer = post(api, "/api/customers/", name="Harbour & Pine", markup_percent="17.3")
+    design = post(api, "/api/designs/", name="Shop", template="rax-basic", form="hardened")
+    return post(api, "/api/proposals/", design=design["id"], customer=customer["id"])
+
+
+def post(api: APIClient, address: str, **said: Any) -> dict[str, Any]:
+    answer = api.post(address, said, format="json")
+    assert answer.status_code in (200, 201), answer.data
+    return dict(answer.data)
+
+
+def write(api: APIClient, proposal: dict[str, Any], **draft: Any) -> Any:
+    return api.patch(f"/api/proposals/{proposal['id']}/", {"draft": draft}, format="json")
+
+
+def give_reasons(api: APIClient, proposal: dict[str, Any]) -> None:
+    obstacles = api.get(f"/api/proposals/{proposal['id']}/preview/").data["obstacles"]
+    draft = api.get(f"/api/proposals/{proposal['id']}/").data["draft"]
+    said: dict[str, dict[str, str]] = {"unpriced": draft["reasons"], "finding": draft["accepted"]}
+    for one in obstacles:
+        said[one["kind"]][one["about"]] = "As agreed by telephone"
+    assert write(api, proposal, reasons=said["unpriced"], accepted=said["finding"]).status_code == 200
+
+
+def test_a_proposal_is_begun_from_a_design_with_what_the_seller_usually_says(api: APIClient) -> None:
+    api.patch(
+        "/api/seller-profile/",
+        {"name": "Nordlicht", "terms": [{"title": "Payment", "text": "30 days"}]},
+        format="json",
+    )
+    design = post(api, "/api/designs/", name="Shop", template="rax-basic")
+
+    first = post(api, "/api/proposals/", design=design["id"])
+    second = post(api, "/api/proposals/", designs=[design["id"], design["id"]], title="Two ways")
+
+    assert (first["number"], second["number"]) == ("P-0001", "P-0002")
+    assert first["draft"]["title"] == "Shop"
+    assert first["draft"]["terms"] == [{"title": "Payment", "text": "30 days"}]
+    assert len(second["draft"]["options"]) == 2
+
+
+def test_what_is_in_the_way_is_answered_whole_and_nothing_is_frozen(
+    api: APIClient, proposal: dict[str, Any]
+) -> None:
+    write(api, proposal, valid_until="2001-01-01")
+
+    answer = api.post(f"/api/proposals/{proposal['id']}/versions/")
+
+    assert answer.status_code == 409
+    assert answer.data["code"] == "proposal_blocked"
+    assert "valid_until" in {reason["at"] for reason in answer.data["reasons"]}
+    assert not ProposalVersion.objects.exists()
+
+
+def test_what_was_frozen_stays_while_the_design_moves_on(api: APIClient, proposal: dict[str, Any]) -> None:
+    give_reasons(api, proposal)
+    address = f"/api/proposals/{proposal['id']}"
+    first = post(api, f"{address}/versions/")
+    assert post(api, f"{address}/versions/")["number"] == first["number"] == 1
+    before = api.get(f"{address}/versions/1/").data
+    design = before["customer"]["options"][0]
+
+    api.patch(
+        f"/api/designs/{proposal['draft']['options'][0]['design']}/document/",
+        json.dumps({"components": {"web": {"properties": {"count": 5}}}}),
+        content_type="application/merge-patch+json",
+    )
+    give_reasons(api, proposal)
+    second = post(api, f"{address}/versions/")
+
+    assert second["number"] == 2
+    assert api.get(f"{address}/versions/1/").data == before
+    after = api.get(f"{address}/versions/2/").data["customer"]["options"][0]
+    assert after["revision"] == design["revision"] + 1
+    changes = api.get(f"{address}/changes/", {"before": 1, "after": 2}).data
+    assert {"A month, before tax", "Revision of the design"} <= {one["what"] for one in changes}
+
+
+def test_a_version_can_not_be_written_again(api: APIClient, proposal: dict[str, Any]) -> None:
+    give_reasons(api, proposal)
+    post(api, f"/api/proposals/{proposal['id']}/versions/")
+    version = ProposalVersion.objects.get()
+    version.content_hash = "0" * 64
+
+    with pytest.raises(TypeError, match="does not change"):
+        version.save()
+
+
+def test_files_come_from_the_newest_version_and_before_that_say_that_they_are_drafts(
+    api: APIClient, proposal: dict[str, Any]
+) -> None:
+    address = f"/api/proposals/{proposal['id']}"
+    draft = words_of(api.get(f"{address}/proposal.pdf").content)
+    assert "P-0001, draft" in draft
+
+    give_reasons(api, proposal)
+    version = post(api, f"{address}/versions/")
+    a4, letter = (api.get(f"{address}/proposal.pdf", {"paper": paper}) for paper in ("a4", "letter"))
+    sheet = api.get(f"{address}/proposal.xlsx")
+
+    assert "P-0001, version 1" in words_of(a4.content)
+    assert a4["Content-Disposition"] == 'attachment; filename="p-0001-shop.pdf"'
+    assert [
+        round(float(PdfReader(io.BytesIO(one.content)).pages[0].mediabox.width)) for one in (a4, letter)
+    ] == [595, 612]
+    assert load_workbook(io.BytesIO(sheet.content)).sheetnames == ["Summary", "Option A"]
+    assert (
+        api.get(f"{address}/proposal.pdf", {"version": version["number"]}).content
+        == api.get(f"{address}/proposal.pdf").content
+    )
+    assert api.get(f"{address}/proposal.pdf", {"version": 9}).status_code == 404
+
+
+def test_no_file_for_a_customer_holds_what_it_costs_the_seller(
+    api: APIClient, proposal: dict[str, Any]
+) -> None:
+    option = proposal["draft"]["options"][0]
+    extra = {
+        "title": "Setting up",
+        "quantity": "1",
+        "unit_price": "2400",
+        "unit_cost": "1811.77",
+        "is_once": True,
+    }
+    assert write(api, proposal, options=[{**option, "extras": [extra]}]).status_code == 200
+    give_reasons(api, proposal)
+    address = f"/api/proposals/{proposal['id']}"
+    post(api, f"{address}/versions/")
+    sums = api.get(f"{address}/versions/1/").data["seller"]["options"][0]["sums"]
+    assert sums["cost"]["one_time"] == "1811.77"
+
+    pdf = words_of(api.get(f"{address}/proposal.pdf").content)
+    with zipfile.ZipFile(io.BytesIO(api.get(f"{address}/proposal.xlsx").content)) as package:
+        sheet = b"".join(package.read(name) for name in package.namelist()).decode()
+
+    for secret in ("17.3", "1811.77", "1,811.77", sums["cost"]["monthly"], sums["margin"]["monthly"]):
+        assert secret not in pdf
+        assert secret not in sheet
+
+
+@pytest.mark.parametrize(
+    ("draft", "at"),
+    [
+        ({"title": ""}, "draft.title"),
+        ({"title": "x" * 201}, "draft.title"),
+        ({"term_months": 37}, "draft.term_months"),
+        ({"valid_until": "tomorrow"}, "draft.valid_until"),
+        ({"paper": "a3"}, "draft.paper"),
+        ({"markup_percent": "-1"}, "draft.markup_percent"),
+        ({"recommended": "E"}, "draft.recommended"),
+        ({"options": [{"design": "x", "view": "cost"}]}, "draft.options.0.view"),
+        ({"options": [{"design": "x", "commitment": "5"}]}, "draft.options.0.commitment"),
+        (
+            {"options": [{"design": "x", "extras": [{"title": "y", "quantity": "1", "unit_price": 0.1}]}]},
+            "unit_price",
+        ),
+        (
+            {"options": [{"design": "x", "extras": [{"title": "y", "quantity": "-1", "unit_price": "1"}]}]},
+            "quantity",
+        ),
+        ({"options": [{"design": "x"}] * 5}, "draft.options"),
+        ({"reasons": {"a": "x" * 1001}}, "draft.reasons"),
+    ],
+)
+def test_what_nobody_means_is_refused_with_its_place_and_nothing_changes(
+    api: APIClient, proposal: dict[str, Any], draft: dict[str, Any], at: str
+) -> None:
+    answer = write(api, proposal, **draft)
+
+    assert answer.status_code == 400
+    assert at in answer.data["reasons"][0]["at"]
+    assert api.get(f"/api/proposals/{proposal['id']}/").data["draft"] == proposal["draft"]
+
+
+def test_somebody_elses_proposal_is_not_there(api_of_teo: APIClient, proposal: dict[str, Any]) -> None:
+    for address in ("", "preview/", "proposal.pdf", "proposal.xlsx", "versions/1/", "changes/?before=1"):
+        assert api_of_teo.get(f"/api/proposals/{proposal['id']}/{address}").status_code == 404
+    assert api_of_teo.post(f"/api/proposals/{proposal['id']}/versions/").status_code == 404
+    assert api_of_teo.delete(f"/api/proposals/{proposal['id']}/").status_code == 404
+    assert api_of_teo.get("/api/proposals/").data == []
+
+
+def test_a_design_that_a_customer_was_offered_is_kept(api: APIClient, proposal: dict[str, Any]) -> None:
+    give_reasons(api, proposal)
+    post(api, f"/api/proposals/{proposal['id']}/versions/")
+    design = proposal["draft"]["options"][0]["design"]
+
+    answer = api.delete(f"/api/designs/{design}/")
+
+    assert answer.status_code == 409
+    assert "a customer was offered it" in answer.data["detail"]
+
+
+# --- The seller's logo -------------------------------------------------------------------------------
+
+
+def test_a_logo_is_made_anew_and_stands_on_the_cover(
+    api: APIClient, mara: User, proposal: dict[str, Any]
+) -> None:
+    answer = api.put(
+        "/api/seller-profile/logo/", {"file": a_picture("JPEG", (1600, 500))}, format="multipart"
+    )
+
+    kept = Image.open(io.BytesIO(base64.b64decode(answer.data["logo"])))
+    assert (kept.format, kept.size) == ("PNG", (720, 225))
+    cover = PdfReader(io.BytesIO(api.get(f"/api/proposals/{proposal['id']}/proposal.pdf").content)).pages[0]
+    assert len(cover.images) == 1
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b"",
+        b"\x89PNG\r\n\x1a\n" + b"\0" * 200,
+        b"GIF89a" + b"\xff" * 5000,
+        b"\0" * (2 * 1024 * 1024 + 1),
+    ],
+)
+def test_what_is_no_small_picture_is_no_logo(api: APIClient, upload: bytes) -> None:
+    file = io.BytesIO(upload)
+    file.name = "logo.png"
+
+    answer = api.put("/api/seller-profile/logo/", {"file": file}, format="multipart")
+
+    assert answer.status_code == 400
+    assert answer.data["detail"].endswith(".")
+    assert api.get("/api/seller-profile/").data["logo"] == ""
+
+
+def test_a_picture_that_unfolds_into_a_huge_one_is_refused_before_it_does(api: APIClient) -> None:
+    answer = api.put(
+        "/api/seller-profile/logo/",
+        {"file": a_picture("PNG", (20_000, 20_000), mode="1")},
+        format="multipart",
+    )
+
+    assert answer.status_code == 400
+
+
+def a_picture(kind: str, size: tuple[int, int], mode: str = "RGB") -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, kind)
+    out.name = f"logo.{kind.lower()}"
+    out.seek(0)
+    return out
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)

@@ -1,0 +1,179 @@
+"""A frozen proposal as PDF, workbook and text document: what is in them, for whom, whatever labels say."""
+
+import csv
+import io
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from catalog.selectors import component_types
+from designer.domain.document import DesignDocument
+from designer.domain.parsing import parse_document
+from estimator.documents.pdf import proposal_pdf
+from estimator.documents.word import proposal_document
+from estimator.documents.workbook import proposal_workbook
+from estimator.domain.proposals.drafts import Buyer, Clause
+from estimator.domain.proposals.freezing import Contents, freeze
+from tests.estimator.proposals.offers import TERMS, a_draft, an_option
+
+HOSTILE = [
+    '=HYPERLINK("http://evil.example","x")',
+    '#eval(read("/etc/passwd")) $x$ *bold* <script>alert(1)</script>',
+    "\\N ]] {{ }} %s 'quoted' \"twice\" & < >",
+    "مرحبا שלום 漢字 नमस्ते 🙂",
+    "\u0378 is no character yet",
+    "x" * 200,
+]
+
+
+def frozen(*letters: str, **said: Any) -> Contents:
+    options = tuple(an_option(letter, name=f"Way {letter}", findings=()) for letter in letters or ("A",))
+    return freeze(a_draft(**said), options, component_types())
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 595), ("letter", 612)])
+def test_the_pdf_is_tagged_searchable_and_says_what_was_frozen(paper: str, width: int) -> None:
+    contents = frozen("A", "B", paper=paper, recommended="B")
+
+    pdf = proposal_pdf(contents.customer, contents.pictures, version=2)
+
+    reader, words = PdfReader(io.BytesIO(pdf)), words_of(pdf)
+    assert round(float(reader.pages[0].mediabox.width)) == width
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Shop platform for Harbour & Pine"
+    for said in (
+        "P-0007, version 2",
+        "31 January 2027",
+        "Option B",
+        "recommended",
+        "Setting up",
+        "Within 30 days.",
+    ):
+        assert said in words
+    net = Decimal(contents.customer["options"][0]["sums"]["net"]["monthly"])
+    assert f"€{net:,}" in words
+    assert proposal_pdf(contents.customer, contents.pictures, version=2) == pdf
+
+
+def test_the_workbooks_formulas_come_to_the_totals_that_were_offered(tmp_path: Path) -> None:
+    contents = frozen("A", "B")
+    file = tmp_path / "proposal.xlsx"
+    file.write_bytes(proposal_workbook(contents.customer, version=1))
+
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+         "--outdir", str(tmp_path), str(file)],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+
+    with (tmp_path / "proposal-Summary.csv").open() as lines:
+        summary = {row[0]: row[1:] for row in csv.reader(lines) if row}
+    for option in contents.customer["options"]:
+        sums = option["sums"]
+        told = summary[f"Option {option['letter']}: {option['name']}"]
+        assert [Decimal(one) for one in told] == [
+            Decimal(sums["net"]["monthly"]), Decimal(sums["net"]["one_time"]), Decimal(sums["term"])
+        ]  # fmt: skip
+        with (tmp_path / f"proposal-Option {option['letter']}.csv").open() as lines:
+            rows = {row[2]: row for row in csv.reader(lines)}
+        assert Decimal(rows["With tax"][7]) == Decimal(sums["tax"]["total"]["monthly"])
+        assert Decimal(rows["With tax"][8]) == Decimal(sums["tax"]["total"]["one_time"])
+
+
+def test_the_text_document_has_its_picture_its_bill_and_its_totals() -> None:
+    contents = frozen()
+
+    package = proposal_document(contents.customer, contents.pictures, version=1)
+
+    found = docx.Document(io.BytesIO(package))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    assert len(found.inline_shapes) == 1
+    assert "Setting up" in cells
+    net = Decimal(contents.customer["options"][0]["sums"]["net"]["monthly"])
+    assert f"€{net:,}" in cells
+    assert proposal_document(contents.customer, contents.pictures, version=1) == package
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_words_in_every_format(words: str) -> None:
+    drawn: DesignDocument = parse_document(
+        {
+            "format": 1,
+            "components": {
+                "net": {"type": "network", "label": words[:90], "properties": {"cidr": "10.0.0.0/16"}},
+                "web": {"type": "web_server", "parent": "net", "label": words[:90]},
+            },
+            "callouts": {"1": {"text": words, "components": ["web"]}},
+        },
+        component_types(),
+    )
+    option = an_option(
+        document=drawn, name=words, intro=words, extras=(replace(an_option().extras[0], title=words),)
+    )
+    draft = a_draft(
+        title=words, buyer=Buyer(words, words), summary=words, terms=(Clause(words, words),),
+        benefits=(Clause(words, words),), valid_until=date(2027, 1, 1),
+    )  # fmt: skip
+    contents = freeze(draft, (option,), component_types())
+
+    pdf = proposal_pdf(contents.customer, contents.pictures, version=1)
+    sheet = proposal_workbook(contents.customer, version=1)
+    text = proposal_document(contents.customer, contents.pictures, version=1)
+
+    if words.isascii():
+        letters = "".join(words.split())
+        assert letters in "".join(words_of(pdf).split())
+    assert "root:" not in words_of(pdf)
+    book = load_workbook(io.BytesIO(sheet))
+    assert book["Summary"]["A1"].value == words
+    assert book["Summary"]["A1"].data_type == "s"
+    formulas = [
+        cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"
+    ]
+    assert not [one for one in formulas if "evil" in one]
+    assert words in {paragraph.text for paragraph in docx.Document(io.BytesIO(text)).paragraphs}
+
+
+def test_no_byte_that_a_customer_can_get_tells_cost_or_margin() -> None:
+    contents = freeze(a_draft(), (an_option(findings=(), terms=TERMS),), component_types())
+    sums = contents.seller["options"][0]["sums"]
+    secrets = [
+        "17.3",
+        "1811",
+        "111.11",
+        *sums["cost"].values(),
+        *sums["margin"].values(),
+        sums["margin_percent"],
+    ]
+
+    pdf = words_of(proposal_pdf(contents.customer, contents.pictures, version=1)).replace(",", "")
+    packages = [
+        proposal_workbook(contents.customer, version=1),
+        proposal_document(contents.customer, contents.pictures, version=1),
+    ]
+    texts = [pdf]
+    for package in packages:
+        with zipfile.ZipFile(io.BytesIO(package)) as files:
+            texts += [
+                files.read(name).decode(errors="replace")
+                for name in files.namelist()
+                if name.endswith((".xml", ".rels"))
+            ]
+
+    for text in texts:
+        assert not [secret for secret in secrets if str(secret) in text.replace(",", "")]
