@@ -1072,6 +1072,189 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposals_list"];
+        put?: never;
+        post: operations["proposals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposals_retrieve"];
+        put?: never;
+        post?: never;
+        delete: operations["proposals_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Fields of the draft that are named are replaced whole; all others stay. */
+        patch: operations["proposals_partial_update"];
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/changes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a customer would see changed between two versions, or since one. */
+        get: operations["proposals_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What would be frozen now, and all that keeps it from being sent. */
+        get: operations["proposals_preview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/proposal.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For those who edit on: what they make of it is not what was frozen. */
+        get: operations["proposals_proposal.docx_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/proposal.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As the customer gets it. Before anything was frozen, a draft that says so. */
+        get: operations["proposals_proposal.pdf_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/proposal.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Its formulas come to the totals that are offered. */
+        get: operations["proposals_proposal.xlsx_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Freeze. Nothing changed since the newest version: that one again. 409 with reasons when blocked. */
+        post: operations["proposals_versions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposals_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/seller-profile/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["seller_profile_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["seller_profile_partial_update"];
+        trace?: never;
+    };
+    "/api/seller-profile/logo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["seller_profile_logo_update"];
+        post?: never;
+        delete: operations["seller_profile_logo_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/": {
         parameters: {
             query?: never;
@@ -1392,6 +1575,8 @@ export interface components {
         };
         /** @enum {string} */
         BecauseEnum: "chosen" | "standing" | "name" | "default" | "none_left";
+        /** @enum {unknown} */
+        BlankEnum: "";
         BookFacts: {
             key: string;
             provider: string;
@@ -1430,11 +1615,22 @@ export interface components {
             how: string;
             monthly: string | null;
         };
+        Change: {
+            where: string;
+            what: string;
+            before: string;
+            after: string;
+            is_amount: boolean;
+        };
         /** @enum {string} */
         ChangeEnum: "added" | "removed" | "changed";
         ChosenDifferences: {
             /** @description their ids */
             differences: string[];
+        };
+        Clause: {
+            title: string;
+            text: string;
         };
         /** @description `region` and `profile` are the default region's; `regions` has them all, that one first. */
         Cloud: {
@@ -1544,6 +1740,12 @@ export interface components {
             /** @description What it is charged by. */
             billed: string[];
             version: number;
+        };
+        /** @description `customer` is all that a customer gets; `seller` has cost, mark-up and margin, and is for its owner. */
+        Contents: {
+            content_hash: string;
+            customer: unknown;
+            seller: unknown;
         };
         Counts: {
             create: number;
@@ -1805,6 +2007,33 @@ export interface components {
             lines: number;
             of: number;
         };
+        /** @description Only what is named changes, so nothing is required. */
+        Draft: {
+            title?: string;
+            contact?: string;
+            options?: components["schemas"]["Option"][];
+            recommended?: components["schemas"]["RecommendedEnum"] | components["schemas"]["BlankEnum"];
+            summary?: string;
+            benefits?: components["schemas"]["Clause"][];
+            terms?: components["schemas"]["Clause"][];
+            /** @description Why a row has no price, by the row's id. */
+            reasons?: {
+                [key: string]: string;
+            };
+            /** @description Why a finding may stay, by its rule and components. */
+            accepted?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: decimal
+             * @description None takes the customer's.
+             */
+            markup_percent?: string | null;
+            term_months?: number;
+            /** Format: date */
+            valid_until?: string;
+            paper?: components["schemas"]["PaperEnum"];
+        };
         /** @description Per month, as decimal texts. */
         DriftCost: {
             recorded: string;
@@ -1932,6 +2161,22 @@ export interface components {
         Extend: {
             /** @default 30 */
             days: number;
+        };
+        /** @description What no drawing holds: setting up, moving in, support. `unit_cost` stays with the seller. */
+        Extra: {
+            title: string;
+            /** @default  */
+            detail: string;
+            /** Format: decimal */
+            quantity: string;
+            /** @default piece */
+            unit: string;
+            /** Format: decimal */
+            unit_price: string;
+            /** Format: decimal */
+            unit_cost?: string | null;
+            /** @default false */
+            is_once: boolean;
         };
         Finding: {
             rule: string;
@@ -2065,6 +2310,8 @@ export interface components {
             status: string;
             cloud: string;
         };
+        /** @enum {string} */
+        LayoutEnum: "automatic" | "placed";
         LeftOut: {
             what: string;
             reason: string;
@@ -2140,6 +2387,10 @@ export interface components {
         };
         /** @enum {string} */
         LiveResourceStatusEnum: "active" | "working" | "failed";
+        LogoFile: {
+            /** Format: uri */
+            file: string;
+        };
         Markup: {
             monthly: string;
             one_time: string;
@@ -2227,6 +2478,14 @@ export interface components {
             /** @description an earlier revision to go back to; without it, the design as it is drawn now */
             revision?: number;
         };
+        /** @description `design` or `designs`: an option for each. */
+        NewProposal: {
+            design?: string;
+            designs?: string[];
+            customer?: string | null;
+            /** @default  */
+            title: string;
+        };
         NewRevision: {
             /** @default  */
             name: string;
@@ -2243,6 +2502,13 @@ export interface components {
             at: string;
             /** @description whether servers start then, or stop */
             on: boolean;
+        };
+        NullEnum: null;
+        Obstacle: {
+            kind: string;
+            about: string;
+            option: string;
+            sentence: string;
         };
         OfferedTerms: {
             months: number | null;
@@ -2275,10 +2541,33 @@ export interface components {
         };
         /** @enum {string} */
         OperationStatusEnum: "queued" | "running" | "succeeded" | "failed";
+        Option: {
+            design: string;
+            /** @description None: as it stands then. */
+            revision?: number | null;
+            /** @default  */
+            name: string;
+            /** @default  */
+            intro: string;
+            /** @default full */
+            view: components["schemas"]["ViewEnum"];
+            /** @default automatic */
+            layout: components["schemas"]["LayoutEnum"];
+            /** @default  */
+            price_book: string;
+            price_book_version?: number | null;
+            profile?: components["schemas"]["ProfileEnum"] | components["schemas"]["NullEnum"];
+            commitment?: string | null;
+            /** Format: decimal */
+            discount_percent?: string | null;
+            extras?: components["schemas"]["Extra"][];
+        };
         Pair: {
             monthly: string;
             one_time: string;
         };
+        /** @enum {string} */
+        PaperEnum: "a4" | "letter";
         Pasted: {
             clouds_yaml: string;
         };
@@ -2329,6 +2618,22 @@ export interface components {
         };
         PatchedOnFailure: {
             on_failure?: components["schemas"]["OnFailureEnum"];
+        };
+        PatchedProposalChanges: {
+            customer?: string | null;
+            draft?: components["schemas"]["Draft"];
+        };
+        PatchedSellerProfile: {
+            name?: string;
+            contact?: string;
+            address?: string;
+            color?: string;
+            /** @description A PNG in base64; empty without one. */
+            readonly logo?: string;
+            summary?: string;
+            benefits?: components["schemas"]["Clause"][];
+            terms?: components["schemas"]["Clause"][];
+            valid_days?: number;
         };
         Periods: {
             /** @description All that is paid in so many months, with growth and with what is paid once. */
@@ -2451,6 +2756,13 @@ export interface components {
         };
         /** @enum {string} */
         PreflightCheckStatusEnum: "passed" | "warning" | "failed";
+        /** @description `customer` is all that a customer gets; `seller` has cost, mark-up and margin, and is for its owner. */
+        Preview: {
+            content_hash: string;
+            customer: unknown;
+            seller: unknown;
+            obstacles: components["schemas"]["Obstacle"][];
+        };
         PriceBook: {
             key: string;
             provider: string;
@@ -2590,6 +2902,29 @@ export interface components {
                 [key: string]: components["schemas"]["Quota"];
             };
         };
+        /** @enum {string} */
+        ProfileEnum: "low" | "expected" | "high";
+        Proposal: {
+            /** Format: uuid */
+            readonly id: string;
+            number: string;
+            /** Format: uuid */
+            customer: string | null;
+            customer_name?: string | null;
+            draft: components["schemas"]["Draft"];
+            versions: components["schemas"]["ProposalVersionRow"][];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        ProposalVersionRow: {
+            number: number;
+            content_hash: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            created_by?: string | null;
+        };
         Publish: {
             key: string;
             title: string;
@@ -2634,6 +2969,8 @@ export interface components {
              */
             period_seconds: number;
         };
+        /** @enum {string} */
+        RecommendedEnum: "A" | "B" | "C" | "D";
         /** @description One drawn region, empty for what stands in none, the cloud's region that takes it, and why that one. */
         RegionChoice: {
             drawn: string;
@@ -2723,6 +3060,18 @@ export interface components {
             /** Format: date-time */
             revealed_at?: string | null;
             readonly revealed_by: string;
+        };
+        SellerProfile: {
+            name: string;
+            contact?: string;
+            address?: string;
+            color?: string;
+            /** @description A PNG in base64; empty without one. */
+            readonly logo: string;
+            summary?: string;
+            benefits?: components["schemas"]["Clause"][];
+            terms?: components["schemas"]["Clause"][];
+            valid_days?: number;
         };
         Session: {
             user: components["schemas"]["User"] | null;
@@ -2988,6 +3337,8 @@ export interface components {
         Version: {
             version: number;
         };
+        /** @enum {string} */
+        ViewEnum: "full" | "network" | "security" | "flow" | "executive";
         WaitsFor: {
             /** Format: uuid */
             id: string;
@@ -4969,6 +5320,360 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImportReport"];
                 };
+            };
+        };
+    };
+    proposals_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"][];
+                };
+            };
+        };
+    };
+    proposals_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+        };
+    };
+    proposals_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+        };
+    };
+    proposals_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    proposals_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProposalChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+        };
+    };
+    proposals_changes_list: {
+        parameters: {
+            query: {
+                /** @description The draft as it stands if absent. */
+                after?: number;
+                before: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"][];
+                };
+            };
+        };
+    };
+    proposals_preview_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+        };
+    };
+    "proposals_proposal.docx_retrieve": {
+        parameters: {
+            query?: {
+                /** @description The newest if absent, else the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+        };
+    };
+    "proposals_proposal.pdf_retrieve": {
+        parameters: {
+            query?: {
+                /** @description Else as the proposal says. */
+                paper?: "a4" | "letter";
+                /** @description The newest if absent, else the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+        };
+    };
+    "proposals_proposal.xlsx_retrieve": {
+        parameters: {
+            query?: {
+                /** @description The newest if absent, else the draft. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+        };
+    };
+    proposals_versions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalVersionRow"];
+                };
+            };
+        };
+    };
+    proposals_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contents"];
+                };
+            };
+        };
+    };
+    seller_profile_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerProfile"];
+                };
+            };
+        };
+    };
+    seller_profile_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSellerProfile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerProfile"];
+                };
+            };
+        };
+    };
+    seller_profile_logo_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["LogoFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerProfile"];
+                };
+            };
+        };
+    };
+    seller_profile_logo_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
