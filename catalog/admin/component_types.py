@@ -53,9 +53,9 @@ class ComponentTypeForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         shipped = selectors.shipped_component_types().values()
-        likes = sorted((one.label, one) for one in shipped if not one.is_container)
+        likes = sorted((one.label, one.key, one.family) for one in shipped)
         self.fields["like"] = forms.ChoiceField(
-            choices=[(one.key, f"{label} ({one.key}, family {one.family})") for label, one in likes],
+            choices=[(key, f"{label} ({key}, family {family})") for label, key, family in likes],
             help_text=self.fields["like"].help_text,
         )
         icons = {one.icon: one.label for one in shipped}

@@ -71,7 +71,7 @@ def test_an_operator_writes_a_type_publishes_it_and_continues_it(operator: Clien
         ({"properties": "probes: ["}, "properties", "line 1, column 10: is no YAML"),
         ({"properties": "count: {maximum: 999}"}, "properties", "count.maximum: is 200 at most"),
         ({"properties": "probes: {type: integer}"}, "properties", "probes.title: is missing."),
-        ({"like": "region"}, "like", "Select a valid choice."),
+        ({"like": "rack"}, "like", "Select a valid choice."),
         ({"icon": "rocket"}, "icon", "Select a valid choice."),
     ],
 )

@@ -57,7 +57,7 @@ function placeOf(id: string, kind: "tier" | "region", design: DesignDocument, ca
   for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = design.components[at]?.parent) {
     seen.add(at);
     const type = design.components[at]?.type;
-    if (type !== undefined && (catalogue.get(type)?.key ?? type) === kind) return at;
+    if (type !== undefined && (catalogue.get(type)?.archetype ?? type) === kind) return at;
   }
   return NONE;
 }

@@ -168,3 +168,24 @@ def test_a_version_that_is_not_there_is_refused_by_name(
     (reason,) = answer.json()["reasons"]
     assert reason["at"] == "components.one.type"
     assert reason["detail"].startswith(f'There is no component type "{spelling}".')
+
+
+def test_an_own_type_like_a_container_holds_what_that_one_holds_in_every_version(
+    api: APIClient, mara: User
+) -> None:
+    said = {"key": "guarded_subnet", "like": "subnet", "icon": "wall", "properties": ""}
+    labels = {"generic": "Guarded subnet", "rackspace": "G", "openstack": "G", "outscale": "G"}
+    first = publish_type(a_draft(**said, labels=labels), published_by=mara)
+    publish_type(start_new_version(first, created_by=mara), published_by=mara)
+    like_shipped = start(api, web={"type": "web_server", "parent": "sn"})
+    for reference in ("guarded_subnet", "guarded_subnet@2"):
+        places = {"sn": {"type": reference, "parent": "net", "properties": {"public": True}}}
+        own = start(api, **places, web={"type": "web_server", "parent": "sn"})
+
+        types = {one["reference"]: one for one in api.get("/api/component-types/?all_versions=1").json()}
+        assert types[reference]["container"] is True
+        resources, lines, findings, picture = read(api, own)
+        shipped_resources, shipped_lines, shipped_findings, _ = read(api, like_shipped)
+        assert [one["key"] for one in resources] == [one["key"] for one in shipped_resources]
+        assert (lines, findings) == (shipped_lines, shipped_findings)
+        assert b"Guarded subnet" in picture
