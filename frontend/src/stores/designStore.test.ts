@@ -35,6 +35,8 @@ function aServer(document: DesignDocument = aDesign()) {
     redo: () => server.revert("redo"),
     revert: (direction: "undo" | "redo") => {
       server.asked.push(direction);
+      const failure = server.failures.shift();
+      if (failure) return Promise.reject(failure);
       const edit = server.own.at(-1);
       if (!edit) return Promise.reject(new ApiError(409, "nothing_to_undo", "There is nothing to undo."));
       server.document = applyMergePatch(server.document, edit[direction]);
@@ -293,5 +295,39 @@ test("what the server can't take back any more, the browser does", async () => {
   state().undo();
   await vi.runAllTimersAsync();
 
+  expect(server.document).toEqual(aDesign());
+});
+
+test("what somebody changed since stays, with the reason, and what was done before can still be taken back", async () => {
+  const { state, server } = open();
+  state().perform(renameComponent, { id: "db", label: "Accounts" });
+  await vi.runAllTimersAsync();
+  server.edit({ components: { web: { label: "From the template" } } });
+  await state().adoptServerEdit("Bring up to version 2");
+  server.failures.push(new ApiError(409, "undo_conflict", "components.web.label was changed since, so the edit stays."));
+
+  state().undo();
+  await vi.runAllTimersAsync();
+  expect(server.document.components.web?.label).toBe("From the template");
+  expect(state().saveState).toMatchObject({ kind: "refused", detail: expect.stringContaining("was changed since") as string });
+
+  state().undo();
+  await vi.runAllTimersAsync();
+  expect(server.document.components.db?.label).toBe("Orders");
+});
+
+test("an edit of the server is never taken back by halves: without the server it stays, to try again", async () => {
+  const { state, server } = open();
+  server.edit({ components: { web: { label: "From the template" } } });
+  await state().adoptServerEdit("Bring up to version 2");
+  server.failures.push(offline());
+
+  state().undo();
+  await vi.runAllTimersAsync();
+  expect(state().saveState).toMatchObject({ kind: "refused", detail: expect.stringContaining("can’t be reached") as string });
+  expect(server.saved).toEqual([]);
+
+  state().undo();
+  await vi.runAllTimersAsync();
   expect(server.document).toEqual(aDesign());
 });

@@ -88,6 +88,7 @@ type Options = {
 const SERVER_TRIES = 3;
 const REFUSAL_STAYS = 20_000;
 const REMOVED_MEANWHILE = "What it changed was removed meanwhile.";
+const NOT_ANSWERING = "Only the server can take this back, and it can’t be reached. Try again when it answers.";
 const NOT_STORED = "The server can’t be reached, so the latest edits are only in this browser. They are sent when it answers again.";
 
 const nothingOpen: Facts = {
@@ -228,7 +229,7 @@ export function createDesignStore({
         if (version !== undefined && (direction === "undo" || version === get().version)) {
           if (get().pending.length === 0) void askServer(found, version, direction);
           // The server takes back what it made once it has all that came later.
-          else void get().flush().then(() => travel(step, direction), () => takeBack(found, direction));
+          else void get().flush().then(() => travel(step, direction), () => leaveAsItIs(found.entry, NOT_ANSWERING));
           return;
         }
         const patch = found.entry[direction];
@@ -244,21 +245,33 @@ export function createDesignStore({
     const takeBack = ({ entry, history }: { entry: Entry; history: History }, direction: "undo" | "redo"): void =>
       commit({ label: entry.label, patch: entry[direction], entry: entry.id }, history);
 
-    /** Where the server can't do it any more, the patch does. */
+    /** Without the server only half of it would happen: the document would go back, and what is remembered beside it stay. */
+    const leaveAsItIs = (entry: Entry, why: string, history = get().history): void => {
+      refusedAt = now();
+      change({ history, refusal: { detail: `“${entry.label}” stays as it is. ${why}`, reasons: [] } });
+    };
+
+    /** Where the server knows of no such edit any more, the patch does it. */
     const askServer = async (found: { entry: Entry; history: History }, edit: number, direction: "undo" | "redo"): Promise<void> => {
       const { entry, history } = found;
       const { designId, version: before, pending } = get();
       if (designId === null || askingServer) return;
       askingServer = true;
-      const answer = await transport[direction](designId, edit).catch(() => undefined);
+      const answer = await transport[direction](designId, edit).catch((error: unknown) => ({ error }));
       askingServer = false;
       if (get().designId !== designId) return;
-      if (answer?.version === before + 1 && get().version === before && pending === get().pending) {
+      if ("error" in answer) {
+        if (comesBack(answer.error)) leaveAsItIs(entry, NOT_ANSWERING);
+        else if (answer.error instanceof ApiError && answer.error.code === "undo_conflict") leaveAsItIs(entry, answer.error.detail, forget(get().history, entry.id));
+        else takeBack(found, direction);
+        return;
+      }
+      if (answer.version === before + 1 && get().version === before && pending === get().pending) {
         adopt(applyMergePatch(get().confirmed, answer.patch), answer.version, [], { history: atVersion(history, entry.id, answer.version) });
-      } else if (answer) {
-        const loaded = await transport.load(designId).catch(() => undefined);
-        if (loaded && get().designId === designId) adopt(loaded.document, loaded.version, get().pending, { history: forget(get().history, entry.id) });
-      } else takeBack(found, direction);
+        return;
+      }
+      const loaded = await transport.load(designId).catch(() => undefined);
+      if (loaded && get().designId === designId) adopt(loaded.document, loaded.version, get().pending, { history: forget(get().history, entry.id) });
     };
 
     return {
