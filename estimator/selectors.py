@@ -123,12 +123,13 @@ def terms_for(
     )
 
 
-def terms_in_book_currency(user: User, price_book: str, *, customer: Customer | None) -> CommercialTerms:
-    """For comparisons, which change currencies themselves. Raises: PriceBookNotFound."""
-    if customer is None:
-        return LIST_TERMS
-    currency = get_price_book(price_book).currency
-    return terms_for(user, currency, customer=customer, currency=currency)
+def terms_in_currency(customer: Customer | None, currency: str) -> CommercialTerms:
+    """For comparisons, which change currencies themselves."""
+    return (
+        LIST_TERMS
+        if customer is None
+        else terms_for(customer.owner, currency, customer=customer, currency=currency)
+    )
 
 
 def design_totals(designs: Sequence[Design]) -> dict[Any, Totals]:

@@ -1,6 +1,6 @@
 """Where the words of frames and lines go: tabs move along their frame and pills along their line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import dist
 
@@ -8,6 +8,7 @@ from designer.diagrams.arrangement import Labels, Placement, Route
 from designer.diagrams.geometry import Point, Rect, spanned
 from designer.diagrams.neighbourhood import Neighbourhood
 from designer.diagrams.scene import TAB_INSET, TAB_TOP, Frame, Line, Scene
+from designer.diagrams.shared_words import Company, companies
 
 _TAB_TRIES = 9
 _BADGE = 10
@@ -21,7 +22,8 @@ _COVERS, _CROSSES, _CROSSES_SAME, _ON_A_BORDER, _TIGHT, _OFF_THE_LINE, _OFF_CENT
     55,
     40,
 )
-_UPRIGHT = 4
+_UPRIGHT, _AT_THE_FORK = 4, 32
+_CROWDED = 120  # a place that costs so much says less than two pills on two lines
 _STEP, _FURTHEST = 12, 72  # pixels off the line, when there is no room beside it
 _PLACES = 16  # tried along each straight piece
 
@@ -33,8 +35,19 @@ def place_labels(scene: Scene, placement: Placement, routes: Mapping[str, Route]
         placer.taken.add(rect, "")
     pills = dict(placement.pills)
     with_pill = [line for line in scene.lines.values() if line.pill_width and line.key in routes]
+    said: set[str] = set()
+    for company in companies(with_pill, routes):
+        line = scene.lines[company.speaker]
+        if said.isdisjoint((company.speaker, company.silent)) and (
+            place := placer.shared_place(line, company)
+        ):
+            pills[line.key] = place.center
+            pills.pop(company.silent, None)
+            placer.taken.add(place.grown(2), line.key)
+            said |= {company.speaker, company.silent}
     # Short lines have little choice, so they choose first.
-    for line in sorted(with_pill, key=lambda line: (_length(routes[line.key]), line.key)):
+    alone = [line for line in with_pill if line.key not in said]
+    for line in sorted(alone, key=lambda line: (length_of(routes[line.key].points), line.key)):
         place = placer.best_place(line)
         pills[line.key] = place.center
         placer.taken.add(place.grown(2), line.key)
@@ -82,8 +95,16 @@ class _Placer:
 
     # --- pills -----------------------------------------------------------------------------------
 
+    def shared_place(self, line: Line, company: Company) -> Rect | None:
+        """On the way that both lines go, or where they part. None where something else stands there."""
+        fork = Rect.around(company.way[-1], line.pill_width, line.pill_height)
+        places = [*self._places(line, company.way), (float(_AT_THE_FORK), fork)]
+        on_the_way = [(cost, place) for cost, place in places if cost < _OFF_THE_LINE]
+        cost, place = self._cheapest(line, on_the_way)
+        return place if cost < _CROWDED else None
+
     def best_place(self, line: Line) -> Rect:
-        cost, place = self._cheapest(line, self._places(line))
+        cost, place = self._cheapest(line, self._places(line, self.routes[line.key].points))
         if cost < _COVERS:
             return place
         # Between two cards that stand close there is no room for words: they go above or below.
@@ -100,17 +121,16 @@ class _Placer:
         return best
 
     def _places_further_off(self, line: Line) -> Iterator[tuple[float, Rect]]:
-        for cost, place in self._places(line):
+        for cost, place in self._places(line, self.routes[line.key].points):
             for away in range(_STEP, _FURTHEST + 1, _STEP):
                 for x, y in ((0, away), (0, -away), (away, 0), (-away, 0)):
                     yield cost + _OFF_THE_LINE + away, place.moved(x, y)
 
-    def _places(self, line: Line) -> Iterator[tuple[float, Rect]]:
-        """Along the line, best in the middle of the whole; then beside it."""
-        route = self.routes[line.key]
-        total, gone = _length(route) or 1, 0.0
-        last = len(route.points) - 2
-        for number, (a, b) in enumerate(pairwise(route.points)):
+    def _places(self, line: Line, points: Sequence[Point]) -> Iterator[tuple[float, Rect]]:
+        """Along these points of the line, best in the middle of the whole; then beside it."""
+        total, gone = length_of(points) or 1, 0.0
+        last = len(points) - 2
+        for number, (a, b) in enumerate(pairwise(points)):
             length, level = dist(a, b), abs(a.y - b.y) < 1
             needed = line.pill_width if level else line.pill_height
             # Clear of the card at the start, of corners, and of the arrow head.
@@ -142,5 +162,5 @@ def _go_together(one: Line, other: Line) -> bool:
     return one.saying == other.saying and (one.start == other.start or one.end == other.end)
 
 
-def _length(route: Route) -> float:
-    return sum(dist(a, b) for a, b in pairwise(route.points))
+def length_of(points: Sequence[Point]) -> float:
+    return sum(dist(a, b) for a, b in pairwise(points))

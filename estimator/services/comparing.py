@@ -20,7 +20,7 @@ from estimator.domain.estimates import Estimate
 from estimator.domain.suggestions import Suggestion, suggest
 from estimator.errors import TooManyPriceBooks
 from estimator.models import Customer
-from estimator.selectors import currency_rates, document_estimate, terms_in_book_currency
+from estimator.selectors import currency_rates, document_estimate, terms_in_currency
 
 BOOKS_AT_MOST = 40
 
@@ -42,7 +42,7 @@ def compare_books(
     references = _checked(references) or _own_first(design)
     document = design_document(design.document)
     return compare(
-        [_estimated(design, reference, user, customer) for reference in references],
+        [_estimated(design, reference, customer) for reference in references],
         labels={id_: component.label for id_, component in document.components.items()},
         currency=currency or (customer.currency if customer else ""),
         rates=currency_rates(user),
@@ -50,8 +50,8 @@ def compare_books(
     )
 
 
-def _estimated(design: Design, reference: str, user: User, customer: Customer | None) -> Estimate:
-    terms = terms_in_book_currency(user, reference, customer=customer)
+def _estimated(design: Design, reference: str, customer: Customer | None) -> Estimate:
+    terms = terms_in_currency(customer, get_price_book(reference).currency)
     return document_estimate(design.document, reference, terms=terms)
 
 
@@ -142,11 +142,11 @@ def compare_variants(
     """
     references = _checked(references) or [design.price_book]
     first, *others = _group(design, user)
-    base = [_estimated(first, reference, user, customer) for reference in references]
+    base = [_estimated(first, reference, customer) for reference in references]
     found = [_variant(first, base, base, None)]
     before = design_document(first.document)
     for other in others:
-        own = [_estimated(other, reference, user, customer) for reference in references]
+        own = [_estimated(other, reference, customer) for reference in references]
         documents = (before, design_document(other.document))
         found.append(_variant(other, own, base, find_differences(base[0], own[0], documents=documents)))
     return found

@@ -16,6 +16,8 @@ from designer.management.documents import load_document
 from estimator.domain.comparison import Column, Comparison, compare
 from estimator.domain.estimates import estimate_design
 from estimator.domain.fits import FitKind
+from estimator.management.customer_argument import add_customer_argument, load_customer
+from estimator.selectors import currency_rates, terms_in_currency
 
 
 class Command(BaseCommand):
@@ -27,16 +29,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--price-books", default="", metavar="KEY,KEY", help="the books' keys or files; all if absent"
         )
+        add_customer_argument(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
     def handle(self, *args: Any, **options: Any) -> None:
         asked = [key.strip() for key in options["price_books"].split(",") if key.strip()]
         books = [load_price_book(key) for key in dict.fromkeys(asked or price_books())]
         loaded = load_document(options["design"])
-        types = component_types()
+        types, customer = component_types(), load_customer(options["customer"])
         found = compare(
-            [estimate_design(loaded.document, types, book) for book in books],
+            [
+                estimate_design(
+                    loaded.document, types, book, terms=terms_in_currency(customer, book.currency)
+                )
+                for book in books
+            ],
             labels={id_: one.label for id_, one in loaded.document.components.items()},
+            currency=customer.currency if customer else "",
+            rates=currency_rates(customer.owner) if customer else (),
             today=timezone.localdate(),
         )
         if options["json"]:

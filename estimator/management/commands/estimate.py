@@ -16,10 +16,14 @@ from catalog.management.price_book_argument import load_price_book
 from catalog.selectors import component_types
 from designer.management.documents import LoadedDocument, bad_input, load_document
 from estimator.domain.assumptions import Assumptions, CommitmentInvalid, Profile, read_commitment
-from estimator.domain.commercial_terms import Taxed
+from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms, Taxed
+from estimator.domain.currencies import RateMissing, RateOutdated
 from estimator.domain.estimates import Estimate, estimate_design
 from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
+from estimator.management.customer_argument import add_customer_argument, load_customer
+from estimator.models import Customer
+from estimator.selectors import terms_for
 
 NO_PRICE = "no price in this book"
 TAX = {TaxKind.NET: "net of tax", TaxKind.GROSS: "with tax", TaxKind.UNSTATED: "tax unstated"}
@@ -37,6 +41,7 @@ class Command(BaseCommand):
             "--commitment", metavar="none|12|36-upfront", help="months promised, and how they are paid"
         )
         parser.add_argument("--months", metavar="12|24|36", help="what so many months cost, with growth")
+        add_customer_argument(parser)
         parser.add_argument("--json", action="store_true", help="print one JSON value")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,7 +50,8 @@ class Command(BaseCommand):
         types = component_types()
         what_if = _what_if(Assumptions.of(loaded.document), options["profile"], options["commitment"])
         months = _months(options["months"])
-        found = estimate_design(loaded.document, types, book, assumptions=what_if)
+        terms = _terms(load_customer(options["customer"]), book)
+        found = estimate_design(loaded.document, types, book, assumptions=what_if, terms=terms)
         if options["json"]:
             self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
         else:
@@ -62,6 +68,15 @@ def _what_if(said: Assumptions, profile: str | None, commitment: str | None) -> 
     return said.what_if(profile=Profile(profile) if profile else None, purchase=purchase)
 
 
+def _terms(customer: Customer | None, book: PriceBook) -> CommercialTerms:
+    if customer is None:
+        return LIST_TERMS
+    try:
+        return terms_for(customer.owner, book.currency, customer=customer)
+    except (RateMissing, RateOutdated) as no_rate:
+        raise bad_input(str(no_rate)) from None
+
+
 def _months(text: str | None) -> int | None:
     if text is not None and text not in map(str, TERMS):
         raise bad_input(f"Months are {', '.join(map(str, TERMS))}, not {shown(text)}.")
@@ -75,10 +90,10 @@ def _report(loaded: LoadedDocument, book: PriceBook, found: Estimate, months: in
     yield ""
     yield from _totals(book, found)
     if months is not None:
-        amount = _money(found.periods.terms[months], book)
+        amount = _money(found.periods.terms[months], found)
         yield f"{months} months {amount:>14}   with growth, and with what is paid once"
     if found.tax is not None:
-        yield f"With tax  {_money(found.tax.total.monthly, book):>14}   a month, {_tax(found.tax)}"
+        yield f"With tax  {_money(found.tax.total.monthly, found):>14}   a month, {_tax(found.tax)}"
     yield ""
     yield from found.assumptions
     yield ""
@@ -134,17 +149,17 @@ def _totals(book: PriceBook, found: Estimate) -> Iterator[str]:
     share = f"{plain_text(found.coverage * 100)}% priced"
     if open_lines:
         share += f", {open_lines} of {lines} lines {'has' if open_lines == 1 else 'have'} no price"
-    yield f"A month   {_money(totals.monthly, book):>14}   {share}"
+    yield f"A month   {_money(totals.monthly, found):>14}   {share}"
     doubt = found.doubt
     if doubt is not None and doubt.kind == "secondary":
         rest = f"{doubt.lines} of {doubt.of} prices {'rests' if doubt.lines == 1 else 'rest'}"
         yield f"  {rest} on a third party that nobody corroborated. Read the source before quoting."
     if found.range.is_wide:
-        yield f"  {_money(found.range.low, book)} to {_money(found.range.high, book)} as the load asks"
-    yield f"A year    {_money(totals.yearly, book):>14}"
+        yield f"  {_money(found.range.low, found)} to {_money(found.range.high, found)} as the load asks"
+    yield f"A year    {_money(totals.yearly, found):>14}"
     yield f"An hour   {amount_text(totals.hourly):>14}   of a month of {plain_text(book.month_hours)} hours"
     if totals.one_time:
-        yield f"Once      {_money(totals.one_time, book):>14}"
+        yield f"Once      {_money(totals.one_time, found):>14}"
     for line in found.unpriced:
         yield f"  {line.key}: {line.assumption}"
 
@@ -153,8 +168,8 @@ def _tax(tax: Taxed) -> str:
     return f"{plain_text(tax.rate_percent.normalize())}% are in it" if tax.included else tax.name
 
 
-def _money(amount: Decimal, book: PriceBook) -> str:
-    return money_for_people(amount, book.currency)
+def _money(amount: Decimal, found: Estimate) -> str:
+    return money_for_people(amount, found.currency)
 
 
 def _sources(book: PriceBook, found: Estimate) -> Iterator[str]:

@@ -44,8 +44,8 @@ export const estimateAddress = (
 export const compareBooks = (design_id: string, price_books: readonly string[], customer: string, signal?: AbortSignal) =>
   get<ComparedBook[]>(of(design_id, "comparison/", { price_books: price_books.join(","), customer }), signal);
 
-export const listVariants = (design_id: string, price_books: readonly string[], signal?: AbortSignal) =>
-  get<Variant[]>(of(design_id, "variants/", { price_books: price_books.join(",") }), signal);
+export const listVariants = (design_id: string, price_books: readonly string[], customer: string, signal?: AbortSignal) =>
+  get<Variant[]>(of(design_id, "variants/", { price_books: price_books.join(","), customer }), signal);
 export const createVariant = (design_id: string, label: string) => post<Design>(of(design_id, "variants/"), { label });
 
 export const listRevisions = (design_id: string) => get<Revision[]>(of(design_id, "revisions/"));

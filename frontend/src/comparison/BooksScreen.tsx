@@ -1,10 +1,9 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
-import { compareBooks, listCustomers } from "@/api/estimates";
+import { compareBooks } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -17,6 +16,7 @@ import { BookPicker } from "./BookPicker";
 import { type SortBy, sortedColumns } from "./bookColumns";
 import styles from "./BooksScreen.module.css";
 import { BookTable } from "./BookTable";
+import { TermsSelect } from "./TermsSelect";
 import { useDesignQuery } from "./useDesignQuery";
 
 /** One design, any number of price books, side by side. */
@@ -26,7 +26,6 @@ export function BooksScreen() {
   const [areRatesOpen, setRatesOpen] = useState(false);
   const chosen = params.get("books")?.split(",").filter(Boolean) ?? [];
   const customer = params.get("customer") ?? "";
-  const customers = useQuery({ queryKey: keys.customers, queryFn: listCustomers });
   const { data, error, refetch } = useDesignQuery(keys.comparison, (id, signal) => compareBooks(id, chosen, customer, signal), [...chosen, customer]);
   const chooseCustomer = (id: string) =>
     setParams(
@@ -63,15 +62,7 @@ export function BooksScreen() {
             { value: "asked", label: "This design’s book first" },
           ]}
         />
-        {(customers.data ?? []).length > 0 && (
-          <NativeSelect
-            size="xs"
-            aria-label="Terms"
-            value={customer}
-            onChange={(event) => chooseCustomer(event.currentTarget.value)}
-            data={[{ value: "", label: "List prices" }, ...(customers.data ?? []).map(({ id, name }) => ({ value: id, label: `${name}’s terms` }))]}
-          />
-        )}
+        <TermsSelect value={customer} onChange={chooseCustomer} />
         <Button size="xs" aria-expanded={areRatesOpen} onClick={() => setRatesOpen(!areRatesOpen)}>
           Currency rates
         </Button>

@@ -16,15 +16,17 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { BookPicker } from "./BookPicker";
 import { DifferenceTable } from "./DifferenceTable";
+import { TermsSelect } from "./TermsSelect";
 import { useDesignQuery } from "./useDesignQuery";
 import styles from "./VariantsScreen.module.css";
 
 /** What if: copies of the design that were changed, side by side, each with its total in one or more books. */
 export function VariantsScreen() {
   const [books, setBooks] = useState<readonly string[]>([]);
+  const [customer, setCustomer] = useState("");
   const own = useDesignStore((state) => state.priceBook);
   const designId = useDesignStore((state) => state.designId) ?? "";
-  const { data, error, refetch } = useDesignQuery(keys.variants, (id, signal) => listVariants(id, books.length > 0 ? books : [own], signal), books);
+  const { data, error, refetch } = useDesignQuery(keys.variants, (id, signal) => listVariants(id, books.length > 0 ? books : [own], customer, signal), [...books, customer]);
   if (error) return <ErrorNotice title={errorSentence(error)} onRetry={() => void refetch()} />;
   if (!data)
     return (
@@ -37,8 +39,10 @@ export function VariantsScreen() {
     <>
       <div className={styles.toolbar}>
         <BookPicker chosen={books.length > 0 ? books : [own.split("@")[0] ?? own]} isAll={false} onChoose={setBooks} />
+        <TermsSelect value={customer} onChange={setCustomer} />
         <NewVariant designId={designId} />
       </div>
+      {customer && <p className={styles.hint}>Totals are what this customer pays; lines below are list prices, and the rest leads to the total.</p>}
       {data.length === 1 && <p className={styles.hint}>A variant is a copy of this design to try something in, such as smaller servers or another region. It stands here beside the others with what it costs.</p>}
       <div className={styles.frame}>
         <table className={styles.table}>

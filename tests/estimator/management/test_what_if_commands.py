@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
+from catalog.domain.money import money_for_people
 from catalog.selectors import get_template, price_books
+from estimator.models import CurrencyRate, Customer
 
 RACKSPACE = "rackspace-public-cloud"
 
@@ -81,3 +85,56 @@ def test_where_nothing_is_to_be_saved_it_says_so(tmp_path: Path) -> None:
     assert "Nothing was found that would make it cheaper." in run(
         "suggest", str(file), "--price-book", RACKSPACE
     )
+
+
+# --- A customer's terms -----------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_customer_s_terms_are_applied_to_every_book_and_to_an_estimate() -> None:
+    owner = User.objects.create_user("sam")
+    Customer.objects.create(owner=owner, name="Acme", markup_percent=10)
+    books = ("compare", "rax-basic", "--price-books", f"{RACKSPACE},outscale")
+    listed, charged = answer(*books), answer(*books, "--customer", "Acme")
+
+    for before, after in zip(listed, charged, strict=True):
+        expected = Decimal(before["totals"]["monthly"]) * Decimal("1.1")
+        assert abs(Decimal(after["totals"]["monthly"]) - expected) <= Decimal("0.01")
+        assert after["customer"] == "Acme"
+    assert "what Acme pays" in run(*books, "--customer", "Acme")
+    one = answer("estimate", "rax-basic", "--price-book", RACKSPACE, "--customer", "Acme")
+    assert one["totals"]["monthly"] == charged[0]["totals"]["monthly"]
+
+
+@pytest.mark.django_db
+def test_a_customer_that_several_have_is_named_by_its_id() -> None:
+    for name in ("sam", "kim"):
+        Customer.objects.create(owner=User.objects.create_user(name), name="Acme")
+    wanted = str(Customer.objects.get(owner__username="kim").id)
+    books = ("compare", "rax-basic", "--price-books", RACKSPACE)
+
+    with pytest.raises(CommandError, match='More than one customer is called "Acme"'):
+        run(*books, "--customer", "Acme")
+    with pytest.raises(CommandError, match=r'There is no customer "Moon"\. There are: Acme'):
+        run(*books, "--customer", "Moon")
+    assert answer(*books, "--customer", wanted)[0]["customer"] == "Acme"
+
+
+@pytest.mark.django_db
+def test_an_estimate_for_a_customer_is_in_that_customer_s_currency_at_a_rate_that_is_printed() -> None:
+    owner = User.objects.create_user("sam")
+    Customer.objects.create(owner=owner, name="Acme", currency="EUR")
+    priced = ("estimate", "rax-basic", "--price-book", RACKSPACE, "--customer", "Acme")
+    with pytest.raises(CommandError, match="USD"):
+        run(*priced)
+    today = timezone.localdate()
+    CurrencyRate.objects.create(
+        owner=owner, from_currency="USD", to_currency="EUR", rate="0.5", day=today, source="the bank"
+    )
+
+    shown, found = run(*priced), answer(*priced)
+
+    assert found["currency"] == "EUR"
+    month = next(line for line in shown.splitlines() if line.startswith("A month"))
+    assert money_for_people(Decimal(found["totals"]["monthly"]), "EUR") in month
+    assert "the bank" in shown
