@@ -13,6 +13,8 @@ export type Drawing = { rects: ReadonlyMap<string, Rect>; landings: ReadonlyMap<
 
 /** Near enough to a way or a label to matter to it. */
 const NEAR = 24;
+/** A label so close to another one, to its left or right, is read together with it. */
+const BESIDE = 32;
 const DASHED = new Set(["publish", "origin", "deliver", "backup", "growth", "burst"]);
 
 /**
@@ -111,7 +113,27 @@ function labelPlaces(
     } else open.push({ id, route, size });
   }
   for (const [id, point] of placeLabels(open, cards, headers, kept)) places.set(id, point);
+  for (const id of echoes(document, places)) places.delete(id);
   return places;
+}
+
+/** Labels that repeat what stands right beside them, of a link from or to the same component: one of them says it. */
+function echoes({ links }: DesignDocument, places: ReadonlyMap<string, Point>): string[] {
+  const said = new Map<string, { link: Link; rect: Rect }[]>();
+  return [...places].flatMap(([id, point]) => {
+    const link = links[id];
+    if (!link) return [];
+    const { text, port } = linkWords(link);
+    const rect = labelRect(point, labelSize(text, port));
+    const words = JSON.stringify([link.kind, text, port]);
+    const before = said.get(words) ?? [];
+    const isEcho = before.some(
+      (one) => (one.link.source === link.source || one.link.target === link.target) && overlaps({ ...one.rect, x: one.rect.x - BESIDE, width: one.rect.width + 2 * BESIDE }, rect),
+    );
+    if (isEcho) return [id];
+    said.set(words, [...before, { link, rect }]);
+    return [];
+  });
 }
 
 /** What stands elsewhere than before: where it was and where it is. */

@@ -74,3 +74,23 @@ test("a link finds a new way when something is put onto the one it had", () => {
 
   expect(now.edges.find((edge) => edge.id === "lb-web")?.data?.route).not.toEqual(before.edges[0]?.data?.route);
 });
+
+test("a label that would repeat the one beside it stays away, and one far off stays", () => {
+  const design = aDesign();
+  const far = { type: "web_server", parent: "sn", label: "Far" };
+  design.components = {
+    lb: { type: "load_balancer", label: "Balancer", position: { x: 0, y: 0 } },
+    web: { type: "web_server", label: "One", position: { x: 700, y: 0 } },
+    web2: { type: "web_server", label: "Two", position: { x: 700, y: 14 } },
+    far: { ...far, position: { x: 0, y: 500 } },
+  };
+  const rects = new Map(
+    Object.entries(design.components).map(([id, { position }]) => [id, { x: position?.x ?? 0, y: position?.y ?? 0, width: 176, height: 56 }] as const),
+  );
+  const link = (target: string) => ({ source: "lb", target, kind: "traffic", properties: { protocol: "HTTP", port: 80 } });
+  design.links = { first: link("web"), second: link("web2"), third: link("far") };
+
+  const labelled = toEdges(design, catalogue, rects).edges.filter((edge) => edge.data?.label);
+
+  expect(labelled.map(({ id }) => id)).toEqual(["first", "third"]);
+});
