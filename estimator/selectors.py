@@ -24,7 +24,7 @@ from estimator.domain.estimates import Estimate, estimate_design
 from estimator.errors import CustomerNotFound, ProposalNotFound, ProposalVersionNotFound, RateNotFound
 from estimator.models import CurrencyRate, Customer, Proposal, ProposalVersion
 
-SHAPE = 2  # of what is kept; another number leaves what an older program kept behind
+SHAPE = 3  # of what is kept; another number leaves what an older program kept behind
 Totals = dict[str, Any]
 
 

@@ -98,6 +98,12 @@ class MonthRangeSerializer(serializers.Serializer[Any]):
     high = serializers.CharField()
 
 
+class RangedMonthSerializer(serializers.Serializer[Any]):
+    month = serializers.IntegerField(help_text="Counted from 1.")
+    low = serializers.CharField()
+    high = serializers.CharField()
+
+
 class MarkupSerializer(PairSerializer):
     percent = serializers.CharField()
 
@@ -162,6 +168,20 @@ class BookFactsSerializer(serializers.Serializer[Any]):
     collected_at = serializers.CharField()
 
 
+class NewPricesSerializer(serializers.Serializer[Any]):
+    """A month of this design before and after the newest version of its price book, at list prices."""
+
+    book_version = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    before = serializers.CharField(allow_null=True)
+    after = serializers.CharField(allow_null=True)
+    change = serializers.CharField(allow_null=True)
+    coverage_before = serializers.CharField(allow_null=True)
+    coverage_after = serializers.CharField(allow_null=True)
+    currency = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True, help_text="Why the two can't be compared.")
+
+
 class EstimateSerializer(serializers.Serializer[Any]):
     """Lines, components, categories and groups are in the book's amounts; `list`, mark-up and discounts lead
     from their sum to `totals`."""
@@ -177,6 +197,9 @@ class EstimateSerializer(serializers.Serializer[Any]):
         child=serializers.CharField(), help_text="The first 36, as the load grows."
     )
     range = MonthRangeSerializer()
+    ranged_months = RangedMonthSerializer(
+        many=True, help_text="Some of the 36 at low and at high use; none where nothing grows or varies."
+    )
     line_items = LineItemSerializer(many=True)
     components = serializers.DictField(child=ComponentTotalSerializer())
     categories = serializers.DictField(child=serializers.CharField())
@@ -192,6 +215,9 @@ class EstimateSerializer(serializers.Serializer[Any]):
     rate = RateSerializer(allow_null=True)
     customer = serializers.CharField(allow_null=True)
     budget = BudgetSerializer(allow_null=True, help_text="How the total stands to the design's budget.")
+    new_prices = NewPricesSerializer(
+        allow_null=True, help_text="What a version of the price book did that was published within 30 days."
+    )
     book = BookFactsSerializer()
 
     def get_fields(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from estimator.exports.csv_file import estimate_csv
 from estimator.exports.sheet import Sheet, sheet_of
 from estimator.exports.workbook import estimate_workbook
 from estimator.services.budgets import find_standing
+from estimator.services.impact import new_prices
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -30,7 +31,13 @@ class EstimateView(APIView):
         if asked.for_customer:
             return Response(asked.seen.to_json())
         standing = find_standing(design, asked.estimate)
-        return Response({**asked.seen.to_json(), "budget": standing and standing.to_json()})
+        return Response(
+            {
+                **asked.seen.to_json(),
+                "budget": standing and standing.to_json(),
+                "new_prices": new_prices(design),
+            }
+        )
 
 
 class EstimateCsvView(APIView):

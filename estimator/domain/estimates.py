@@ -1,6 +1,6 @@
 """Resource graph + price book -> estimate. Pure, and linear in the number of resources."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from estimator.domain.grouping import Groups, Places, group_lines, places_of
 from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
 from estimator.domain.metering import Surroundings, meter
-from estimator.domain.periods import MonthRange, Periods
+from estimator.domain.periods import RANGED_MONTHS, MonthRange, Periods, RangedMonth
 from estimator.domain.totals import (
     ComponentTotal,
     Doubt,
@@ -49,6 +49,7 @@ class Estimate:
     categories: Mapping[str, Decimal]
     periods: Periods
     range: MonthRange
+    ranged_months: tuple[RangedMonth, ...]  # only where use may differ and grows
     groups: Groups
     places: Places
     settled: Settled
@@ -94,6 +95,7 @@ class Estimate:
             "periods": self.periods.to_json(),
             "months": [amount_text(amount) for amount in self.periods.months],
             "range": self.range.to_json(),
+            "ranged_months": [one.to_json() for one in self.ranged_months],
             "line_items": [line.to_json() for line in self.line_items],
             "components": {key: one.to_json() for key, one in self.components.items()},
             "categories": {key: amount_text(amount) for key, amount in self.categories.items()},
@@ -153,6 +155,7 @@ def estimate(
         categories=by_category(lines, {key: place.category for key, place in places.items()}),
         periods=Periods.of(totals, book.month_hours, _months(forecast, totals.monthly)),
         range=_range(forecast, totals.monthly, assumptions.profile),
+        ranged_months=tuple(_ranged_months(forecast)),
         groups=group_lines(lines, places, region=region),
         places=places,
         settled=settled,
@@ -200,3 +203,11 @@ def _range(forecast: Forecast, monthly: Decimal, profile: Profile) -> MonthRange
     found = {one: monthly if one is profile else forecast.monthly(one) for one in Profile}
     low, expected, high = (monthly if amount is None else amount for amount in found.values())
     return MonthRange(low, expected, high)
+
+
+def _ranged_months(forecast: Forecast) -> Iterator[RangedMonth]:
+    """Each priced with its own growth: tiers and free quantities make the range no constant share."""
+    for month in RANGED_MONTHS:
+        low, high = (forecast.grown_at(profile, month - 1) for profile in (Profile.LOW, Profile.HIGH))
+        if low is not None and high is not None:
+            yield RangedMonth(month, low, high)

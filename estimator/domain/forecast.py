@@ -47,6 +47,17 @@ class Forecast:
         """A later month; None where nothing grows."""
         return self._charged(self._growing, self.assumptions.profile, months_on)
 
+    def grown_at(self, profile: Profile, months_on: int) -> Decimal | None:
+        """A later month of this profile; None where nothing grows or its use is known."""
+        if self._growing is None or self._moving is None:
+            return None
+        return self._charged(self._changing, profile, months_on)
+
+    @cached_property
+    def _changing(self) -> Split | None:
+        said = self.assumptions
+        return self._split(lambda usage, of: said.moves(usage, of) or said.grows(usage, of))
+
     @cached_property
     def _moving(self) -> Split | None:
         return self._split(self.assumptions.moves)

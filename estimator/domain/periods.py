@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from catalog.domain.money import ZERO, amount_text
 from estimator.domain.growth import term_totals
@@ -61,3 +62,19 @@ class MonthRange:
 
     def to_json(self) -> dict[str, str]:
         return {name: amount_text(amount) for name, amount in vars(self).items()}
+
+
+# Months of a term whose range is worked out; each is priced twice.
+RANGED_MONTHS = (1, 6, 12, 18, 24, 30, 36)
+
+
+@dataclass(frozen=True)
+class RangedMonth:
+    """One of the coming months, counted from 1, with its growth at low and at high use."""
+
+    month: int
+    low: Decimal
+    high: Decimal
+
+    def to_json(self) -> dict[str, Any]:
+        return {"month": self.month, "low": amount_text(self.low), "high": amount_text(self.high)}

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 20  # so few are looked at while somebody waits
 TURN = 50  # designs that one task looks at
 QUIET = timedelta(seconds=60)
+NEWS = timedelta(days=30)  # so long an owner is told what a new version did
+NOT_KEPT: Any = object()
 NOTHING_KNOWN = dict.fromkeys(("before", "after", "change", "coverage_before", "coverage_after"))
 
 
@@ -63,6 +66,33 @@ def go_on(report: ImpactReport, *, while_waiting: bool = False) -> ImpactReport:
         queue_impact_turn(report.pk)
     report.refresh_from_db()
     return report
+
+
+def new_prices(design: Design) -> dict[str, Any] | None:
+    """What the newest version of its book, published not long ago, did to this design; None where nothing.
+
+    Worked out for the design as it is now, so the owner sees it whether or not anybody asked for the list.
+    """
+    newest = PriceBookVersion.objects.filter(
+        key=design.price_book,  # a design that names a version stays with it
+        state=PriceBookVersion.State.PUBLISHED,
+        published_at__gte=timezone.now() - NEWS,
+    ).first()
+    before = None if newest is None else _version_before(newest)
+    if newest is None or before is None:
+        return None
+    known = (design.id, design.version, newest.sha256, timezone.localdate().isoformat())
+    key = f"new-prices:{':'.join(map(str, known))}"
+    found: dict[str, Any] | None = cache.get(key, default=NOT_KEPT)
+    if found is NOT_KEPT:
+        row = _row(design, _before(newest.key, before), _after(newest))
+        found = row and {
+            "book_version": newest.version,
+            "published_at": newest.published_at,
+            **{name: value for name, value in row.items() if name not in ("design", "name", "owner")},
+        }
+        cache.set(key, found)
+    return found
 
 
 def take_turn(report: ImpactReport) -> bool:

@@ -2118,6 +2118,8 @@ export interface components {
             /** @description The first 36, as the load grows. */
             months: string[];
             range: components["schemas"]["MonthRange"];
+            /** @description Some of the 36 at low and at high use; none where nothing grows or varies. */
+            ranged_months: components["schemas"]["RangedMonth"][];
             line_items: components["schemas"]["LineItem"][];
             components: {
                 [key: string]: components["schemas"]["ComponentTotal"];
@@ -2139,6 +2141,8 @@ export interface components {
             customer: string | null;
             /** @description How the total stands to the design's budget. */
             budget: components["schemas"]["Budget"] | null;
+            /** @description What a version of the price book did that was published within 30 days. */
+            new_prices: components["schemas"]["NewPrices"] | null;
             book: components["schemas"]["BookFacts"];
             list: components["schemas"]["Pair"];
         };
@@ -2477,6 +2481,20 @@ export interface components {
             };
             /** @description an earlier revision to go back to; without it, the design as it is drawn now */
             revision?: number;
+        };
+        /** @description A month of this design before and after the newest version of its price book, at list prices. */
+        NewPrices: {
+            book_version: number;
+            /** Format: date-time */
+            published_at: string;
+            before: string | null;
+            after: string | null;
+            change: string | null;
+            coverage_before: string | null;
+            coverage_after: string | null;
+            currency: string;
+            /** @description Why the two can't be compared. */
+            reason: string;
         };
         /** @description `design` or `designs`: an option for each. */
         NewProposal: {
@@ -2947,6 +2965,12 @@ export interface components {
             /** @description what other deployments that run or wait will take */
             others: number;
             left: number;
+        };
+        RangedMonth: {
+            /** @description Counted from 1. */
+            month: number;
+            low: string;
+            high: string;
         };
         Rate: {
             from: string;

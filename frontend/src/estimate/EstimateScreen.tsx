@@ -13,6 +13,7 @@ import styles from "./EstimateScreen.module.css";
 import { EstimateTable } from "./EstimateTable";
 import { type OpenPanel, EstimateToolbar } from "./EstimateToolbar";
 import { HowTheTotalIsMade } from "./HowTheTotalIsMade";
+import { NewPrices } from "./NewPrices";
 import { OverTime } from "./OverTime";
 import type { Period } from "./periods";
 import { Sources } from "./Sources";
@@ -67,6 +68,7 @@ export function EstimateScreen() {
           )}
           {estimate && !error && (
             <>
+              <NewPrices estimate={estimate} />
               <Summary estimate={estimate} period={period} />
               {estimate.line_items.length === 0 ? (
                 <EmptyState title="Nothing to price yet">

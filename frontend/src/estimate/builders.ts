@@ -35,6 +35,8 @@ export function anEstimate(lines: LineItem[] = [aLine()], changes: Partial<Estim
     periods: { hourly: "0.128", daily: "3.072", monthly, yearly: "1121.28", "12": "1121.28", "24": "2242.56", "36": "3363.84" },
     months: Array.from({ length: 36 }, () => monthly),
     range: { low: monthly, expected: monthly, high: monthly },
+    ranged_months: [],
+    new_prices: null,
     line_items: lines,
     components: { web: { monthly, unpriced: 0 } },
     categories: { compute: monthly },

@@ -103,6 +103,27 @@ def test_growth_is_priced_month_by_month_in_its_tiers() -> None:
     assert [str(amount) for amount in found.periods.months[:3]] == ["9.00", "10.90", "12.99"]
 
 
+def test_the_range_of_a_later_month_is_priced_in_its_own_tiers() -> None:
+    """A part of what the store sends is free, so twice the use is more than twice the money."""
+    use = Use(growth_percent_month=Decimal(10), low_percent=Decimal(50), high_percent=Decimal(200))
+    found = priced(a_store(), design=use)
+    first, *later = found.ranged_months
+
+    assert [one.month for one in (first, *later)] == [1, 6, 12, 18, 24, 30, 36]
+    assert (first.low, first.high) == (found.range.low, found.range.high)
+    for one in later:
+        expected = found.periods.months[one.month - 1]
+        assert one.low < expected < one.high
+    shares = {one.high / found.periods.months[one.month - 1] for one in found.ranged_months}
+    assert len(shares) > 1
+
+
+def test_a_use_that_is_known_or_stays_has_no_range_over_time() -> None:
+    assert priced(a_store(), design=Use(growth_percent_month=Decimal(10))).ranged_months == ()
+    known = Use(low_percent=Decimal(50), high_percent=Decimal(200))
+    assert priced(a_store(), design=known).ranged_months == ()
+
+
 def test_terms_sum_up_their_months_and_what_is_paid_once() -> None:
     """4 × 21.38428 (the sum of 1.1⁰ to 1.1¹¹) = 85.54; 15 × 21.38428 − 12 × 10.00 = 200.76; 200 once.
     Each month is rounded to cents, which leaves 0.01.

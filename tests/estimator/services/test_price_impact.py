@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from catalog.models import PriceBookVersion
 from catalog.services.price_books import publish_price_book
 from designer.models import Design
 from designer.services.designs import blank_document, create_design
@@ -162,3 +163,37 @@ def test_only_staff_members_see_what_others_pay(mara: User, api: APIClient) -> N
     answer = api.get(f"/api/price-book-versions/{version.pk}/impact/")
 
     assert (answer.status_code, answer.json()["code"]) == (403, "reviewers_only")
+
+
+# --- What the owner of a design sees ----------------------------------------------------------------
+
+
+def news(client: APIClient, design: Design) -> Any:
+    return client.get(f"/api/designs/{design.id}/estimate/").json()["new_prices"]
+
+
+def test_the_owner_of_a_design_sees_what_a_published_version_did(api: APIClient, mara: User) -> None:
+    published(a_price(price="0.05"))
+    shop, stays = a_design(mara, servers=2), a_design(mara, "Stays", book="our-cloud@1")
+    assert news(api, shop) is None
+    draft = drafted(a_price(price="0.06"))
+    assert news(api, shop) is None
+
+    publish_price_book(draft, by=mara)
+
+    told = news(api, shop)
+    assert (told["book_version"], told["before"], told["after"], told["change"]) == (
+        2, "73.00", "87.60", "14.60",
+    )  # fmt: skip
+    assert news(api, stays) is None
+    assert news(api, a_design(mara, "Empty", servers=0)) is None
+
+
+def test_after_a_month_it_is_no_news_any_more(api: APIClient, mara: User) -> None:
+    published(a_price(price="0.05"))
+    shop = a_design(mara)
+    newest = publish_price_book(drafted(a_price(price="0.06")), by=mara)
+    long_ago = timezone.now() - timedelta(days=31)
+    PriceBookVersion.objects.filter(pk=newest.pk).update(published_at=long_ago)
+
+    assert news(api, shop) is None

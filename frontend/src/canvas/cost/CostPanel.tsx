@@ -11,6 +11,7 @@ import { CategoryBar } from "@/estimate/CategoryBar";
 import { doubtWords } from "@/estimate/doubtWords";
 import { type EstimateRow, estimateRows, openLines } from "@/estimate/estimateRows";
 import { LineItems } from "@/estimate/LineItems";
+import { NewPrices } from "@/estimate/NewPrices";
 import { PriceBookMenu } from "@/estimate/PriceBookMenu";
 import type { PriceChange } from "@/estimate/usePriceChanges";
 import { useCountedAmount } from "@/estimate/useCountedAmount";
@@ -45,6 +46,7 @@ export function CostPanel({ estimate, error, change }: Props) {
         </div>
       </div>
       {error && <p className={styles.error}>{errorSentence(error)}</p>}
+      {isOpen && estimate && <NewPrices estimate={estimate} />}
       {estimate && <Limits estimate={estimate} isOpen={isOpen} />}
       {isOpen && estimate && <Rows estimate={estimate} />}
     </section>
