@@ -9,6 +9,7 @@ import sys
 import threading
 from multiprocessing.managers import BaseManager
 from typing import Any
+from zlib import crc32
 
 from tests.fakes.cloud import FakeCloud, Thing, a_profile
 
@@ -16,53 +17,74 @@ KEY = b"faults"
 
 
 class Boundaries:
-    """Counts the boundaries that a deployment passes, and holds who passes one that was asked for."""
+    """Knows the boundaries that deployments pass by name, and holds who is first to pass one asked for."""
 
     def __init__(self) -> None:
         self._lock = threading.Condition()
-        self._wanted: set[tuple[str, int]] = set()
-        self._passed: dict[str, int] = {}
-        self._held: list[tuple[str, int, int]] = []
-        self._released: set[tuple[str, int]] = set()
+        self._every: dict[str, tuple[int, int]] = {}
+        self._passed: dict[str, set[str]] = {}
+        self._struck: dict[str, set[str]] = {}
+        self._held: list[tuple[str, str, int]] = []
+        self._released: set[tuple[str, str]] = set()
 
-    def hold_at(self, deployment: str, numbers: list[int]) -> None:
+    def hold_every(self, deployment: str, nth: int, first: int) -> None:
+        """Each once. Which they are depends on their names, not on the order in which they come."""
         with self._lock:
-            self._wanted |= {(deployment, number) for number in numbers}
+            self._every[deployment] = (nth, first % nth)
 
-    def reach(self, deployment: str, pid: int) -> None:
-        """Called by the product. Comes back at once, or when it is released, or never."""
+    def hold_at(self, deployment: str, place: str) -> None:
         with self._lock:
-            number = self._passed[deployment] = self._passed.get(deployment, 0) + 1
-            place = (deployment, number)
-            if place not in self._wanted:
+            self._struck.setdefault(deployment, set())
+            self._every[deployment] = (0, crc32(place.encode()))
+
+    def reach(self, deployment: str, place: str, pid: int) -> None:
+        """Called by the product. Comes back at once, or when it is released, or after a minute."""
+        with self._lock:
+            passed = self._passed.setdefault(deployment, set())
+            if place in passed or not self._is_wanted(deployment, place):
+                passed.add(place)
                 return
-            self._wanted.discard(place)
-            self._held.append((deployment, number, pid))
+            passed.add(place)
+            self._struck.setdefault(deployment, set()).add(place)
+            self._held.append((deployment, place, pid))
             self._lock.notify_all()
-            self._lock.wait_for(lambda: place in self._released, timeout=60)
+            self._lock.wait_for(lambda: (deployment, place) in self._released, timeout=60)
 
-    def held(self, seconds: float) -> list[tuple[str, int, int]]:
+    def held(self, seconds: float) -> list[tuple[str, str, int]]:
         """Who is held, as (deployment, boundary, process); waits a moment for somebody."""
         with self._lock:
             self._lock.wait_for(lambda: self._held, timeout=seconds)
             held, self._held = self._held, []
             return held
 
-    def release(self, deployment: str, number: int) -> None:
+    def release(self, deployment: str, place: str) -> None:
         with self._lock:
-            self._released.add((deployment, number))
+            self._released.add((deployment, place))
             self._lock.notify_all()
 
-    def passed(self) -> dict[str, int]:
-        return dict(self._passed)
+    def passed(self, deployment: str) -> set[str]:
+        return set(self._passed.get(deployment, ()))
+
+    def struck(self, deployment: str) -> set[str]:
+        return set(self._struck.get(deployment, ()))
+
+    def _is_wanted(self, deployment: str, place: str) -> bool:
+        number = crc32(place.encode())
+        nth, wanted = self._every.get(deployment, (0, -1))
+        return number == wanted if nth == 0 else number % nth == wanted
 
 
 class SharedCloud(FakeCloud):
     def everything(self) -> list[Thing]:
         return list(self.things.values())
 
+    def key_of(self, kind: str, cloud_id: str) -> str:
+        """Of which resource in the drawing this is; nothing when it is gone."""
+        thing = self.things.get((kind, cloud_id))
+        return thing.tag.key if thing and thing.tag else ""
 
-CLOUD, BOUNDARIES = SharedCloud(a_profile().without("database")), Boundaries()
+
+CLOUD, BOUNDARIES = SharedCloud(a_profile(quotas={})), Boundaries()
 
 
 class Manager(BaseManager):

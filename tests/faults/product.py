@@ -24,11 +24,16 @@ class Product(AppConfig):
         accounts.open_account = lambda row, region="": cloud
         executor.GRACE = settings.FAULTS_GRACE
         look_again = events._look_again
-        events._look_again = lambda deployment: (reach(str(deployment)), look_again(deployment))[1]
+
+        def look_again_later(deployment: Any) -> None:
+            reach_after_record(deployment, "told")
+            look_again(deployment)
+
+        events._look_again = look_again_later
         queue_turn = tasks.queue_turn
 
         def queue_turn_later(deployment: Any, turn: int, **options: Any) -> None:
-            reach(str(deployment))
+            reach_after_record(deployment, "queued")
             queue_turn(deployment, turn, **options)
 
         tasks.queue_turn = queue_turn_later
@@ -56,9 +61,18 @@ def shared(name: str) -> Any:
     return _local.proxies[name]
 
 
-def reach(deployment: str) -> None:
+def reach(deployment: str, place: str) -> None:
     if os.environ.get("FAULTS_ROLE") == "worker":
-        shared("boundaries").reach(deployment, os.getpid())
+        shared("boundaries").reach(deployment, place, os.getpid())
+
+
+def reach_after_record(deployment: Any, what: str) -> None:
+    """Named for how far the records have come, so that each is another boundary."""
+    from deployer.domain.states import OVER
+    from deployer.models import StepRun
+
+    over = StepRun.objects.filter(deployment=deployment, status__in=OVER).count()
+    reach(str(deployment), f"{what} when {over} are over")
 
 
 class RemoteCloud:
@@ -71,22 +85,26 @@ class RemoteCloud:
         return shared("cloud").inventory(list(kinds))
 
     def create(self, order: Any) -> Any:
-        return self._between(order.tag.deployment, lambda: shared("cloud").create(order))
+        place = f"create {order.tag.key}"
+        return _between(order.tag.deployment, place, lambda: shared("cloud").create(order))
 
     def create_together(self, orders: Any) -> Any:
         return self._between(orders[0].tag.deployment, lambda: shared("cloud").create_together(orders))
 
     def update(self, kind: str, cloud_id: str, spec: Any, changed: Any) -> Any:
-        return self._between(_working_on[0], lambda: shared("cloud").update(kind, cloud_id, spec, changed))
+        place = f"update {shared('cloud').key_of(kind, cloud_id)}"
+        return _between(_working_on[0], place, lambda: shared("cloud").update(kind, cloud_id, spec, changed))
 
     def delete(self, kind: str, cloud_id: str) -> None:
-        self._between(_working_on[0], lambda: shared("cloud").delete(kind, cloud_id))
+        place = f"delete {shared('cloud').key_of(kind, cloud_id)}"
+        _between(_working_on[0], place, lambda: shared("cloud").delete(kind, cloud_id))
 
-    def _between(self, deployment: str, call: Callable[[], Any]) -> Any:
-        reach(deployment)
-        answer = call()
-        reach(deployment)
-        return answer
+
+def _between(deployment: str, place: str, call: Callable[[], Any]) -> Any:
+    reach(deployment, f"before {place}")
+    answer = call()
+    reach(deployment, f"after {place}")
+    return answer
 
 
 # The deployment whose turn this process takes: a removal carries no tag that would say so.

@@ -27,14 +27,13 @@ from deployer.services.deploying import apply_plan
 from deployer.services.planning import create_plan
 from designer.models import Design
 from designer.services.designs import create_design
-from tests.deployer.drawings import a_site
 from tests.deployer.conftest import CREDENTIAL
 from deployer.services.clouds import add_cloud
 owner, _ = User.objects.get_or_create(username="mara")
 cloud = Cloud.objects.filter(name="lab").first() or add_cloud(owner=owner, name="lab", credential=CREDENTIAL)
 for name in {names!r}:
     design = Design.objects.filter(name=name).first() or create_design(
-        name=name, owner=owner, document=a_site().data
+        name=name, owner=owner, template_key="rax-basic", form="hardened"
     )
     plan = create_plan(design=design, cloud=cloud, intent={intent!r}, created_by=owner)
     apply_plan(plan, applied_by=owner)
@@ -129,6 +128,17 @@ class Stack:
         return {
             _spelled(one): status for one, status in self.ask("select id, status from deployer_deployment")
         }
+
+    def recorded(self) -> set[tuple[str, str]]:
+        """What the records say stands in the cloud, as (kind, id)."""
+        return set(self.ask("select kind, cloud_id from deployer_resource where cloud_id <> ''"))
+
+    def steps(self, deployment: str) -> set[tuple[str, str]]:
+        """What its plan makes, changes or removes, as (key, kind)."""
+        plan = f"select plan_id from deployer_deployment where id = '{deployment.replace('-', '')}'"
+        return set(
+            self.ask(f"select key, kind from deployer_step where plan_id = ({plan}) and action <> 'nothing'")
+        )
 
     def wait_for_web(self) -> None:
         self._wait(self._web_answers, "the web process")

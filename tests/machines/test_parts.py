@@ -14,7 +14,7 @@ from tests.machines.asking import eventually
 from tests.machines.conftest import Make
 from tests.machines.world import World
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 
 
 def the_parts() -> Design:

@@ -18,7 +18,7 @@ from tests.machines.tree import ARCHIVE_ADDRESS
 from tests.machines.world import VISITOR, World
 from tests.shipped_templates import design_of
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")

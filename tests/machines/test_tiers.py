@@ -14,7 +14,7 @@ from tests.machines.conftest import Make
 from tests.machines.world import World
 from tests.shipped_templates import design_of
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 
 WEB, APP, CACHE, PRIMARY, REPLICA = (f"{one}/server[0]" for one in ("web", "app", "cache", "my1", "my2"))
 LISTENING = {WEB: (22, 80), APP: (22, 8080), CACHE: (22, 11211), PRIMARY: (22, 3306), REPLICA: (22, 3306)}

@@ -12,7 +12,7 @@ from tests.machines.conftest import Start
 from tests.machines.world import World
 from tests.shipped_templates import design_of
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 HOSTS = "etc/tinc/overlay/hosts"
 
 

@@ -16,7 +16,7 @@ from tests.designer.domain.software.test_recipes import a_design_of_every_kind, 
 from tests.machines import tree
 from tests.shipped_templates import FORMS, design_of, name_of
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 BARE_CLOUD = frozenset({"database", "key-manager"})
 
 # The command's own entry point, once for all files: a process each would take half a second a file.

@@ -14,7 +14,7 @@ from tests.machines.conftest import Make
 from tests.machines.world import World
 from tests.shipped_templates import design_of
 
-pytestmark = pytest.mark.machines
+pytestmark = [pytest.mark.machines, pytest.mark.timeout(1800)]
 
 WITHOUT_DATABASES = frozenset({"database"})
 MARIADB = {"components": {"db": {"properties": {"engine": "mariadb", "version": "10.11"}}}}
