@@ -274,8 +274,8 @@ class _Turn:
             self._record.refused(run, answer.error)
         elif run.action == "delete":
             if answer.live is None:
-                self._record.removed(run)
-                self._orders.forget(run.key)
+                for gone in self._record.removed(run):
+                    self._orders.forget(gone.key)
             else:
                 self._record.working(run)
         elif answer.live is None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from deployer.credentials import encrypt
 from deployer.domain.cloud import CloudError, Live, LiveStatus, ServerFault, Unreachable, Vanished
-from deployer.domain.kinds import facts_of
+from deployer.domain.kinds import LOAD_BALANCER_PARTS, facts_of
 from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, look_again_after
 from deployer.domain.runs import run_name
@@ -102,14 +102,18 @@ class Recorder:
         self._put_off(run, look_again_after(run.waited_seconds, self._usual_seconds(run)))
         self._save(run)
 
-    def removed(self, run: StepRun) -> None:
-        Resource.objects.filter(
-            design=self._deployment.design,
-            account=self._deployment.cloud,
-            key=run.key,
-            cloud_id=run.cloud_id,
-        ).delete()
-        self._succeeded(run)
+    def removed(self, run: StepRun) -> list[StepRun]:
+        """It is gone, and with a load balancer its parts, which nobody needs to ask for. Returns all."""
+        gone = [run, *(part for part in self._runs.values() if _goes_with(part, run))]
+        for one in gone:
+            Resource.objects.filter(
+                design=self._deployment.design,
+                account=self._deployment.cloud,
+                key=one.key,
+                cloud_id=one.cloud_id,
+            ).delete()
+            self._succeeded(one)
+        return gone
 
     def standing(self, run: StepRun, live: Live) -> list[Resource]:
         """The cloud has it, finished or not, and maybe its parts. Returns the rows written."""
@@ -221,3 +225,12 @@ class Recorder:
     def _is_out_of_patience(self, run: StepRun) -> bool:
         """By the waits that were asked for and not by the clock, which may have been set meanwhile."""
         return run.waited_seconds > facts_of(run.kind).patience_seconds
+
+
+def _goes_with(part: StepRun, whole: StepRun) -> bool:
+    return (
+        whole.kind == kind.LOAD_BALANCER
+        and part.kind in LOAD_BALANCER_PARTS
+        and part.action == Action.DELETE
+        and whole.name in part.needs
+    )

@@ -49,7 +49,12 @@ def make(cloud: Cloud, order: Order, *, look_first: bool) -> Answer:
         return Answer(new_password(order.spec))
     found = cloud.find(order) if look_first else None
     if found is None:
-        return Answer(cloud.create(order))
+        try:
+            return Answer(cloud.create(order))
+        except CloudError as error:
+            # Refused because it is there already? It may be ours: an earlier try that landed since the look.
+            if error.can_pass or not look_first or (found := cloud.find(order)) is None:
+                raise
     if found.status == LiveStatus.FAILED:
         cloud.delete(order.kind, found.cloud_id)
         raise Busy("The one that failed is being removed first.")

@@ -22,6 +22,7 @@ class Boundaries:
     def __init__(self) -> None:
         self._lock = threading.Condition()
         self._every: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, set[str]] = {}
         self._passed: dict[str, set[str]] = {}
         self._struck: dict[str, set[str]] = {}
         self._held: list[tuple[str, str, int]] = []
@@ -32,10 +33,9 @@ class Boundaries:
         with self._lock:
             self._every[deployment] = (nth, first % nth)
 
-    def hold_at(self, deployment: str, place: str) -> None:
+    def hold_at(self, deployment: str, places: set[str]) -> None:
         with self._lock:
-            self._struck.setdefault(deployment, set())
-            self._every[deployment] = (0, crc32(place.encode()))
+            self._places[deployment] = set(places)
 
     def reach(self, deployment: str, place: str, pid: int) -> None:
         """Called by the product. Comes back at once, or when it is released, or after a minute."""
@@ -69,9 +69,10 @@ class Boundaries:
         return set(self._struck.get(deployment, ()))
 
     def _is_wanted(self, deployment: str, place: str) -> bool:
-        number = crc32(place.encode())
-        nth, wanted = self._every.get(deployment, (0, -1))
-        return number == wanted if nth == 0 else number % nth == wanted
+        if deployment in self._every:
+            nth, wanted = self._every[deployment]
+            return crc32(place.encode()) % nth == wanted
+        return place in self._places.get(deployment, ())
 
 
 class SharedCloud(FakeCloud):

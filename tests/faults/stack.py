@@ -133,11 +133,14 @@ class Stack:
         """What the records say stands in the cloud, as (kind, id)."""
         return set(self.ask("select kind, cloud_id from deployer_resource where cloud_id <> ''"))
 
-    def steps(self, deployment: str) -> set[tuple[str, str]]:
-        """What its plan makes, changes or removes, as (key, kind)."""
-        plan = f"select plan_id from deployer_deployment where id = '{deployment.replace('-', '')}'"
+    def steps(self, name: str) -> set[tuple[str, str]]:
+        """What a design's plans made, changed or removed, as (key, kind)."""
+        plans = f"""select p.id from deployer_plan p join designer_designrevision r on r.id = p.revision_id
+                    join designer_design d on d.id = r.design_id where d.name = '{name}'"""
         return set(
-            self.ask(f"select key, kind from deployer_step where plan_id = ({plan}) and action <> 'nothing'")
+            self.ask(
+                f"select key, kind from deployer_step where plan_id in ({plans}) and action <> 'nothing'"
+            )
         )
 
     def wait_for_web(self) -> None:

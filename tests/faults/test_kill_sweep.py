@@ -7,6 +7,7 @@ the whole sweep: every boundary once for every target. It takes long, so its cou
 import os
 import time
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
@@ -42,12 +43,30 @@ def see_through(stack: Stack, deployment: str, target: str) -> str:
 
 @pytest.mark.parametrize("target", WORDS)
 def test_whoever_is_killed_whenever_it_goes_on(stack: Stack, target: str) -> None:
-    where = f"deploying and destroying, at {'every boundary' if IS_WHOLE else 'some boundaries'}"
-    row = Row(f"`kill -9`: {WORDS[target]}", where)
-    struck = 0
-    for intent, verb in INTENTS.items():
+    row = Row(f"`kill -9`: {WORDS[target]}", "deploying and destroying, at some boundaries")
+    struck = strike(stack, target, row, nth=EVERY, first=list(WORDS).index(target))
+    if IS_WHOLE:
+        # A worker that is killed in one call never comes to the end of the others that it has made.
+        while missing := boundaries_of(stack, target) - struck:
+            struck |= strike(stack, target, row, places=missing)
+        row.where = f"deploying and destroying, at every boundary ({len(struck)})"
+    assert struck
+    ROWS.append(row)
+    if target == "web":
+        stack.wait_for_web()
+
+
+def strike(
+    stack: Stack, target: str, row: Row, *, nth: int = 0, first: int = 0, places: Iterable[str] = ()
+) -> set[str]:
+    """Deploy and destroy, killing at each nth boundary or at those named. Returns where it was done."""
+    struck: set[str] = set()
+    for intent in INTENTS:
         (deployment,) = stack.apply([target], intent).values()
-        stack.boundaries.hold_every(deployment, EVERY, list(WORDS).index(target))
+        if nth:
+            stack.boundaries.hold_every(deployment, nth, first)
+        else:
+            stack.boundaries.hold_at(deployment, set(places))
         status = see_through(stack, deployment, target)
         tags = Counter(str(thing.tag) for thing in stack.cloud.everything())
         standing = {(thing.kind, thing.cloud_id) for thing in stack.cloud.everything()}
@@ -56,17 +75,16 @@ def test_whoever_is_killed_whenever_it_goes_on(stack: Stack, target: str) -> Non
         row.add(complete=status == "succeeded", twins=twins, orphans=len(standing - recorded))
         assert standing == recorded
         assert bool(standing) == (intent == "deploy")
-        places = stack.boundaries.struck(deployment)
-        struck += len(places)
-        assert places
-        if IS_WHOLE:
-            each = {key for key, kind in stack.steps(deployment) if kind not in WITHOUT_CALL}
-            assert {f"{side} {verb} {key}" for key in each for side in ("before", "after")} <= places
-            assert places == stack.boundaries.passed(deployment)
-    row.where += f" ({struck} of them)" if IS_WHOLE else ""
-    ROWS.append(row)
-    if target == "web":
-        stack.wait_for_web()
+        struck |= stack.boundaries.struck(deployment)
+    return struck
+
+
+def boundaries_of(stack: Stack, target: str) -> set[str]:
+    """Around each call that deploying and destroying take."""
+    calls = {key for key, kind in stack.steps(target) if kind not in WITHOUT_CALL}
+    return {
+        f"{side} {verb} {key}" for key in calls for verb in INTENTS.values() for side in ("before", "after")
+    }
 
 
 def test_the_page_says_what_was_seen() -> None:

@@ -5,14 +5,18 @@ from designer.domain.software.site import Site
 
 
 def bastion(site: Site) -> CloudConfig:
-    """Ubuntu starts SSH from a socket whose port comes from the same file, once systemd has read it again."""
+    """Ubuntu starts SSH from a socket whose port comes from the same file, once systemd has read it again.
+
+    A socket listens anew only while its service stands still. Who is signed in stays so.
+    """
     return CloudConfig(
         files=(File("/etc/ssh/sshd_config.d/10-stackdraft.conf", _sshd(site.port)),),
         commands=(
             ("sshd", "-t"),
             ("systemctl", "daemon-reload"),
+            ("systemctl", "stop", "ssh"),
             ("systemctl", "try-restart", "ssh.socket"),
-            ("systemctl", "restart", "ssh"),
+            ("systemctl", "start", "ssh"),
         ),
     )
 
