@@ -23,13 +23,15 @@ from deployer.domain.states import DeploymentStatus
 from deployer.models import Deployment, Resource
 from deployer.recording import Recorder
 from tests.deployer.conftest import Clock
-from tests.deployer.drawings import a_site
+from tests.deployer.drawings import a_site, a_store
+from tests.designer.designs import Design as Drawing
 from tests.fakes.cloud import SLOW, FakeCloud, Killed
 from tests.faults.table import Row, expect
 
 pytestmark = pytest.mark.django_db
 
 SITE = a_site()
+WITHOUT_PARTS = SITE.without_link("lb-web").without_link("www-lb")
 EVERY_CALL = "a fifth of all sorts of calls, creating and removing"
 ROWS: dict[str, Row] = {}
 
@@ -50,15 +52,15 @@ def survived(fault: str, where: str, deployment: Deployment, cloud: FakeCloud, c
     clock.forward(600)
     for one in tidying.unsure_and_over(clock.now):
         tidying.tidy_late(one, clock.now)
-    standing = {place: thing for place, thing in cloud.things.items() if not thing.going}
-    tags = [str(thing.tag) for thing in standing.values()]
     recorded = set(Resource.objects.exclude(cloud_id="").values_list("kind", "cloud_id"))
+    # What is on its way out stays recorded until it is gone; a stray is no longer counted then.
+    there = {place: one for place, one in cloud.things.items() if place in recorded or not one.going}
+    tags = [str(thing.tag) for thing in there.values()]
     assert deployment.is_over
-    twins, orphans = len(tags) - len(set(tags)), len(set(standing) - recorded)
+    twins, orphans = len(tags) - len(set(tags)), len(set(there) - recorded)
     row = ROWS.setdefault(fault, Row(fault, where))
     row.add(complete=deployment.status == DeploymentStatus.SUCCEEDED, twins=twins, orphans=orphans)
-    # What is going stays recorded until it is gone.
-    assert set(standing) <= recorded <= set(cloud.things), f"{fault}: records and cloud differ"
+    assert recorded == set(there), f"{fault}: records and cloud differ"
 
 
 def fresh(cloud: FakeCloud) -> None:
@@ -89,12 +91,25 @@ def test_whatever_a_call_answers_there_is_neither_twin_nor_orphan(
         cloud.refuse_next(verb, kind, error(), times=times)
         survived(fault, EVERY_CALL, run(start(SITE), turns=5000), cloud, clock)
     for verb, kind in removing[first::5]:
-        if kind in LOAD_BALANCER_PARTS:
-            continue  # they went with it
         fresh(cloud)
         run(start(SITE))
         cloud.refuse_next(verb, kind, error(), times=times)
         survived(fault, EVERY_CALL, run(start(SITE, "destroy"), turns=5000), cloud, clock)
+
+
+@pytest.mark.parametrize("fault", PASSING)
+def test_parts_that_a_load_balancer_loses_are_neither_forgotten_nor_left(
+    fault: str, cloud: FakeCloud, start: Any, run: Any, clock: Clock
+) -> None:
+    """Whose balancer goes they go with; here it stays, so each is removed by itself."""
+    error, times = PASSING[fault]
+    for kind in sorted(LOAD_BALANCER_PARTS)[list(PASSING).index(fault) % 2 :: 2]:
+        fresh(cloud)
+        run(start(SITE))
+        cloud.refuse_next("delete", kind, error(), times=times)
+        deployment = run(start(WITHOUT_PARTS), turns=5000)
+        assert cloud.count("delete", kind) > 0
+        survived(fault, EVERY_CALL, deployment, cloud, clock)
 
 
 LOST, SLOW_ANSWER = "Answer lost after the call succeeded", "Answer so slow that it was given up"
@@ -117,10 +132,12 @@ def test_whatever_becomes_of_an_answer_there_is_neither_twin_nor_orphan(
 def test_every_other_fault(
     cloud: FakeCloud, start: Any, run: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def deploying(fault: str, where: str, arrange: Callable[[], object], **options: Any) -> Deployment:
+    def deploying(
+        fault: str, where: str, arrange: Callable[[], object], drawing: Drawing = SITE, **options: Any
+    ) -> Deployment:
         fresh(cloud)
         arrange()
-        deployment = run(start(SITE, **options), turns=5000)
+        deployment = run(start(drawing, **options), turns=5000)
         survived(fault, where, deployment, cloud, clock)
         return deployment
 
@@ -143,6 +160,17 @@ def test_every_other_fault(
                 on_failure=policy,
             )
     assert not cloud.things, "the last one was rolled back as a whole"
+
+    for policy in ("keep", "roll_back"):
+        for words, kind in (("Volume in error", "volume"), ("Volume cannot be attached", "volume_attachment")):
+            deploying(
+                words,
+                f"the {kind.replace('_', ' ')}, after it was accepted; kept and rolled back",
+                lambda kind=kind, words=words: cloud.fail_next(kind, words),  # type: ignore[misc]
+                drawing=a_store(),
+                on_failure=policy,
+            )
+    assert not cloud.things
 
     with monkeypatch.context() as slow:
         slow.setitem(SLOW, "load_balancer", 10**9)

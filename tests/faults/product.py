@@ -85,25 +85,29 @@ class RemoteCloud:
         return shared("cloud").inventory(list(kinds))
 
     def create(self, order: Any) -> Any:
-        place = f"create {order.tag.key}"
-        return _between(order.tag.deployment, place, lambda: shared("cloud").create(order))
+        places = [f"create {order.tag.key}"]
+        return _between(order.tag.deployment, places, lambda: shared("cloud").create(order))
 
     def create_together(self, orders: Any) -> Any:
-        return self._between(orders[0].tag.deployment, lambda: shared("cloud").create_together(orders))
+        places = [f"create {order.tag.key}" for order in orders]
+        return _between(orders[0].tag.deployment, places, lambda: shared("cloud").create_together(orders))
 
     def update(self, kind: str, cloud_id: str, spec: Any, changed: Any) -> Any:
-        place = f"update {shared('cloud').key_of(kind, cloud_id)}"
-        return _between(_working_on[0], place, lambda: shared("cloud").update(kind, cloud_id, spec, changed))
+        places = [f"update {shared('cloud').key_of(kind, cloud_id)}"]
+        return _between(_working_on[0], places, lambda: shared("cloud").update(kind, cloud_id, spec, changed))
 
     def delete(self, kind: str, cloud_id: str) -> None:
-        place = f"delete {shared('cloud').key_of(kind, cloud_id)}"
-        _between(_working_on[0], place, lambda: shared("cloud").delete(kind, cloud_id))
+        places = [f"delete {shared('cloud').key_of(kind, cloud_id)}"]
+        _between(_working_on[0], places, lambda: shared("cloud").delete(kind, cloud_id))
 
 
-def _between(deployment: str, place: str, call: Callable[[], Any]) -> Any:
-    reach(deployment, f"before {place}")
+def _between(deployment: str, places: list[str], call: Callable[[], Any]) -> Any:
+    """Several places where one call makes several things."""
+    for place in places:
+        reach(deployment, f"before {place}")
     answer = call()
-    reach(deployment, f"after {place}")
+    for place in places:
+        reach(deployment, f"after {place}")
     return answer
 
 

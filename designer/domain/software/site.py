@@ -21,6 +21,7 @@ from designer.domain.software.engines import (
 
 DATA_MOUNT = "/srv/data"
 CACHES = frozenset({"memcached", "redis"})
+PASSING_ON = frozenset({"nginx", "apache", "haproxy", "varnish"})
 
 
 @dataclass(frozen=True)
@@ -181,12 +182,15 @@ def _services(
                 yield ServiceEndpoint(str(engine), address, port, password)
 
 
-def _is_behind_tls(component: Component, blueprint: Blueprint) -> bool:
-    """Whether a balancer or a proxy in front of it holds the certificate."""
+def _is_behind_tls(component: Component, blueprint: Blueprint, seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a balancer or a proxy holds the certificate, however many stand between it and this server."""
     for link in blueprint.topology.inbound(component.id, *SERVING):
         source = blueprint.component(link.source)
         is_balancer = blueprint.topology.family(source.id) == "load_balancer"
         if source.properties.get("tls") and (blueprint.has(CERTIFICATE_STORE) or not is_balancer):
+            return True
+        passes_on = is_balancer or source.properties.get("software") in PASSING_ON
+        if passes_on and source.id not in seen and _is_behind_tls(source, blueprint, seen | {component.id}):
             return True
     return False
 
