@@ -1,23 +1,15 @@
 """Workers and commands killed in the middle, on a real OpenStack: it goes on, and nothing is there twice."""
 
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from openstack.connection import Connection
 
-from tests.cloud.conftest import LAB, ROOT, Checkout
+from tests.cloud.conftest import LAB, Checkout
+from tests.cloud.processes import WORKER, beat, kill_9, process, wait_until
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(900)]
-PATIENCE_SECONDS = 400
 
 APPLY = """
 from django.contrib.auth.models import User
@@ -54,59 +46,6 @@ def _query(checkout: Checkout, select: str) -> list[tuple[str]]:
         return []
     finally:
         database.close()
-
-
-def wait_until(true: object, what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if true():  # type: ignore[operator]
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"{what} did not happen in {PATIENCE_SECONDS} s")
-
-
-def kill_9(child: "subprocess.Popen[bytes]") -> None:
-    """The process and its pool, at once and without a word."""
-    os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
-
-
-@contextmanager
-def process(checkout: Checkout, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
-    log = (checkout.home / "log").open("ab")
-    child = subprocess.Popen(
-        list(command), cwd=ROOT, env=checkout.environment, stdout=log, stderr=log, start_new_session=True
-    )
-    try:
-        yield child
-    finally:
-        if child.poll() is None:
-            kill_9(child)
-        log.close()
-
-
-@pytest.fixture
-def queue(checkout: Checkout) -> Iterator[None]:
-    """A Redis of the test's own."""
-    socket = checkout.home / "redis.sock"
-    beside = Path(sys.executable).with_name("redis-server")
-    program = str(beside) if beside.exists() else "redis-server"
-    checkout.environment["REDIS_URL"] = f"unix://{socket}"
-    options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", str(checkout.home)]
-    with process(checkout, program, *options):
-        wait_until(socket.exists, "Redis")
-        yield
-
-
-def celery(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "--app", "config", *arguments]
-
-
-WORKER = celery("worker", "--concurrency", "2", "--without-gossip", "--without-mingle")
-
-
-def beat(checkout: Checkout) -> list[str]:
-    return celery("beat", "--schedule", str(checkout.home / "beat"), "--pidfile", "")
 
 
 def twins(conn: Connection) -> dict[str, int]:

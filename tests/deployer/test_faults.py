@@ -162,7 +162,10 @@ def test_every_other_fault(
     assert not cloud.things, "the last one was rolled back as a whole"
 
     for policy in ("keep", "roll_back"):
-        for words, kind in (("Volume in error", "volume"), ("Volume cannot be attached", "volume_attachment")):
+        for words, kind in (
+            ("Volume in error", "volume"),
+            ("Volume cannot be attached", "volume_attachment"),
+        ):
             deploying(
                 words,
                 f"the {kind.replace('_', ' ')}, after it was accepted; kept and rolled back",

@@ -7,6 +7,7 @@ It also keeps the boundaries: a process that passes one asks here, and is held w
 
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.managers import BaseManager
 from typing import Any
 from zlib import crc32
@@ -21,31 +22,31 @@ class Boundaries:
 
     def __init__(self) -> None:
         self._lock = threading.Condition()
-        self._every: dict[str, tuple[int, int]] = {}
-        self._places: dict[str, set[str]] = {}
-        self._passed: dict[str, set[str]] = {}
-        self._struck: dict[str, set[str]] = {}
+        self._is_wanted: Callable[[str], bool] = lambda place: False
+        self._passed: set[tuple[str, str]] = set()
+        self._struck: set[str] = set()
         self._held: list[tuple[str, str, int]] = []
         self._released: set[tuple[str, str]] = set()
 
-    def hold_every(self, deployment: str, nth: int, first: int) -> None:
-        """Each once. Which they are depends on their names, not on the order in which they come."""
-        with self._lock:
-            self._every[deployment] = (nth, first % nth)
+    def hold_every(self, nth: int, first: int) -> None:
+        """From now on. Which they are depends on their names, not on the order in which they come."""
+        self._begin(lambda place: crc32(place.encode()) % nth == first % nth)
 
-    def hold_at(self, deployment: str, places: set[str]) -> None:
+    def hold_at(self, places: set[str]) -> None:
+        self._begin(lambda place: place in places)
+
+    def _begin(self, is_wanted: Callable[[str], bool]) -> None:
         with self._lock:
-            self._places[deployment] = set(places)
+            self._is_wanted, self._struck = is_wanted, set()
 
     def reach(self, deployment: str, place: str, pid: int) -> None:
         """Called by the product. Comes back at once, or when it is released, or after a minute."""
         with self._lock:
-            passed = self._passed.setdefault(deployment, set())
-            if place in passed or not self._is_wanted(deployment, place):
-                passed.add(place)
+            if (deployment, place) in self._passed or not self._is_wanted(place):
+                self._passed.add((deployment, place))
                 return
-            passed.add(place)
-            self._struck.setdefault(deployment, set()).add(place)
+            self._passed.add((deployment, place))
+            self._struck.add(place)
             self._held.append((deployment, place, pid))
             self._lock.notify_all()
             self._lock.wait_for(lambda: (deployment, place) in self._released, timeout=60)
@@ -62,17 +63,8 @@ class Boundaries:
             self._released.add((deployment, place))
             self._lock.notify_all()
 
-    def passed(self, deployment: str) -> set[str]:
-        return set(self._passed.get(deployment, ()))
-
-    def struck(self, deployment: str) -> set[str]:
-        return set(self._struck.get(deployment, ()))
-
-    def _is_wanted(self, deployment: str, place: str) -> bool:
-        if deployment in self._every:
-            nth, wanted = self._every[deployment]
-            return crc32(place.encode()) % nth == wanted
-        return place in self._places.get(deployment, ())
+    def struck(self) -> set[str]:
+        return set(self._struck)
 
 
 class SharedCloud(FakeCloud):

@@ -18,11 +18,12 @@ class Product(AppConfig):
     label = "faults"
 
     def ready(self) -> None:
-        from deployer import accounts, events, executor, tasks
+        from deployer import accounts, events, executor, tasks, tidying
 
         cloud = RemoteCloud()
         accounts.open_account = lambda row, region="": cloud
         executor.GRACE = settings.FAULTS_GRACE
+        tidying.UNSURE = settings.FAULTS_UNSURE
         look_again = events._look_again
 
         def look_again_later(deployment: Any) -> None:

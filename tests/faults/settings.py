@@ -9,3 +9,4 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.product.Product"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FAULTS_CLOUD = os.environ["FAULTS_CLOUD"]
 FAULTS_GRACE = timedelta(seconds=1)
+FAULTS_UNSURE = timedelta(seconds=5)

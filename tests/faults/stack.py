@@ -9,9 +9,12 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 from tests.faults.cloud_process import connect
 from tests.servers import free_port
@@ -19,6 +22,7 @@ from tests.servers import free_port
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
 WORKERS = ("one", "two")
+TEMPLATE = {"template_key": "rax-basic", "form": "hardened"}
 
 APPLY = """
 from django.contrib.auth.models import User
@@ -33,7 +37,7 @@ owner, _ = User.objects.get_or_create(username="mara")
 cloud = Cloud.objects.filter(name="lab").first() or add_cloud(owner=owner, name="lab", credential=CREDENTIAL)
 for name in {names!r}:
     design = Design.objects.filter(name=name).first() or create_design(
-        name=name, owner=owner, template_key="rax-basic", form="hardened"
+        name=name, owner=owner, **{drawn!r}
     )
     plan = create_plan(design=design, cloud=cloud, intent={intent!r}, created_by=owner)
     apply_plan(plan, applied_by=owner)
@@ -42,8 +46,11 @@ MIGRATE = "from django.core.management import call_command; call_command('migrat
 
 
 class Stack:
-    def __init__(self, home: Path) -> None:
+    """`database` is the address of a PostgreSQL, else it is SQLite."""
+
+    def __init__(self, home: Path, *, database: str = "") -> None:
         self.home = home
+        self._database = database
         self._redis_socket = home / "redis.sock"
         self._web_port = free_port()
         self._log = (home / "log").open("ab")
@@ -56,7 +63,7 @@ class Stack:
             "STACKDRAFT_DEPLOYMENT_LEASE": "3",
             "STACKDRAFT_SWEEP_SECONDS": "1",
         }
-        self._environment.pop("DATABASE_URL", None)
+        self._environment["DATABASE_URL"] = database or f"sqlite:///{home / 'stackdraft.sqlite3'}"
         self.pids: dict[str, int] = {}
         self._children: list[subprocess.Popen[Any]] = []
 
@@ -107,9 +114,9 @@ class Stack:
         self._ask("run", code)
         assert self._read() == 0, (self.home / "log").read_text()[-3000:]
 
-    def apply(self, names: list[str], intent: str) -> dict[str, str]:
+    def apply(self, names: list[str], intent: str, drawn: Mapping[str, Any] = TEMPLATE) -> dict[str, str]:
         """Deploy or destroy designs of these names. Returns the deployments' ids by name."""
-        self.run(APPLY.format(names=names, intent=intent))
+        self.run(APPLY.format(names=names, intent=intent, drawn=dict(drawn)))
         newest = """select d.name, p.id from deployer_deployment p
                     join designer_design d on d.id = p.design_id order by p.created_at"""
         ids = dict(self.ask(newest))
@@ -118,6 +125,9 @@ class Stack:
     # --- what an outsider sees ---
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
+        if self._database:
+            with psycopg.connect(self._database) as connection:
+                return connection.execute(query).fetchall()
         database = sqlite3.connect(self.home / "stackdraft.sqlite3", timeout=20)
         try:
             return database.execute(query).fetchall()
@@ -183,7 +193,7 @@ class Stack:
             time.sleep(0.05)
 
 
-def _spelled(identity: str) -> str:
+def _spelled(identity: Any) -> str:
     """SQLite keeps ids without dashes."""
-    bare = identity.replace("-", "")
+    bare = str(identity).replace("-", "")
     return "-".join((bare[:8], bare[8:12], bare[12:16], bare[16:20], bare[20:]))

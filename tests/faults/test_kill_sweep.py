@@ -62,11 +62,11 @@ def strike(
     """Deploy and destroy, killing at each nth boundary or at those named. Returns where it was done."""
     struck: set[str] = set()
     for intent in INTENTS:
-        (deployment,) = stack.apply([target], intent).values()
         if nth:
-            stack.boundaries.hold_every(deployment, nth, first)
+            stack.boundaries.hold_every(nth, first)
         else:
-            stack.boundaries.hold_at(deployment, set(places))
+            stack.boundaries.hold_at(set(places))
+        (deployment,) = stack.apply([target], intent).values()
         status = see_through(stack, deployment, target)
         tags = Counter(str(thing.tag) for thing in stack.cloud.everything())
         standing = {(thing.kind, thing.cloud_id) for thing in stack.cloud.everything()}
@@ -75,7 +75,7 @@ def strike(
         row.add(complete=status == "succeeded", twins=twins, orphans=len(standing - recorded))
         assert standing == recorded
         assert bool(standing) == (intent == "deploy")
-        struck |= stack.boundaries.struck(deployment)
+        struck |= stack.boundaries.struck()
     return struck
 
 

@@ -85,6 +85,8 @@ class Machine:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                # Its network is its own, so it may say whether it hands packets on.
+                env={**os.environ, "SYSTEMD_NSPAWN_API_VFS_WRITABLE": "network"},
             )
 
     def ready(self, seconds: float = BOOT_SECONDS) -> None:
