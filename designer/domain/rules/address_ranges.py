@@ -6,7 +6,8 @@ from ipaddress import IPv4Network
 from designer.domain.addressing import free_block, overlapping_pairs, read_cidr
 from designer.domain.document import Component
 from designer.domain.rules.crossings import crossings
-from designer.domain.rules.evidence import Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed
 
 
 def misplaced_address_ranges(design: Evidence) -> Iterator[Notice]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from designer.domain.document import Component, Json
-from designer.domain.rules.evidence import BALANCERS, Evidence, Notice, changed
+from designer.domain.rules.evidence import BALANCERS, Evidence
+from designer.domain.rules.notices import Notice, changed
 from designer.domain.rules.replication import partners
 from designer.domain.rules.roles import BALANCER, DATA, STATELESS, TIER_NAMES
 

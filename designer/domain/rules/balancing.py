@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from designer.domain.blueprint import SERVING
 from designer.domain.document import Component
-from designer.domain.rules.evidence import BALANCERS, NAME_SERVERS, Evidence, Notice, changed, joined
+from designer.domain.rules.evidence import BALANCERS, NAME_SERVERS, Evidence
+from designer.domain.rules.notices import Notice, changed, joined
 from designer.domain.rules.roles import STATELESS
 
 SLOWEST_TTL = 60  # seconds that a dead balancer may stay in the answers of a name server

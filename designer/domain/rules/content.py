@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component
-from designer.domain.rules.evidence import Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed
 from designer.domain.rules.roles import APP, WEB
 
 LARGE_MIB = 100  # an upload in one piece that is larger often has to begin again

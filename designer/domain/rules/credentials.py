@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from designer.domain.document import Component, Json
-from designer.domain.rules.evidence import Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed
 
 _SECRET_NAME = re.compile(
     r"passw|passphrase|secret|\bpsk\b|(^|_)psk|api_?key|private_?key|token", re.IGNORECASE

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component, Json
-from designer.domain.rules.evidence import Evidence, Notice, changed
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed
 from designer.domain.rules.replication import partners
 from designer.domain.rules.roles import DATA
 

@@ -7,7 +7,8 @@ from designer.domain.arrivals import CROWD, Crowd
 from designer.domain.document import Component, Link
 from designer.domain.firewall import OPENING, arrivals_at
 from designer.domain.rules.crossings import Crossing, between, crossings
-from designer.domain.rules.evidence import Evidence, Notice, changed, joined
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed, joined
 from designer.domain.rules.payments import is_disk_heavy, runs_on_shared_hosts
 from designer.domain.rules.roles import BATCH, DATA
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from designer.domain.addressing import free_block, read_cidr
 from designer.domain.document import Component, Link
 from designer.domain.resources import ROUTER, SCALING_GROUP, SERVER, Join, Resource
-from designer.domain.rules.evidence import Evidence, Notice, changed, joined
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice, changed, joined
 from designer.domain.rules.roles import APP, DATA, PROXY, TIER_NAMES, WEB
 
 NEEDS_SUBNET = ("server", "growth_pool", "database", "load_balancer")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from designer.domain.addressing import is_open_to_the_world
 from designer.domain.document import Component, Json, Link
 from designer.domain.firewall import OPENING, SSH_PORT
-from designer.domain.rules.evidence import Evidence, Notice, Opening, changed, joined
+from designer.domain.rules.evidence import Evidence, Opening
+from designer.domain.rules.notices import Notice, changed, joined
 from designer.domain.rules.roles import CACHE, DATA, INNER
 
 DATA_PORTS = frozenset({1433, 3306, 5432, 6379, 11211, 27017})

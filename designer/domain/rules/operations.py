@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from designer.domain.document import Component, Json, Link
 from designer.domain.resources import SCALING_GROUP, SERVER
-from designer.domain.rules.evidence import Evidence, Notice
+from designer.domain.rules.evidence import Evidence
+from designer.domain.rules.notices import Notice
 from designer.domain.rules.roles import STATELESS
 
 MAIL_PORT = 25

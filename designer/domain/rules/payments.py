@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component
-from designer.domain.rules.evidence import FIREWALLS, Evidence, Notice, joined
+from designer.domain.rules.evidence import FIREWALLS, Evidence
+from designer.domain.rules.notices import Notice, joined
 from designer.domain.rules.roles import DATA, PROXY, WEB
 
 

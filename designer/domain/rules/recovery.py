@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from designer.domain.document import Component
 from designer.domain.rules.crossings import Crossing, between, crossings
-from designer.domain.rules.evidence import NAME_SERVERS, Evidence, Notice, changed
+from designer.domain.rules.evidence import NAME_SERVERS, Evidence
+from designer.domain.rules.notices import Notice, changed
 from designer.domain.rules.replication import pairs_across_regions, partners
 from designer.domain.rules.roles import DATA
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from designer.domain.document import Component
-from designer.domain.rules.evidence import BALANCERS, Evidence, Notice, changed, joined
+from designer.domain.rules.evidence import BALANCERS, Evidence
+from designer.domain.rules.notices import Notice, changed, joined
 from designer.domain.rules.roles import APP, BATCH, CACHE, PROXY, QUEUE, TIER_NAMES, WEB
 
 POLLING_SECONDS = 300  # how often the telemetry of today's clouds measures a server

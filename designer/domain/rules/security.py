@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from designer.domain.document import Component, Json, Link
 from designer.domain.rules.crossings import between, crossings
-from designer.domain.rules.evidence import FIREWALLS, Evidence, Notice, changed
+from designer.domain.rules.evidence import FIREWALLS, Evidence
+from designer.domain.rules.notices import Notice, changed
 from designer.domain.rules.openings import without_address
 from designer.domain.rules.replication import pairs_across_regions
 from designer.domain.rules.roles import CACHE, DATA, INNER, TIER_NAMES

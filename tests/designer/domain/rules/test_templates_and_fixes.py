@@ -8,7 +8,8 @@ from catalog.selectors import component_types
 from designer.domain.edits import apply_edit
 from designer.domain.findings import Severity
 from designer.domain.rules import RULES, review
-from designer.domain.rules.evidence import Evidence, Notice, Rule
+from designer.domain.rules.evidence import Evidence, Rule
+from designer.domain.rules.notices import Notice
 from tests.designer.designs import Design, a_design, template
 
 
