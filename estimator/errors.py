@@ -73,5 +73,58 @@ class ProposalBlocked(ValueError):
         self.reasons = [{"at": one.about, "detail": one.sentence} for one in obstacles]
 
 
+class ProposalAccepted(ValueError):
+    status, code = 409, "proposal_accepted"
+
+    def __init__(self) -> None:
+        super().__init__("A customer accepted this proposal, so it is kept.")
+
+
 class LogoInvalid(ValueError):
     status, code = 400, "logo_invalid"
+
+
+class LinkNotFound(LookupError):
+    status, code = 404, "link_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing at this link. Check that it was copied whole.")
+
+
+class LinkClosed(LookupError):
+    status, code = 410, "link_closed"
+
+    def __init__(self) -> None:
+        super().__init__("This link has expired or was taken back. Ask whoever sent it for a new one.")
+
+
+class PasswordNeeded(PermissionError):
+    status, code = 401, "password_needed"
+
+    def __init__(self) -> None:
+        super().__init__("This proposal is behind a password. Whoever sent the link knows it.")
+
+
+class PasswordRefused(PermissionError):
+    status, code = 403, "password_refused"
+
+    def __init__(self) -> None:
+        super().__init__("That is not the password of this link.")
+
+
+class TooManyGuesses(PermissionError):
+    status, code = 429, "too_many_guesses"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(f"Too many wrong passwords. The link rests for {minutes} minutes.")
+
+
+class AcceptanceRefused(ValueError):
+    status, code = 409, "acceptance_refused"
+
+
+class LinkIdUnknown(LookupError):
+    status, code = 404, "link_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such link to this proposal.")

@@ -96,7 +96,7 @@ class ProposalDetail(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, proposal_id: str) -> Response:
-        _asked(request, proposal_id).delete()
+        proposals.delete_proposal(_asked(request, proposal_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from estimator.api import comparisons, customers, impact, proposals, views
+from estimator.api import comparisons, customers, impact, links, proposals, shared, views
 
 urlpatterns = [
     path("designs/<str:design_id>/estimate/", views.EstimateView.as_view()),
@@ -24,6 +24,18 @@ urlpatterns = [
     path("proposals/<str:proposal_id>/proposal.pdf", proposals.ProposalPdfView.as_view()),
     path("proposals/<str:proposal_id>/proposal.xlsx", proposals.ProposalWorkbookView.as_view()),
     path("proposals/<str:proposal_id>/proposal.docx", proposals.ProposalDocumentView.as_view()),
+    path("proposals/<str:proposal_id>/versions/<int:number>/links/", links.VersionLinks.as_view()),
+    path("proposals/<str:proposal_id>/links/", links.LinkList.as_view()),
+    path("proposals/<str:proposal_id>/links/<str:link_id>/", links.LinkDetail.as_view()),
+    path("proposals/<str:proposal_id>/comments/", links.CommentList.as_view()),
+    path("proposals/<str:proposal_id>/acceptance/", links.AcceptanceView.as_view()),
+    path("shared/<str:token>/", shared.SharedProposalView.as_view()),
+    re_path(
+        r"^shared/(?P<token>[^/]+)/proposal\.(?P<ending>pdf|xlsx|docx)$", shared.SharedFileView.as_view()
+    ),
+    path("shared/<str:token>/unlock/", shared.SharedUnlockView.as_view()),
+    path("shared/<str:token>/comments/", shared.SharedCommentsView.as_view()),
+    path("shared/<str:token>/accept/", shared.SharedAcceptanceView.as_view()),
     path("seller-profile/", proposals.SellerProfileView.as_view()),
     path("seller-profile/logo/", proposals.SellerLogoView.as_view()),
 ]

@@ -2,15 +2,20 @@
 
 from estimator.models.customers import CurrencyRate, Customer, DiscountRule, ImpactReport, is_currency
 from estimator.models.proposals import OfferedRevision, Proposal, ProposalVersion, SellerProfile
+from estimator.models.sharing import Acceptance, ProposalComment, ShareLink, ShareView
 
 __all__ = [
+    "Acceptance",
     "CurrencyRate",
     "Customer",
     "DiscountRule",
     "ImpactReport",
     "OfferedRevision",
     "Proposal",
+    "ProposalComment",
     "ProposalVersion",
     "SellerProfile",
+    "ShareLink",
+    "ShareView",
     "is_currency",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 from django.utils import timezone
 
 from catalog.selectors import component_types, get_price_book
@@ -36,7 +36,7 @@ from estimator.domain.proposals.drafts import (
 )
 from estimator.domain.proposals.freezing import Contents, freeze
 from estimator.domain.proposals.obstacles import Obstacle, find_obstacles
-from estimator.errors import ProposalBlocked
+from estimator.errors import ProposalAccepted, ProposalBlocked
 from estimator.models import Customer, OfferedRevision, Proposal, ProposalVersion, SellerProfile
 
 Json = dict[str, Any]
@@ -106,6 +106,14 @@ def change_proposal(proposal: Proposal, *, draft: Mapping[str, Any], **facts: An
             setattr(current, name, value)
         current.save()
     return current
+
+
+def delete_proposal(proposal: Proposal) -> None:
+    """With its versions and links. Raises: ProposalAccepted."""
+    try:
+        proposal.delete()
+    except ProtectedError:
+        raise ProposalAccepted from None
 
 
 def seller_profile(owner: User) -> SellerProfile:

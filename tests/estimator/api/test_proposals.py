@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from rest_framework.test import APIClient
 
 from estimator.models import ProposalVersion
+from tests.estimator.api.proposals_over_api import give_reasons, post, words_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -24,25 +25,6 @@ def proposal(api: APIClient) -> dict[str, Any]:
     customer = post(api, "/api/customers/", name="Harbour & Pine", markup_percent="17.3")
     design = post(api, "/api/designs/", name="Shop", template="rax-basic", form="hardened")
     return post(api, "/api/proposals/", design=design["id"], customer=customer["id"])
-
-
-def post(api: APIClient, address: str, **said: Any) -> dict[str, Any]:
-    answer = api.post(address, said, format="json")
-    assert answer.status_code in (200, 201), answer.data
-    return dict(answer.data)
-
-
-def write(api: APIClient, proposal: dict[str, Any], **draft: Any) -> Any:
-    return api.patch(f"/api/proposals/{proposal['id']}/", {"draft": draft}, format="json")
-
-
-def give_reasons(api: APIClient, proposal: dict[str, Any]) -> None:
-    obstacles = api.get(f"/api/proposals/{proposal['id']}/preview/").data["obstacles"]
-    draft = api.get(f"/api/proposals/{proposal['id']}/").data["draft"]
-    said: dict[str, dict[str, str]] = {"unpriced": draft["reasons"], "finding": draft["accepted"]}
-    for one in obstacles:
-        said[one["kind"]][one["about"]] = "As agreed by telephone"
-    assert write(api, proposal, reasons=said["unpriced"], accepted=said["finding"]).status_code == 200
 
 
 def test_a_proposal_is_begun_from_a_design_with_what_the_seller_usually_says(api: APIClient) -> None:
@@ -267,7 +249,3 @@ def a_picture(kind: str, size: tuple[int, int], mode: str = "RGB") -> io.BytesIO
     out.name = f"logo.{kind.lower()}"
     out.seek(0)
     return out
-
-
-def words_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)

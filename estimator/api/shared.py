@@ -1,0 +1,170 @@
+"""The customer's doors: no account, only a link. What leaves here is made of the customer's part alone."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from estimator.api.proposals import DOCUMENT, WORKBOOK, file_answer
+from estimator.documents.pdf import proposal_pdf
+from estimator.documents.word import proposal_document
+from estimator.documents.workbook import proposal_workbook
+from estimator.models import ProposalVersion, ShareLink
+from estimator.services import sharing
+
+COOKIE = "share-key"
+_FILES = {"pdf": "application/pdf", "xlsx": WORKBOOK, "docx": DOCUMENT}
+
+
+class CommentSerializer(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=200)
+    text = serializers.CharField(max_length=5000)
+    asks_for_change = serializers.BooleanField(default=False)
+    at = serializers.DateTimeField(read_only=True)
+    is_sellers = serializers.SerializerMethodField()
+
+    def get_is_sellers(self, comment: Any) -> bool:
+        return comment.by_id is not None
+
+
+class NewAcceptanceSerializer(serializers.Serializer[Any]):
+    """`content_hash`: of what was read, so that nothing else is accepted."""
+
+    option = serializers.CharField(max_length=1)
+    name = serializers.CharField(max_length=200)
+    role = serializers.CharField(max_length=200, allow_blank=True, default="")
+    content_hash = serializers.CharField(max_length=64)
+
+
+class AcceptanceSerializer(serializers.Serializer[Any]):
+    option = serializers.CharField(source="letter")
+    name = serializers.CharField()
+    role = serializers.CharField(allow_blank=True)
+    at = serializers.DateTimeField()
+    content_hash = serializers.CharField()
+
+
+class SharedSerializer(serializers.Serializer[Any]):
+    """`contents` as documents print them; amounts are texts. `pictures`: SVG by option."""
+
+    version = serializers.IntegerField()
+    content_hash = serializers.CharField()
+    contents = serializers.JSONField()
+    pictures = serializers.DictField(child=serializers.CharField())
+    is_newest = serializers.BooleanField()
+    comments = CommentSerializer(many=True)
+    acceptance = AcceptanceSerializer(allow_null=True)
+
+
+class PasswordSerializer(serializers.Serializer[Any]):
+    password = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+class _CustomersView(APIView):
+    """Whoever is signed in as a seller is nobody special here."""
+
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
+
+    def link(self, request: Request, token: str) -> ShareLink:
+        return sharing.open_link(token, request.COOKIES.get(COOKIE, ""))
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """A link is a secret: it is not kept by caches, nor told to other sites."""
+        found = super().finalize_response(request, response, *args, **kwargs)
+        found["Cache-Control"] = "no-store"
+        found["Referrer-Policy"] = "no-referrer"
+        found["X-Robots-Tag"] = "noindex"
+        return found
+
+
+class SharedProposalView(_CustomersView):
+    @extend_schema(auth=[], responses=SharedSerializer)
+    def get(self, request: Request, token: str) -> Response:
+        link = self.link(request, token)
+        sharing.note_view(link, "page", request.META.get("HTTP_USER_AGENT", ""))
+        return Response(_shared(link.version))
+
+
+class SharedFileView(_CustomersView):
+    @extend_schema(auth=[], responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, token: str, ending: str) -> HttpResponse:
+        """`proposal.pdf`, `proposal.xlsx` or `proposal.docx`."""
+        link = self.link(request, token)
+        sharing.note_view(link, f"proposal.{ending}", request.META.get("HTTP_USER_AGENT", ""))
+        version = link.version
+        match ending:
+            case "pdf":
+                content = proposal_pdf(version.customer, version.pictures, version=version.number)
+            case "xlsx":
+                content = proposal_workbook(version.customer, version=version.number)
+            case _:
+                content = proposal_document(version.customer, version.pictures, version=version.number)
+        return file_answer(content, version.customer, ending, _FILES[ending])
+
+
+class SharedUnlockView(_CustomersView):
+    @extend_schema(auth=[], request=PasswordSerializer, responses={204: None})
+    def post(self, request: Request, token: str) -> Response:
+        form = PasswordSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        key = sharing.unlock(token, form.validated_data["password"])
+        answer = Response(status=status.HTTP_204_NO_CONTENT)
+        answer.set_cookie(
+            COOKIE,
+            key,
+            max_age=sharing.KEY_HOURS * 3600,
+            path=f"/api/shared/{token}/",
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Strict",
+        )
+        return answer
+
+
+class SharedCommentsView(_CustomersView):
+    @extend_schema(auth=[], request=CommentSerializer, responses={201: CommentSerializer})
+    def post(self, request: Request, token: str) -> Response:
+        link = self.link(request, token)
+        form = CommentSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        made = sharing.comment(link.version, link=link, **form.validated_data)
+        return Response(CommentSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class SharedAcceptanceView(_CustomersView):
+    @extend_schema(auth=[], request=NewAcceptanceSerializer, responses={201: AcceptanceSerializer})
+    def post(self, request: Request, token: str) -> Response:
+        link = self.link(request, token)
+        form = NewAcceptanceSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        said = form.validated_data
+        accepted = sharing.accept(
+            link,
+            letter=said["option"],
+            name=said["name"],
+            role=said["role"],
+            content_hash=said["content_hash"],
+        )
+        return Response(AcceptanceSerializer(accepted).data, status=status.HTTP_201_CREATED)
+
+
+def _shared(version: ProposalVersion) -> dict[str, Any]:
+    proposal = version.proposal
+    accepted = getattr(version, "acceptance", None)
+    newest = proposal.versions.order_by("-number").values_list("number", flat=True).first()
+    return {
+        "version": version.number,
+        "content_hash": version.content_hash,
+        "contents": version.customer,
+        "pictures": version.pictures,
+        "is_newest": newest == version.number,
+        "comments": CommentSerializer(version.comments.all(), many=True).data,
+        "acceptance": None if accepted is None else AcceptanceSerializer(accepted).data,
+    }
