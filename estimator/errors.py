@@ -128,3 +128,10 @@ class LinkIdUnknown(LookupError):
 
     def __init__(self) -> None:
         super().__init__("There is no such link to this proposal.")
+
+
+class NothingAccepted(ValueError):
+    status, code = 409, "nothing_accepted"
+
+    def __init__(self, proposal: str) -> None:
+        super().__init__(f"No customer has accepted {proposal} yet. Deploy the design itself, or wait.")

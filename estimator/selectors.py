@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils import timezone
 
 from catalog.domain.commitments import Terms
@@ -14,15 +15,21 @@ from catalog.domain.money import ZERO, amount_text
 from catalog.domain.templates import Template
 from catalog.selectors import component_types, get_price_book
 from designer.diagrams.costs import ACCOUNT, ComponentCost
-from designer.models import Design
+from designer.models import Design, DesignRevision
 from designer.selectors import content_hash, design_document
 from estimator.domain.assumptions import Assumptions, Profile, TaxRule
 from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms
 from estimator.domain.currencies import Rate, find_rate
 from estimator.domain.discounts import Discount, Markup, Target
 from estimator.domain.estimates import Estimate, estimate_design
-from estimator.errors import CustomerNotFound, ProposalNotFound, ProposalVersionNotFound, RateNotFound
-from estimator.models import CurrencyRate, Customer, Proposal, ProposalVersion
+from estimator.errors import (
+    CustomerNotFound,
+    NothingAccepted,
+    ProposalNotFound,
+    ProposalVersionNotFound,
+    RateNotFound,
+)
+from estimator.models import Acceptance, CurrencyRate, Customer, OfferedRevision, Proposal, ProposalVersion
 
 SHAPE = 3  # of what is kept; another number leaves what an older program kept behind
 Totals = dict[str, Any]
@@ -83,6 +90,25 @@ def get_version(proposal: Proposal, number: int) -> ProposalVersion:
     if found is None:
         raise ProposalVersionNotFound(str(number), list(proposal.versions.values_list("number", flat=True)))
     return found
+
+
+def accepted_offer(proposal: Proposal) -> OfferedRevision:
+    """The option that the customer accepted, as its revision. Raises: NothingAccepted."""
+    accepted: Acceptance | None = getattr(proposal, "acceptance", None)
+    if accepted is None:
+        raise NothingAccepted(str(proposal))
+    offered = OfferedRevision.objects.select_related("revision__design", "version")
+    return offered.get(version=accepted.version, letter=accepted.letter)
+
+
+def acceptance_of(revision: DesignRevision) -> Acceptance | None:
+    """The customer's word on exactly this revision, the newest where there are several."""
+    offers = OfferedRevision.objects.filter(revision=revision, letter=F("version__acceptance__letter"))
+    newest = offers.select_related("version__acceptance", "version__proposal").order_by(
+        "-version__acceptance__at"
+    )
+    found = newest.first()
+    return None if found is None else found.version.acceptance
 
 
 def currency_rates(user: User) -> list[Rate]:

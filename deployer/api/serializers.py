@@ -26,6 +26,7 @@ from deployer.models import (
 )
 from deployer.services import clouds
 from estimator.models import is_currency
+from estimator.selectors import acceptance_of
 
 ACTIONS = [action.value for action in Action]
 
@@ -197,7 +198,9 @@ def profile_facts(profile: CloudProfile) -> dict[str, Any]:
 
 
 class NewPlanSerializer(serializers.Serializer[Any]):
-    design = serializers.CharField(max_length=100)
+    design = serializers.CharField(
+        max_length=100, required=False, help_text="not needed with `proposal`, which names its own"
+    )
     cloud = serializers.CharField(max_length=100)
     intent = serializers.ChoiceField(choices=Plan.Intent.values)
     regions = serializers.DictField(
@@ -212,7 +215,17 @@ class NewPlanSerializer(serializers.Serializer[Any]):
         help_text="an earlier revision to go back to; without it, the design as it is drawn now",
     )
 
+    proposal = serializers.CharField(
+        max_length=36, required=False, help_text="deploys what its customer accepted, and nothing else"
+    )
+
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if ("proposal" in data) == ("design" in data):
+            raise serializers.ValidationError("Name a design, or the proposal whose accepted option it is.")
+        if "proposal" in data and ("revision" in data or data["intent"] != Plan.Intent.DEPLOY):
+            raise serializers.ValidationError(
+                {"proposal": "What a customer accepted is one revision, and it is deployed."}
+            )
         if "revision" in data and data["intent"] == Plan.Intent.DESTROY:
             raise serializers.ValidationError(
                 {"revision": "Destroying removes whatever stands there, so it takes no revision."}
@@ -362,6 +375,18 @@ class PlanShortSerializer(serializers.Serializer[Plan]):
         return None if deployment is None else str(deployment.id)
 
 
+class AcceptedSerializer(serializers.Serializer[Any]):
+    """The customer's word on exactly the plan's revision."""
+
+    proposal = serializers.UUIDField(source="proposal_id")
+    number = serializers.CharField(source="proposal.__str__")
+    version = serializers.IntegerField(source="version.number")
+    option = serializers.CharField(source="letter")
+    content_hash = serializers.CharField()
+    name = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class PlanSerializer(PlanShortSerializer):
     """`can_apply` and `can_decide` are about whoever asks."""
 
@@ -377,6 +402,12 @@ class PlanSerializer(PlanShortSerializer):
     quotas = QuotaProjectionSerializer(many=True)
     can_apply = serializers.SerializerMethodField()
     can_decide = serializers.SerializerMethodField()
+    accepted = serializers.SerializerMethodField()
+
+    @extend_schema_field(AcceptedSerializer(allow_null=True))
+    def get_accepted(self, plan: Plan) -> dict[str, Any] | None:
+        found = acceptance_of(plan.revision) if plan.intent == Plan.Intent.DEPLOY else None
+        return None if found is None else dict(AcceptedSerializer(found).data)
 
     @extend_schema_field(ByHandSerializer(many=True))
     def get_by_hand(self, plan: Plan) -> list[dict[str, Any]]:

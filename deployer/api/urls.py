@@ -2,6 +2,7 @@ from django.urls import path
 
 from deployer.api import drift, exports, ratings, stays, views
 from deployer.api.secrets import SecretList, SecretReveal
+from deployer.api.trace import TraceView
 
 urlpatterns = [
     path("deployments/<str:deployment_id>/secrets/", SecretList.as_view()),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("stays/", stays.StayList.as_view()),
     path("stays/<str:stay_id>/", stays.StayDetail.as_view()),
     path("stays/<str:stay_id>/extend/", stays.StayExtend.as_view()),
+    path("proposals/<str:proposal_id>/trace/", TraceView.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
     path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),

@@ -1,5 +1,8 @@
 """The doors to clouds, plans and deployments: parse, ask a service or selector, answer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.models import User
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -34,8 +37,10 @@ from deployer.api.serializers import (
 )
 from deployer.models import APPROVE, ApprovalRule, Deployment, Plan
 from deployer.services import approvals, clouds, deploying, planning
+from designer.models import Design, DesignRevision
 from designer.selectors import get_design
 from designer.services.revisions import get_revision
+from estimator.selectors import accepted_offer, get_proposal
 
 
 class CloudList(APIView):
@@ -166,17 +171,26 @@ class PlanList(APIView):
     def post(self, request: Request) -> Response:
         form = NewPlanSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        design = get_design(signed_in(request), form.validated_data["design"])
-        number = form.validated_data.get("revision")
+        said, user = form.validated_data, signed_in(request)
+        design, revision = _asked_for(user, said)
         plan = planning.create_plan(
             design=design,
-            cloud=selectors.get_cloud(signed_in(request), form.validated_data["cloud"]),
-            intent=form.validated_data["intent"],
-            created_by=signed_in(request),
-            revision=get_revision(design, number) if number else None,
-            regions=form.validated_data.get("regions"),
+            cloud=selectors.get_cloud(user, said["cloud"]),
+            intent=said["intent"],
+            created_by=user,
+            revision=revision,
+            regions=said.get("regions"),
         )
         return _plan_answer(request, plan, status.HTTP_201_CREATED)
+
+
+def _asked_for(user: User, said: Mapping[str, Any]) -> tuple[Design, DesignRevision | None]:
+    """The design, as a customer accepted it, as it was saved once, or as it is drawn now: None."""
+    if "proposal" in said:
+        revision = accepted_offer(get_proposal(user, said["proposal"])).revision
+        return get_design(user, revision.design_id), revision
+    design = get_design(user, said["design"])
+    return design, get_revision(design, said["revision"]) if "revision" in said else None
 
 
 class PlanDetail(APIView):
