@@ -1105,6 +1105,23 @@ export interface paths {
         patch: operations["proposals_partial_update"];
         trace?: never;
     };
+    "/api/proposals/{proposal_id}/acceptance/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description 204 while nobody accepted it. */
+        get: operations["proposals_acceptance_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proposals/{proposal_id}/changes/": {
         parameters: {
             query?: never;
@@ -1117,6 +1134,57 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposals_comments_list"];
+        put?: never;
+        /** @description The seller's answer, on the newest version. */
+        post: operations["proposals_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of all versions, with every view. */
+        get: operations["proposals_links_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/links/{link_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Take it back: nobody reads by it any more. Its views stay. */
+        delete: operations["proposals_links_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1190,6 +1258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/{proposal_id}/trace/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Line by line what was accepted, planned and made. 409 while nothing was accepted. */
+        get: operations["proposals_trace_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proposals/{proposal_id}/versions/": {
         parameters: {
             query?: never;
@@ -1217,6 +1302,22 @@ export interface paths {
         get: operations["proposals_versions_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{proposal_id}/versions/{number}/links/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["proposals_versions_links_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1266,6 +1367,91 @@ export interface paths {
         put?: never;
         post: operations["session_create"];
         delete: operations["session_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whoever is signed in as a seller is nobody special here. */
+        get: operations["shared_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever is signed in as a seller is nobody special here. */
+        post: operations["shared_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/comments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever is signed in as a seller is nobody special here. */
+        post: operations["shared_comments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/proposal.{ending}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `proposal.pdf`, `proposal.xlsx` or `proposal.docx`. */
+        get: operations["shared_proposal._retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{token}/unlock/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever is signed in as a seller is nobody special here. */
+        post: operations["shared_unlock_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1523,8 +1709,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Acceptance: {
+            option: string;
+            name: string;
+            role: string;
+            /** Format: date-time */
+            at: string;
+            content_hash: string;
+        };
+        /** @description The customer's word on exactly the plan's revision. */
+        Accepted: {
+            /** Format: uuid */
+            proposal: string;
+            number: string;
+            version: number;
+            option: string;
+            content_hash: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @enum {string} */
         ActionEnum: "create" | "update" | "replace" | "delete" | "nothing";
+        Answer: {
+            text: string;
+        };
         Applied: {
             /** Format: uuid */
             deployment: string;
@@ -1656,6 +1865,15 @@ export interface components {
         };
         /** @enum {string} */
         CloudStatusEnum: "ready" | "unreachable" | "refused";
+        Comment: {
+            name: string;
+            text: string;
+            /** @default false */
+            asks_for_change: boolean;
+            /** Format: date-time */
+            readonly at: string;
+            readonly is_sellers: boolean;
+        };
         /** @description The monthly total without tax, in the comparison's currency. */
         Comparable: {
             monthly: string;
@@ -2379,6 +2597,19 @@ export interface components {
             confidence: string;
             kind: string;
         };
+        Link: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            readonly has_password: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            views: components["schemas"]["ShareView"][];
+        };
         LiveResource: {
             key: string;
             kind: string;
@@ -2414,6 +2645,14 @@ export interface components {
             currency: string;
             amount: string | null;
             coverage: string;
+        };
+        /** @description `content_hash`: of what was read, so that nothing else is accepted. */
+        NewAcceptance: {
+            option: string;
+            name: string;
+            /** @default  */
+            role: string;
+            content_hash: string;
         };
         NewApprovalRule: {
             /** Format: decimal */
@@ -2463,6 +2702,26 @@ export interface components {
             until: string;
             reason: string;
         };
+        NewLink: {
+            /** @default 30 */
+            days: number;
+            password?: string;
+        };
+        NewLinkAnswer: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            readonly has_password: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            views: components["schemas"]["ShareView"][];
+            /** @description Shown this once. The customer's page is /p/<token>. */
+            token: string;
+        };
         /** @description Of one resource by its `key`, or of all of a `component` that take it. */
         NewOperation: {
             design: string;
@@ -2472,7 +2731,8 @@ export interface components {
             key?: string;
         };
         NewPlan: {
-            design: string;
+            /** @description not needed with `proposal`, which names its own */
+            design?: string;
             cloud: string;
             intent: components["schemas"]["IntentEnum"];
             /** @description Which region of the cloud takes each drawn one; chosen for those that are left out. The empty name is what stands in no drawn region. */
@@ -2481,6 +2741,8 @@ export interface components {
             };
             /** @description an earlier revision to go back to; without it, the design as it is drawn now */
             revision?: number;
+            /** @description deploys what its customer accepted, and nothing else */
+            proposal?: string;
         };
         /** @description A month of this design before and after the newest version of its price book, at list prices. */
         NewPrices: {
@@ -2586,6 +2848,9 @@ export interface components {
         };
         /** @enum {string} */
         PaperEnum: "a4" | "letter";
+        Password: {
+            password: string;
+        };
         Pasted: {
             clouds_yaml: string;
         };
@@ -2706,6 +2971,7 @@ export interface components {
             quotas: components["schemas"]["QuotaProjection"][];
             readonly can_apply: boolean;
             readonly can_decide: boolean;
+            readonly accepted: components["schemas"]["Accepted"] | null;
         };
         /** @description Per month, as decimal texts. */
         PlanCost: {
@@ -3075,6 +3341,16 @@ export interface components {
             readonly power: string;
             readonly verbs: components["schemas"]["VerbEnum"][];
         };
+        Said: {
+            name: string;
+            text: string;
+            /** @default false */
+            asks_for_change: boolean;
+            /** Format: date-time */
+            readonly at: string;
+            readonly is_sellers: boolean;
+            readonly version: number;
+        };
         /** @description A password without its value. `user` is who signs in with it, empty where it joins servers together. */
         Secret: {
             key: string;
@@ -3102,6 +3378,24 @@ export interface components {
         };
         /** @enum {string} */
         SeverityEnum: "info" | "warning" | "error";
+        ShareView: {
+            what: string;
+            /** Format: date-time */
+            at: string;
+            agent: string;
+        };
+        /** @description `contents` as documents print them; amounts are texts. `pictures`: SVG by option. */
+        Shared: {
+            version: number;
+            content_hash: string;
+            contents: unknown;
+            pictures: {
+                [key: string]: string;
+            };
+            is_newest: boolean;
+            comments: components["schemas"]["Comment"][];
+            acceptance: components["schemas"]["Acceptance"] | null;
+        };
         SignIn: {
             username: string;
             password: string;
@@ -3311,6 +3605,30 @@ export interface components {
             monthly: string;
             yearly: string;
             one_time: string;
+        };
+        TracedResource: {
+            key: string;
+            kind: string;
+            cloud: string;
+            region: string;
+            cloud_id: string;
+            status: string;
+        };
+        TracedRow: {
+            id: string;
+            item: string;
+            description: string;
+            monthly: string | null;
+            keys: string[];
+            steps: components["schemas"]["TracedStep"][];
+            resources: components["schemas"]["TracedResource"][];
+        };
+        TracedStep: {
+            /** Format: uuid */
+            plan: string;
+            plan_status: string;
+            key: string;
+            action: string;
         };
         /** @description What a credential opens, before it is kept. */
         TriedCloud: {
@@ -5455,6 +5773,34 @@ export interface operations {
             };
         };
     };
+    proposals_acceptance_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     proposals_changes_list: {
         parameters: {
             query: {
@@ -5477,6 +5823,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Change"][];
                 };
+            };
+        };
+    };
+    proposals_comments_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"][];
+                };
+            };
+        };
+    };
+    proposals_comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Said"];
+                };
+            };
+        };
+    };
+    proposals_links_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"][];
+                };
+            };
+        };
+    };
+    proposals_links_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5575,6 +6009,32 @@ export interface operations {
             };
         };
     };
+    proposals_trace_list: {
+        parameters: {
+            query?: {
+                /** @description only the rows that stand as this in a cloud */
+                cloud_id?: string;
+                /** @description only the rows of this resource */
+                key?: string;
+            };
+            header?: never;
+            path: {
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracedRow"][];
+                };
+            };
+        };
+    };
     proposals_versions_create: {
         parameters: {
             query?: never;
@@ -5614,6 +6074,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contents"];
+                };
+            };
+        };
+    };
+    proposals_versions_links_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLinkAnswer"];
                 };
             };
         };
@@ -5751,6 +6237,123 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    shared_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shared"];
+                };
+            };
+        };
+    };
+    shared_accept_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAcceptance"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+        };
+    };
+    shared_comments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Comment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    "shared_proposal._retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ending: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    shared_unlock_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
