@@ -41,6 +41,7 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   quotas: [],
   can_apply: true,
   can_decide: false,
+  accepted: null,
   applied_at: null,
   deployment: null,
   approval_reason: "",
