@@ -341,6 +341,25 @@ class ExpiryInvalid(ValueError):
         super().__init__("A stay ends at a time to come.")
 
 
+class ResizeImpossible(ValueError):
+    status, code = 409, "resize_impossible"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"It can't be resized: {why}")
+
+
+class SnapshotsInTheWay(ValueError):
+    """Volumes that stay for as long as something was made of them."""
+
+    status, code = 409, "snapshots_in_the_way"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"A cloud removes no volume that has a snapshot: {', '.join(names)}. "
+            "Let the snapshots go too, or remove them first."
+        )
+
+
 class AdoptionImpossible(ValueError):
     status, code = 409, "adoption_impossible"
 

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
-from deployer import admission, selectors, tidying
+from deployer import admission, clearing, selectors, tidying
 from deployer.accounts import Accounts
 from deployer.domain import calls
 from deployer.domain.calls import Answer, Calls
@@ -154,6 +154,9 @@ class _Turn:
     def take(self) -> NextTurn | None:
         if not self._begin():
             return _pause(self._held, ROOM_SECONDS, self._clock)
+        self._deployment.refresh_from_db(fields=["status", "started_at"])
+        if not clearing.has_cleared(self._deployment, self._accounts, self._held, self._clock):
+            return _pause(self._held, clearing.LOOK_AGAIN_SECONDS, self._clock)
         under_way: dict[Future[list[Answer]], tuple[str, ...]] = {}
         with ThreadPoolExecutor(max_workers=CALLS_AT_ONCE, thread_name_prefix="cloud-call") as pool:
             while True:

@@ -194,6 +194,17 @@ def get_snapshot(user: User, snapshot_id: UUID | str) -> Snapshot:
     return _get(Snapshot.objects.visible_to(user).select_related("account"), snapshot_id, SnapshotNotFound())
 
 
+def list_snapshots(design: Design, cloud: Cloud) -> list[Snapshot]:
+    return list(Snapshot.objects.filter(design=design, account=cloud))
+
+
+def snapshots_in_the_way(plan: Plan) -> list[Snapshot]:
+    """Those of volumes that the plan removes: until they are gone, no cloud removes their volume."""
+    goes = plan.steps.filter(action__in=[Action.DELETE, Action.REPLACE], kind=kind.VOLUME)
+    made = Snapshot.objects.filter(design=plan.revision.design, account=plan.cloud, kind=kind.VOLUME)
+    return list(made.filter(key__in=goes.values("key")))
+
+
 def get_drift_report(user: User, report_id: UUID | str) -> DriftReport:
     """Raises: DriftReportNotFound, also when it is somebody else's."""
     reports = DriftReport.objects.visible_to(user).select_related("design", "cloud")

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
@@ -57,6 +58,16 @@ def _is_ipv4(value: object) -> bool:
             ipaddress.IPv4Address(value)
         except ValueError:
             raise ValueError("is an address such as 9.9.9.9") from None
+    return True
+
+
+@formats.checks("time-zone", raises=ValueError)
+def _is_time_zone(value: object) -> bool:
+    if isinstance(value, str):
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+            raise ValueError("is the name of a time zone such as Europe/Berlin") from None
     return True
 
 

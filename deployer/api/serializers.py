@@ -480,6 +480,9 @@ class ApplySerializer(serializers.Serializer[Any]):
         max_length=20,
         help_text="names of the plan's checks that are `to_confirm`: `data` for a plan that destroys data",
     )
+    remove_snapshots = serializers.BooleanField(
+        default=False, help_text="of a destroy: also the snapshots that were made of what goes"
+    )
 
 
 class OnFailureSerializer(serializers.Serializer[Any]):

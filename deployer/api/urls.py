@@ -29,6 +29,7 @@ urlpatterns = [
     path("stays/", stays.StayList.as_view()),
     path("stays/<str:stay_id>/", stays.StayDetail.as_view()),
     path("stays/<str:stay_id>/extend/", stays.StayExtend.as_view()),
+    path("stays/<str:stay_id>/resize/", stays.StayResize.as_view()),
     path("proposals/<str:proposal_id>/trace/", TraceView.as_view()),
     path("plans/", views.PlanList.as_view()),
     path("plans/<str:plan_id>/", views.PlanDetail.as_view()),

@@ -258,6 +258,7 @@ class PlanApply(APIView):
             applied_by=signed_in(request),
             on_failure=Deployment.OnFailure(form.validated_data["on_failure"]),
             confirmed=form.validated_data["confirm"],
+            removes_snapshots=form.validated_data["remove_snapshots"],
         )
         return Response(AppliedSerializer({"deployment": deployment.id}).data, status.HTTP_202_ACCEPTED)
 

@@ -492,6 +492,7 @@ class Deployment(models.Model):
     )
     on_failure = models.CharField(max_length=10, choices=OnFailure.choices, default=OnFailure.KEEP)
     rolled_back = models.BooleanField(default=False)
+    removes_snapshots = models.BooleanField(default=False)  # with all else; see clearing.py
     waited = models.BooleanField(default=False)  # for another of its design, so its plan is looked at again
     reason = models.TextField(blank=True)  # why it ended before its first step
     residue = models.JSONField(null=True)  # {clean, checked_at, left: [{kind, name, cloud_id}]}

@@ -26,6 +26,7 @@ from deployer.errors import (
     PlanExpired,
     PlanOutdated,
     PreflightFailed,
+    SnapshotsInTheWay,
 )
 from deployer.events import look_again_on_commit, tell
 from deployer.models import Cloud, Deployment, Plan
@@ -45,18 +46,22 @@ def apply_plan(
     applied_by: User | None,
     on_failure: Deployment.OnFailure = KEEP,
     confirmed: Collection[str] = (),
+    removes_snapshots: bool = False,
 ) -> Deployment:
     """Start carrying out a plan: once, in time, and only while all that it was made from still holds.
 
     Beside another deployment of the design in that cloud it queues; when its turn has come, it is looked at
     again (deployer.admission). `confirmed` names the checks that somebody said to know of: `data` when
-    it destroys data.
+    it destroys data. `removes_snapshots`, of a destroy: with those that operations made, which else stay.
 
     Raises: PlanAlreadyApplied, PlanExpired, PreflightFailed, ApprovalNeeded, PlanDeclined,
-    ApprovalRuleChanged, ConfirmationNeeded, PlanOutdated, CloudNotReady.
+    ApprovalRuleChanged, ConfirmationNeeded, SnapshotsInTheWay, PlanOutdated, CloudNotReady.
     """
     design, cloud = plan.revision.design, plan.cloud
     _refuse_unless_applicable(plan, confirmed)
+    removes_snapshots = removes_snapshots and plan.intent == Plan.Intent.DESTROY
+    if not removes_snapshots and (held := selectors.snapshots_in_the_way(plan)):
+        raise SnapshotsInTheWay([one.name for one in held])
     waits = Deployment.objects.active().filter(design=design, cloud=cloud).exists()
     if waits:
         if plan.follows_drawing and content_hash(design.document) != plan.revision.content_hash:
@@ -75,6 +80,7 @@ def apply_plan(
             design=design,
             cloud=cloud,
             on_failure=on_failure,
+            removes_snapshots=removes_snapshots,
             waited=waits,
             created_by=applied_by,
             created_at=now,

@@ -132,7 +132,7 @@ def adopt(report: DriftReport, ids: Collection[str], *, author: User | None) -> 
     with transaction.atomic():
         for one in chosen:
             design = Design.objects.get(id=report.design_id)
-            scene = _scene(design.document, situation)
+            scene = scene_of(design.document, situation)
             try:
                 adoption = adoption_of(one, scene)
             except CannotSay as cannot:
@@ -191,12 +191,15 @@ def _address_of(one: Difference) -> dict[str, str]:
     return {"address": str(address)} if address else {}
 
 
-def _scene(document: dict[str, Any], situation: Situation) -> Scene:
+def scene_of(
+    document: dict[str, Any], situation: Situation, drift: Sequence[Difference] | None = None
+) -> Scene:
+    """`drift` stands in for what was found."""
     return Scene(
         document=document,
         types=component_types(),
         recorded=situation.recorded,
-        drift=situation.drift,
+        drift=situation.drift if drift is None else drift,
         flavors=situation.profile.flavors,
         without=REPLACEABLE_SERVICES - situation.profile.services_everywhere(),
     )
@@ -239,7 +242,7 @@ def _fill(report: DriftReport, situation: Situation, known: Collection[str]) -> 
     now = estimate(live_graph(recorded, situation.drift), book, assumptions=said)
     report.monthly_live = now.totals.monthly
     before, after = monthly_by_key(then), monthly_by_key(now)
-    scene = _scene(design.document, situation)
+    scene = scene_of(design.document, situation)
     report.differences = [
         _as_stored(one, before, after, is_new=one.id not in known)
         # Each takes a few trial edits, so of a ruin not all are tried.

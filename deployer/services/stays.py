@@ -3,7 +3,9 @@
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,18 +13,23 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from deployer import selectors
 from deployer.domain.cloud import LiveStatus
 from deployer.domain.off_hours import Change, OffHours, OffHoursInvalid
 from deployer.domain.operations import OperationStatus, Verb
+from deployer.domain.plan import recorded_graph
 from deployer.errors import ExpiryInvalid, NothingDeployed, NothingStands, OperationRunning
 from deployer.events import look_again_on_commit, tell
 from deployer.models import Deployment, DeploymentEvent, DriftReport, Operation, Plan, Resource, Stay
 from deployer.services.deploying import apply_plan
 from deployer.services.drift import check_drift
 from deployer.services.operations import request_operation
-from deployer.services.planning import create_plan
+from deployer.services.planning import book_of_today, create_plan
 from designer.domain import resources as kind
 from designer.models import Design
+from designer.selectors import design_document
+from estimator.domain.assumptions import Assumptions
+from estimator.domain.estimates import estimate
 
 logger = logging.getLogger(__name__)
 
@@ -174,6 +181,53 @@ def schedule_of(document: Mapping[str, Any], component: str) -> OffHours | None:
     """What the design says of the component, else of itself. Raises: OffHoursInvalid."""
     said = document.get("components", {}).get(component, {}).get("usage", {}).get("schedule")
     return OffHours.read(said or document.get("settings", {}).get("schedule"))
+
+
+def schedule_problem(document: Mapping[str, Any]) -> str:
+    """Why a schedule that the design says is not acted on; empty where it is, or where there is none."""
+    for component in ("", *document.get("components", {})):
+        try:
+            schedule_of(document, component)
+        except OffHoursInvalid as invalid:
+            return str(invalid)
+    return ""
+
+
+@dataclass(frozen=True)
+class HoursCost:
+    """A month of what stands, running all the time and as the schedules say."""
+
+    always: Decimal
+    scheduled: Decimal
+    currency: str
+
+
+def cost_of_hours(stay: Stay) -> HoursCost | None:
+    """None without a schedule. By today's prices of the design's book, as the estimate counts."""
+    document = stay.design.document
+    without = _without_hours(document)
+    if without == document:
+        return None
+    rows = selectors.resources_of(stay.design, stay.cloud)
+    graph, book = recorded_graph([row.recorded() for row in rows]), book_of_today(stay.design)
+    scheduled, always = (
+        estimate(graph, book, assumptions=Assumptions.of(design_document(one))).totals.monthly
+        for one in (document, without)
+    )
+    return HoursCost(always, scheduled, book.currency)
+
+
+def _without_hours(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The same document with no schedule in it."""
+
+    def free(said: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in said.items() if name != "schedule"}
+
+    components = {
+        name: {**one, "usage": free(one["usage"])} if one.get("usage") else one
+        for name, one in document.get("components", {}).items()
+    }
+    return {**document, "settings": free(document.get("settings", {})), "components": components}
 
 
 def next_change_of(stay: Stay, now: datetime) -> Change | None:

@@ -48,6 +48,7 @@ PER_COMPONENT: Mapping[str, Mapping[str, Any]] = {
                 "type": "string",
                 "pattern": "^[A-Za-z]+([/_+-][A-Za-z0-9]+)*$",
                 "x-hint": "A time zone is named as in Europe/Berlin.",
+                "format": "time-zone",
             },
             "days_off": {
                 "title": "Days off",

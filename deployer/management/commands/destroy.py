@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from deployer.errors import NothingDeployed
+from deployer.errors import NothingDeployed, SnapshotsInTheWay
 from deployer.management.terminal import (
     FAILED,
     CloudCommand,
@@ -34,6 +34,7 @@ class Command(CloudCommand):
         parser.add_argument("design", metavar="NAME", help="the design's name")
         parser.add_argument("--cloud", metavar="NAME", required=True, help="where it is deployed")
         parser.add_argument("--yes", action="store_true", help="do not ask before removing it")
+        parser.add_argument("--snapshots", action="store_true", help="remove its snapshots too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         ready_database()
@@ -51,7 +52,11 @@ class Command(CloudCommand):
             show_plan(plan, self.stdout)
             if not options["yes"] and not confirm("Remove all of this?"):
                 raise CommandError("Nothing was changed.", returncode=FAILED)
-            deployment = follow(apply_plan(plan, applied_by=user), self.stdout, go_on=go_on)
+            try:
+                started = apply_plan(plan, applied_by=user, removes_snapshots=options["snapshots"])
+            except SnapshotsInTheWay as refused:
+                raise bad_input(f"{refused} The option --snapshots lets them go.") from None
+            deployment = follow(started, self.stdout, go_on=go_on)
         show_residue(deployment, self.stdout)
         if not _is_clean(deployment):
             raise CommandError(f"{design.name} is not wholly removed.", returncode=FAILED)

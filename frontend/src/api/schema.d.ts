@@ -1538,6 +1538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/stays/{stay_id}/resize/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Edits the design and plans it. Nothing changes in the cloud until the plan is applied. */
+        post: operations["stays_resize_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/template-versions/": {
         parameters: {
             query?: never;
@@ -1746,6 +1763,11 @@ export interface components {
             on_failure: components["schemas"]["OnFailureEnum"];
             /** @description names of the plan's checks that are `to_confirm`: `data` for a plan that destroys data */
             confirm?: string[];
+            /**
+             * @description of a destroy: also the snapshots that were made of what goes
+             * @default false
+             */
+            remove_snapshots: boolean;
         };
         Approval: {
             is_approved: boolean;
@@ -2448,6 +2470,13 @@ export interface components {
             at: string;
             by?: string | null;
             what: string;
+        };
+        /** @description What stands, a month, as decimal texts: running all the time, and as its schedules say. */
+        HoursCost: {
+            readonly always: string;
+            readonly scheduled: string;
+            readonly saves: string;
+            currency: string;
         };
         ImpactReport: {
             price_book: string;
@@ -3285,6 +3314,12 @@ export interface components {
             left: components["schemas"]["Leftover"][];
             detail: string;
         };
+        /** @description Servers take a flavor of the cloud, a volume a size that is larger than the one it has. */
+        Resize: {
+            component: string;
+            flavor?: string;
+            size_gib?: number;
+        };
         Resource: {
             key: string;
             kind: string;
@@ -3339,6 +3374,11 @@ export interface components {
             component: string;
             name: string;
             readonly power: string;
+            /** @description of a server, as the cloud calls it */
+            readonly flavor: string;
+            /** @description of a volume */
+            readonly size_gib: number | null;
+            region: string;
             readonly verbs: components["schemas"]["VerbEnum"][];
         };
         Said: {
@@ -3412,11 +3452,18 @@ export interface components {
             name: string;
             cloud_id: string;
             size_gib: number | null;
+            /** @description null where the price book has no price of it */
+            readonly monthly: string | null;
+            readonly currency: string;
             /** Format: date-time */
             created_at: string;
         };
         /** @enum {string} */
         SourceKindEnum: "primary" | "corroborated" | "secondary";
+        /**
+         * @description `schedule_problem` says why a schedule is not acted on. `next_check_at` is null where nobody looks
+         *     for drift unless asked.
+         */
         Stay: {
             /** Format: uuid */
             id: string;
@@ -3432,7 +3479,9 @@ export interface components {
             /** Format: uuid */
             expiry_plan: string | null;
             /** Format: date-time */
-            next_check_at: string;
+            readonly next_check_at: string | null;
+            readonly hours_cost: components["schemas"]["HoursCost"] | null;
+            readonly schedule_problem: string;
             readonly next_change: components["schemas"]["NextChange"] | null;
             readonly drift: components["schemas"]["DriftReportShort"] | null;
             readonly resources: components["schemas"]["RunningResource"][];
@@ -6495,6 +6544,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stay"];
+                };
+            };
+        };
+    };
+    stays_resize_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                stay_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resize"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
                 };
             };
         };

@@ -110,8 +110,12 @@ def test_a_schedule_without_a_time_or_with_a_zone_that_is_none_stops_nothing(
     apply_patch(stay.design, {"settings": {"schedule": {"hours_per_day": 10}}}, author=None)
     assert stays.act_on_schedules(now) == []
 
-    say(stay.design, time_zone="Europe/Atlantis")
+    # No edit says that any more. A document from before may, and the zones of a machine can change.
+    document = stay.design.document | {"settings": {"schedule": OFFICE | {"time_zone": "Europe/Atlantis"}}}
+    Design.objects.filter(id=stay.design_id).update(document=document)
     assert stays.act_on_schedules(now) == []
+    stay.design.refresh_from_db()
+    assert "Europe/Atlantis" in stays.schedule_problem(stay.design.document)
 
 
 def test_an_end_is_warned_of_once_and_then_planned_for(stay: Stay) -> None:
