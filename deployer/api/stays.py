@@ -127,6 +127,7 @@ class StaySerializer(serializers.Serializer[Stay]):
     @extend_schema_field(RunningResourceSerializer(many=True))
     def get_resources(self, stay: Stay) -> Any:
         rows = Resource.objects.filter(design=stay.design, account=stay.cloud, kind__in=VERBS)
+        rows = rows.order_by("name", "key")
         return RunningResourceSerializer(list(rows), many=True).data  # type: ignore[arg-type]
 
 

@@ -175,12 +175,19 @@ def _extras(
             kind=item.kind,
             key=f"{holder.key}~{item.cloud_id}",
             component=holder.component,
-            label=names.get(str(item.observed.get("attached_to")), item.name),
+            label=_label_of_extra(item, names),
             cloud_id=item.cloud_id,
             observed=item.observed,
             region=item.region,
             detail=_said_of_extra(item, holder, names),
         )
+
+
+def _label_of_extra(item: Item, names: Mapping[str, str]) -> str:
+    """Neutron gives rules no names, and an id tells nobody anything."""
+    if item.kind == kind.SECURITY_GROUP_RULE:
+        return f"Rule for {ports_text(item.observed)}"
+    return names.get(str(item.observed.get("attached_to")), item.name)
 
 
 def _is_somebodys(item: Item, ours: Mapping[tuple[str, str], Recorded]) -> bool:

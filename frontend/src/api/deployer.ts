@@ -39,8 +39,10 @@ export type NewPlan = {
 export const createPlan = (plan: NewPlan) => post<Plan>("/api/plans/", plan);
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);
 export const getPlanDocument = (id: string) => get<DesignDocument>(`/api/plans/${id}/document/`);
-export const applyPlan = (id: string, on_failure: OnFailure, confirm: string[]) =>
-  post<{ deployment: string }>(`/api/plans/${id}/apply/`, { on_failure, confirm });
+/** `remove_snapshots`, of a destroy: with those that were made of what goes. */
+export type Applying = { on_failure: OnFailure; confirm: string[]; remove_snapshots?: boolean };
+export const applyPlan = (id: string, applying: Applying) =>
+  post<{ deployment: string }>(`/api/plans/${id}/apply/`, applying);
 
 export const listPlansToApprove = () => get<PlanShort[]>("/api/plans/?awaiting=me");
 export const approvePlan = (id: string, note: string) => post<Plan>(`/api/plans/${id}/approve/`, { note });

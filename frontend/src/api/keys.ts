@@ -31,5 +31,9 @@ export const keys = {
   plan: (id: string) => ["plans", id] as const,
   deployments: (design_id: string) => ["deployments", "of", design_id] as const,
   deployment: (id: string) => ["deployments", id] as const,
+  stays: (design_id: string) => ["stays", design_id] as const,
+  drift_report: (id: string) => ["drift-reports", id] as const,
+  operations: (design_id: string) => ["operations", design_id] as const,
+  snapshots: (design_id: string) => ["snapshots", design_id] as const,
   secrets: (deployment_id: string) => ["deployments", deployment_id, "secrets"] as const,
 };

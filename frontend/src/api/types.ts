@@ -148,6 +148,18 @@ export type DeploymentEvent = Schemas["Event"];
 export type DeploymentShort = Schemas["DeploymentShort"];
 export type Deployment = Omit<Schemas["Deployment"], "resources"> & { resources: LiveResource[] };
 
+// --- what runs -------------------------------------------------------------------------------
+
+/** Where a design stands, until when, and what can be done with what stands there. */
+export type Stay = Schemas["Stay"];
+export type RunningResource = Schemas["RunningResource"];
+/** One look at what stands: what differs from what was deployed, and what that costs. */
+export type DriftReport = Schemas["DriftReport"];
+export type Difference = Schemas["Difference"];
+export type Operation = Schemas["Operation"];
+export type Verb = Operation["verb"];
+export type Snapshot = Schemas["Snapshot"];
+
 // --- exports ---------------------------------------------------------------------------------
 
 export type ExportFormat = Schemas["ExportFormat"];

@@ -106,6 +106,10 @@ export const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("@/deploy/NewPlanScreen")).NewPlanScreen }),
           },
           {
+            path: "deploy/running",
+            lazy: async () => ({ Component: (await import("@/running/RunningScreen")).RunningScreen }),
+          },
+          {
             path: "deploy/history",
             lazy: async () => ({ Component: (await import("@/deploy/DeployHistoryScreen")).DeployHistoryScreen }),
           },

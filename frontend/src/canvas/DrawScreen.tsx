@@ -7,6 +7,7 @@ import { useComponentTypes } from "@/catalog/useCatalogue";
 import { useEstimate } from "@/estimate/useEstimate";
 import { usePriceChanges } from "@/estimate/usePriceChanges";
 import { useFindings } from "@/findings/useFindings";
+import { useDriftMarks } from "@/running/useStays";
 import { useDesignStore } from "@/stores/designStore";
 import { useSessionStore } from "@/stores/sessionStore";
 import { ErrorNotice } from "@/ui/ErrorNotice";
@@ -60,7 +61,8 @@ function Drawing() {
   const name = useDesignStore((state) => state.name);
   const version = useDesignStore((state) => state.version);
   const { change, justChanged } = usePriceChanges(estimate, version);
-  const facts = useMemo(() => ({ estimate, findings, justChanged }), [estimate, findings, justChanged]);
+  const drifts = useDriftMarks(designId);
+  const facts = useMemo(() => ({ estimate, findings, drifts, justChanged }), [estimate, findings, drifts, justChanged]);
   useCanvasKeys();
   useFreshSession();
   return (

@@ -8,6 +8,7 @@ import type { Catalogue, DesignDocument } from "@/document/types";
 
 import { edgeTypes, MANY_COMPONENTS, nodeTypes } from "./Canvas";
 import styles from "./Canvas.module.css";
+import type { DriftMark } from "./facts";
 import { LinkTips } from "./edges/LinkEdge";
 import { Toolbar } from "./Toolbar";
 import type { CanvasNode, LinkEdge } from "./toReactFlow";
@@ -19,6 +20,7 @@ type Props = {
   catalogue: Catalogue;
   /** How far each component's resources have come; a component without a state gets no ring. */
   states?: Readonly<Record<string, ComponentState>> | undefined;
+  drifts?: Readonly<Record<string, DriftMark>> | undefined;
   findings?: readonly Finding[] | undefined;
   selected?: string | undefined;
   onSelect?: ((id: string | undefined) => void) | undefined;
@@ -33,8 +35,8 @@ export function ReadOnlyCanvas(props: Props) {
   );
 }
 
-function Picture({ document, catalogue, states, findings, selected, onSelect }: Props) {
-  const facts = useMemo(() => ({ states, findings }), [states, findings]);
+function Picture({ document, catalogue, states, drifts, findings, selected, onSelect }: Props) {
+  const facts = useMemo(() => ({ states, drifts, findings }), [states, drifts, findings]);
   const selection = useMemo(() => (selected === undefined ? [] : [selected]), [selected]);
   const { nodes, edges } = useDrawing(document, catalogue, facts, { selection, link: undefined, preview: NO_PREVIEW });
   return (

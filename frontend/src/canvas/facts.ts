@@ -5,9 +5,14 @@ export type Facts = {
   estimate?: Estimate | undefined;
   findings?: readonly Finding[] | undefined;
   states?: Readonly<Record<string, ComponentState>> | undefined;
+  /** What differs in the cloud from what was deployed. */
+  drifts?: Readonly<Record<string, DriftMark>> | undefined;
   /** Components whose price changed a moment ago. */
   justChanged?: ReadonlySet<string> | undefined;
 };
+
+/** How many differences there are, and what they add a month; null where no price is known. */
+export type DriftMark = { count: number; monthly: string | null; currency: string };
 
 export type FindingCount = { severity: Severity; count: number };
 

@@ -7,10 +7,10 @@ import { calloutsByComponent, childrenOf, countOf, nameOf, type NumberedCallout,
 import { quietLinks } from "@/document/quietLinks";
 import { addressRange, sizeLine } from "@/document/sizeLine";
 import type { Catalogue, Component, DesignDocument, Point, Rect } from "@/document/types";
-import { addAmounts, formatMoney } from "@/ui/money";
+import { addAmounts, formatChange, formatMoney, isZero } from "@/ui/money";
 
 import type { Route } from "./edges/routing";
-import { type Facts, type FindingCount, findingCounts, SEVERITY_WORDS, STATE_WORDS } from "./facts";
+import { type DriftMark, type Facts, type FindingCount, findingCounts, SEVERITY_WORDS, STATE_WORDS } from "./facts";
 
 export type Price = { text: string; isMissing: boolean; isNew: boolean };
 
@@ -23,6 +23,7 @@ type Drawn = {
   callouts: readonly NumberedCallout[];
   findings: FindingCount | undefined;
   state: ComponentState | undefined;
+  drift: DriftMark | undefined;
 };
 
 /** `reach`: what the card says about its quiet links. */
@@ -85,6 +86,7 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     callouts: context.callouts.get(id) ?? NO_CALLOUTS,
     findings: context.findings.get(id),
     state: facts.states?.[id],
+    drift: facts.drifts?.[id],
   };
   const size = sizeLine(component, catalogue);
   const parentId = parentOf(document, id);
@@ -113,6 +115,12 @@ function toNode(id: string, component: Component, rect: Rect, depth: number, con
     : { ...common, type: "card", data: { ...drawn, sizeLine: size, isCompact: isCompact(component, catalogue), reach: context.reach.get(id) }, zIndex: LAYERS.card };
 }
 
+/** `Drift`, with the money where it adds or saves some. */
+export function driftText({ monthly, currency }: DriftMark): string {
+  if (monthly === null) return "Drift, no price";
+  return isZero(monthly) ? "Drift" : `Drift ${formatChange(monthly, currency)}`;
+}
+
 function priceOf(id: string, { estimate, justChanged }: Facts): Price | undefined {
   const cost = estimate?.components[id];
   if (!estimate || !cost) return undefined;
@@ -131,7 +139,7 @@ function priceOfContents(id: string, { document, facts: { estimate } }: Context)
 }
 
 /** Type, name, count, size, price, state, findings, callouts: in that order. */
-function spoken(type: string, { name, count, price, state, findings, callouts }: Drawn, size: string, range: string, reach?: string): string {
+function spoken(type: string, { name, count, price, state, drift, findings, callouts }: Drawn, size: string, range: string, reach?: string): string {
   return [
     type,
     name,
@@ -140,6 +148,7 @@ function spoken(type: string, { name, count, price, state, findings, callouts }:
     reach && `links: ${reach}`,
     price && (price.isMissing ? "no price in this book" : `${price.text} a month`),
     state && [STATE_WORDS[state.status], state.detail].filter(Boolean).join(", "),
+    drift && `differs from what was deployed, ${driftText(drift)}`,
     findings && `${String(findings.count)} ${findings.count === 1 ? "finding" : "findings"}, gravest ${SEVERITY_WORDS[findings.severity].one}`,
     callouts.length > 0 && `${callouts.length === 1 ? "callout" : "callouts"} ${callouts.map(({ number }) => number).join(" and ")}`,
   ]

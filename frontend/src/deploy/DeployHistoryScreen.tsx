@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconArrowBackUp, IconRocket, IconTrash } from "@tabler/icons-react";
+import { IconArrowBackUp, IconRocket, IconTool, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
 
@@ -92,8 +92,9 @@ type RowProps = { deployment: DeploymentShort; isStanding: boolean; isPlanning: 
 function Row({ deployment, isStanding, isPlanning, onGoBack }: RowProps) {
   const status = statusWords(deployment);
   const isDestroy = deployment.intent === "destroy";
-  const Picture = isDestroy ? IconTrash : deployment.is_rollback ? IconArrowBackUp : IconRocket;
-  const what = isDestroy ? "Destroyed" : deployment.is_rollback ? "Went back to" : "Deployed";
+  const isRepair = deployment.intent === "repair";
+  const Picture = isDestroy ? IconTrash : isRepair ? IconTool : deployment.is_rollback ? IconArrowBackUp : IconRocket;
+  const what = isDestroy ? "Destroyed" : isRepair ? "Put right" : deployment.is_rollback ? "Went back to" : "Deployed";
   return (
     <tr>
       <td>
@@ -114,7 +115,7 @@ function Row({ deployment, isStanding, isPlanning, onGoBack }: RowProps) {
       </td>
       <td className={styles.number}>{formatMoney(deployment.cost.after, deployment.cost.currency)}</td>
       <td className={styles.actions}>
-        {!isDestroy && !isStanding && (
+        {!isDestroy && !isRepair && !isStanding && (
           <Button size="xs" onClick={onGoBack} loading={isPlanning}>
             Roll back to this
           </Button>

@@ -57,14 +57,19 @@ export function DeploymentAside({ deployment, isStale }: { deployment: Deploymen
   );
 }
 
+const TITLES: Record<Deployment["intent"], string> = {
+  deploy: "Deployment to",
+  destroy: "Destroy in",
+  repair: "Put right in",
+};
+
 function Head({ deployment }: { deployment: Deployment }) {
   const status = statusWords(deployment);
-  const isDestroy = deployment.intent === "destroy";
   return (
     <header className={styles.head}>
       <div className={styles.titleRow}>
         <h1 className={styles.title}>
-          {isDestroy ? "Destroy in" : "Deployment to"} {deployment.cloud_name}
+          {TITLES[deployment.intent]} {deployment.cloud_name}
         </h1>
         <span role="status">
           <Pill tone={status.tone} icon={<StatusIcon status={deployment.status} />}>
@@ -79,6 +84,12 @@ function Head({ deployment }: { deployment: Deployment }) {
           `, started ${formatDate(deployment.started_at)} ${formatClock(deployment.started_at)}`}
         {" · "}
         <Link to={`/designs/${deployment.design}/deploy/history`}>History</Link>
+        {isOver(deployment.status) && deployment.resources.length > 0 && (
+          <>
+            {" · "}
+            <Link to={`/designs/${deployment.design}/deploy/running`}>What runs</Link>
+          </>
+        )}
       </p>
       <Progress deployment={deployment} />
     </header>

@@ -6,6 +6,8 @@ import { showScreen } from "@/test/screen";
 import { aPlan } from "./builders";
 import { PlanAside } from "./PlanAside";
 
+vi.setConfig({ testTimeout: 20_000 }); // whole panels, typed into letter by letter
+
 const actions = { isApplying: false, onApply: vi.fn(), isRemaking: false, onMakeAgain: vi.fn(), onDiscard: vi.fn() };
 
 beforeEach(() => {
@@ -56,7 +58,21 @@ describe("applying a plan", () => {
     expect(destroy).toBeDisabled();
     await user.type(within(dialog).getByRole("textbox"), "p{Enter}");
 
-    expect(actions.onApply).toHaveBeenCalledOnce();
+    expect(actions.onApply).toHaveBeenCalledWith({ onFailure: "keep", confirm: [], removeSnapshots: false });
+  });
+
+  it("lets snapshots go with what is destroyed, and says why those of volumes have to", async () => {
+    const plan = aPlan({ intent: "destroy", counts: { create: 0, update: 0, replace: 0, delete: 4, nothing: 0 } });
+    const snapshot = { id: "s1", cloud: "c1", kind: "volume", name: "Orders", monthly: "1.29", currency: "USD" };
+    const { user } = showScreen(<PlanAside plan={plan} {...actions} />, { "GET /api/snapshots/?design=d1": [snapshot] });
+
+    await user.click(screen.getByRole("button", { name: "Destroy 4 resources" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Destroy Web shop" }));
+    expect(await dialog.findByRole("radio", { name: "Keep the snapshots" })).toBeDisabled();
+    expect(dialog.getByText(/removes no volume that has a snapshot/)).toBeVisible();
+    await user.type(dialog.getByRole("textbox"), "Web shop{Enter}");
+
+    expect(actions.onApply).toHaveBeenCalledWith(expect.objectContaining({ removeSnapshots: true }));
   });
 
   it("destroys data only after somebody said that they know", async () => {

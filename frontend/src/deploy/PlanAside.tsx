@@ -14,7 +14,7 @@ import { changeCount, shortFingerprint, whyNotApply } from "./planGroups";
 import { Preflight } from "./Preflight";
 
 /** `confirm` names the checks of which somebody said that they know. */
-export type Applying = { onFailure: OnFailure; confirm: string[] };
+export type Applying = { onFailure: OnFailure; confirm: string[]; removeSnapshots?: boolean };
 
 type Props = {
   plan: Plan;
@@ -117,9 +117,11 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
         designName={plan.design_name}
         cloudName={plan.cloud_name}
         count={changes}
-        onConfirm={() => {
+        designId={plan.design}
+        cloud={plan.cloud}
+        onConfirm={(removeSnapshots) => {
           setConfirming(false);
-          onApply({ onFailure: "keep", confirm: [] });
+          onApply({ onFailure: "keep", confirm: [], removeSnapshots });
         }}
       />
     </section>

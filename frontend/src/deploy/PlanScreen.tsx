@@ -43,7 +43,8 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
   const navigate = useNavigate();
   const again = useMakePlan(designId);
   const apply = useMutation({
-    mutationFn: ({ onFailure, confirm }: Applying) => applyPlan(plan.id, onFailure, confirm),
+    mutationFn: ({ onFailure, confirm, removeSnapshots }: Applying) =>
+      applyPlan(plan.id, { on_failure: onFailure, confirm, remove_snapshots: removeSnapshots }),
     onSuccess: async ({ deployment }) => {
       void queryClient.invalidateQueries({ queryKey: keys.deployments(designId) });
       await navigate(`/designs/${designId}/deploy/deployments/${deployment}`);
@@ -51,13 +52,16 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
     // The plan may have run out meanwhile; what it is now decides what can be done.
     onError: () => queryClient.invalidateQueries({ queryKey: keys.plan(plan.id) }),
   });
-  const makeAgain = () =>
+  const makeAgain = () => {
+    // What a repair puts right is chosen anew: it may be otherwise by now.
+    if (plan.intent === "repair") return void navigate(`/designs/${designId}/deploy/running`);
     again.mutate({
       cloud: plan.cloud,
       intent: plan.intent,
       regions: saidRegions(plan),
       ...(plan.is_rollback ? { revision: plan.revision } : {}),
     });
+  };
   const problem = apply.error ?? again.error;
   return (
     <>

@@ -7,7 +7,8 @@ export function standingNow(newestFirst: readonly Known[]): Set<string> {
   const seen = new Set<string>();
   const standing = new Set<string>();
   for (const deployment of newestFirst) {
-    if (seen.has(deployment.cloud)) continue;
+    // A repair puts back what was deployed, so that still describes it.
+    if (seen.has(deployment.cloud) || deployment.intent === "repair") continue;
     seen.add(deployment.cloud);
     if (deployment.intent === "deploy" && deployment.status === "succeeded") standing.add(deployment.id);
   }

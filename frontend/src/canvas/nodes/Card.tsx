@@ -11,6 +11,7 @@ import type { CardNode } from "../toReactFlow";
 import { CalloutBadges, categoryColours, FindingPill, PriceChip, ReachChip } from "./badges";
 import styles from "./Card.module.css";
 import { DeployRing } from "./DeployRing";
+import { DriftBadge } from "./DriftBadge";
 import { farName } from "./farName";
 import { LinkEnds } from "./LinkEnds";
 import { LinkHandles } from "./LinkHandles";
@@ -44,7 +45,7 @@ export const Card = memo(function Card({ id, data, selected, width = 176, height
       {data.count > 1 && <span className={styles.front} />}
       <span className={styles.tile}>
         <ComponentTile icon={data.icon} category={data.category} size={data.isCompact ? 28 : 36} />
-        {data.state && <DeployRing state={data.state} isCompact={data.isCompact} />}
+        {data.state && <DeployRing state={data.state} isDrifted={data.drift !== undefined} isCompact={data.isCompact} />}
       </span>
       <span className={styles.words}>
         <span className={styles.name} title={data.name}>
@@ -55,6 +56,7 @@ export const Card = memo(function Card({ id, data, selected, width = 176, height
       {data.count !== 1 && <span className={styles.count}>×{data.count}</span>}
       <span className={styles.feet}>
         {data.price && <PriceChip price={data.price} />}
+        {data.drift && <DriftBadge drift={data.drift} />}
         {data.reach && <ReachChip id={id} reach={data.reach} isShown={selected} />}
       </span>
       <CalloutBadges callouts={data.callouts} />
@@ -80,6 +82,11 @@ function SmallCard({ id, frame, data, size }: SmallProps) {
       <span className={styles.bigName} data-lines={lines} style={{ fontSize: font }}>
         {name}
       </span>
+      {data.drift && (
+        <span className={styles.feet}>
+          <DriftBadge drift={data.drift} />
+        </span>
+      )}
       <LinkEnds />
       <LinkHandles id={id} />
     </div>

@@ -10,6 +10,7 @@ import { useStartLink } from "../linking/useStartLink";
 import type { ContainerNode } from "../toReactFlow";
 import { CalloutBadges, categoryColours, FindingPill } from "./badges";
 import styles from "./Container.module.css";
+import { DriftBadge } from "./DriftBadge";
 import { LinkEnds } from "./LinkEnds";
 import { useIsCalled } from "./useIsCalled";
 import { useLinkRole } from "./useLinkRole";
@@ -44,6 +45,7 @@ export const Container = memo(function Container({ id, data, selected, width, he
               {data.state.detail || STATE_WORDS[data.state.status]}
             </span>
           )}
+          {data.drift && <DriftBadge drift={data.drift} />}
           {data.price && <span className={styles.price}>{data.price.text}</span>}
         </div>
       ) : (

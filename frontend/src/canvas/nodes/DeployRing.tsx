@@ -23,15 +23,17 @@ function ringOf({ status, done, total }: ComponentState): { tone: string; share:
   }
 }
 
+const DASHES: Record<string, string> = { planned: "1.6 2", drifted: "4 2.5" };
+
 /** The rounded square around a tile that fills up while a component comes to life. */
-export function DeployRing({ state, isCompact }: { state: ComponentState; isCompact: boolean }) {
-  const { tone, share } = ringOf(state);
+export function DeployRing({ state, isDrifted = false, isCompact }: { state: ComponentState; isDrifted?: boolean; isCompact: boolean }) {
+  const { tone, share } = isDrifted ? { tone: "drifted", share: 1 } : ringOf(state);
   const side = isCompact ? 38 : 46;
   const rect = { x: 1, y: 1, width: side - 2, height: side - 2, rx: 10, pathLength: 100 };
   return (
     <svg className={styles.ring} viewBox={`0 0 ${String(side)} ${String(side)}`} data-tone={tone} aria-hidden="true">
       {tone !== "planned" && <rect {...rect} className={styles.track} />}
-      <rect {...rect} className={styles.fill} strokeDasharray={tone === "planned" ? "1.6 2" : `${String(share * 100)} 100`} />
+      <rect {...rect} className={styles.fill} strokeDasharray={DASHES[tone] ?? `${String(share * 100)} 100`} />
     </svg>
   );
 }
