@@ -46,6 +46,7 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   deployment: null,
   approval_reason: "",
   approval: null,
+  accepted: null,
   ...changes,
 });
 
