@@ -1,10 +1,10 @@
-"""The product's own settings, but a call to a cloud is given up after a few seconds instead of a minute."""
+"""The product's own settings, but a call to a cloud is given up after a quarter of a minute."""
 
 from functools import partial
 
 from django.apps import AppConfig
 
-CALL_SECONDS = 6
+CALL_SECONDS = 15
 
 
 class Impatient(AppConfig):
