@@ -13,10 +13,13 @@ import django
 
 django.setup()
 
+from django.db import connections  # noqa: E402
+
 from config.celery import app  # noqa: E402
 
 app.loader.import_default_modules()
 app.finalize()
+connections.close_all()  # one that was inherited would be spoken on by all children at once
 
 
 def be(what: str, *arguments: str) -> None:

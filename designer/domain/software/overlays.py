@@ -76,6 +76,8 @@ def tinc(site: Site) -> CloudConfig:
     place = f"/etc/tinc/{NAME}"
     connect = "".join(f"ConnectTo = {peer.place.name}\n" for peer in site.peers)
     ranges = "".join(f"Subnet = {one}\n" for one in (f"{_inside(site, own)}/32", *site.own_ranges))
+    # The file is carried to nodes that shall find this one by it.
+    where = f"Address = {placeholder(site.own_address or own.address)} {site.port}\n"
     hosts = [
         File(
             f"/etc/stackdraft/tinc/{peer.place.name}",
@@ -93,7 +95,7 @@ def tinc(site: Site) -> CloudConfig:
             _FORWARD,
             File(f"{place}/tinc.conf", f"Name = {own.name}\nAddressFamily = ipv4\n{connect}"),
             File(f"{place}/tinc-up", up, mode="0755"),
-            File(f"/etc/stackdraft/tinc/{own.name}", f"Port = {site.port}\n{_CIPHERS}{ranges}"),
+            File(f"/etc/stackdraft/tinc/{own.name}", f"{where}Port = {site.port}\n{_CIPHERS}{ranges}"),
             *hosts,
             File(_SETUP, _tinc_script(place, own), mode="0700"),
         ),

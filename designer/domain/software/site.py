@@ -100,6 +100,7 @@ class Site:
     cluster: tuple[Place, ...]
     peers: tuple[Peer, ...]
     own_ranges: tuple[str, ...]
+    own_address: Ref | None
     shared_address: Ref | None
 
     @property
@@ -145,6 +146,7 @@ def survey(component: Component, blueprint: Blueprint, copy: int) -> Site:
         cluster=members,
         peers=tuple(_peers(component, blueprint, copy, members)),
         own_ranges=_ranges(component.id, blueprint),
+        own_address=next(iter(blueprint.public_addresses(component.id)[copy : copy + 1]), None),
         shared_address=Ref(shared, "address") if (shared := shared_port(component, blueprint)) else None,
     )
 
