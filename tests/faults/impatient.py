@@ -4,7 +4,7 @@ from functools import partial
 
 from django.apps import AppConfig
 
-CALL_SECONDS = 15
+CALL_SECONDS = 20
 
 
 class Impatient(AppConfig):
