@@ -101,7 +101,24 @@ def _measure(
     if with_ansible:
         ansible = _ansible(conn, key, home, subject)
         verdicts.append(_verdict(key, "Ansible", mine, ansible, OF_ANSIBLE))
+    if left := _left(conn):
+        raise SystemExit(f"deploy: of {key} there is left in the cloud: {', '.join(left)}.")
     return all(verdicts)
+
+
+def _left(conn: Connection) -> list[str]:
+    """What stands in the project after everybody has removed what is theirs."""
+    mine = {"project_id": conn.current_project_id}
+    found = {
+        "server": conn.compute.servers(),
+        "volume": conn.block_storage.volumes(),
+        "load balancer": conn.load_balancer.load_balancers(**mine),
+        "network": conn.network.networks(**mine),
+        "router": conn.network.routers(**mine),
+        "public address": conn.network.ips(**mine),
+        "container": conn.object_store.containers(),
+    }
+    return [f"{sort} {one.name or one.id}" for sort, things in found.items() for one in things]
 
 
 def _verdict(key: str, peer: str, mine: float, theirs: float, budget: float) -> bool:
@@ -217,19 +234,19 @@ record = Recorder(deployment, runs, timezone.now)
 orders = Orders(deployment, runs, {})
 timed, family = [], {}
 for run in sorted(runs.values(), key=lambda one: one.position):
-    if run.status == "succeeded":
+    if run.status == "succeeded":  # it came with a whole, and is there since that is
+        timed.append({"name": run.name, "seconds": 0.0, "needs": run.needs})
         continue
     whole = family.get(run.key)
     started = time.monotonic()
     while True:
         call = orders.call_for(run, account, only_find=False)
-        hold.renew()
         if run.status == "waiting":
             record.started(run)
             for part in run.parts:
                 family[part] = run.name
         try:
-            answer = call()
+            answer = hold.meanwhile(call)
         except CloudError as error:
             assert error.can_pass, (run.name, error.words)
             time.sleep(0.2)

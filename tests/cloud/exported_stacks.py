@@ -35,7 +35,7 @@ A test does this and writes this page. `make test` does it for some; for all fif
     GOLDEN=rewrite .venv/bin/pytest -m cloud tests/cloud/test_heat_export.py
 
 *export* is the beginning of the exported text's digest. When an export has changed since its row was seen, a test
-without any cloud says so (`tests/deployer/exports/test_exported_stacks.py`).
+without any cloud says so (`tests/deployer/exports/test_exported_pages.py`).
 
 """  # noqa: E501  the lines of a page are as long as they are
 
