@@ -23,7 +23,7 @@ LOCAL = "local"  # made by us, no cloud object
 # Most steps under way at once, so that a big design does not flood a small cloud.
 AT_ONCE: Mapping[str, int] = {
     COMPUTE: 12,
-    NETWORK: 16,
+    NETWORK: 12,
     BLOCK_STORAGE: 8,
     LOAD_BALANCER: 6,
     OBJECT_STORE: 4,
