@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, close_old_connections, connection
 from django.utils import timezone
 
@@ -41,10 +42,9 @@ from deployer.rolling_back import roll_back
 logger = logging.getLogger(__name__)
 
 CALLS_AT_ONCE = 16
-# After this long a turn starts nothing more while another deployment waits for a worker: none starves.
+# After this long a turn starts nothing more while another deployment waits for a worker: none starves. Alone, it
+# goes on to half of what a worker may take for a task.
 MOST_SECONDS = 5.0
-# And never after this long, well before the workers' own limit of a task.
-MOST_SECONDS_ALONE = 60.0
 # How often room is looked for at a service that other deployments fill.
 ROOM_SECONDS = 1.0
 # How long after its time a turn counts as lost.
@@ -342,7 +342,7 @@ class _Turn:
         if now > self._enough_at and not self._hands_over:
             self._enough_at = now + MOST_SECONDS
             self._hands_over = (
-                now > self._began + MOST_SECONDS_ALONE
+                now > self._began + settings.CELERY_TASK_TIME_LIMIT / 2
                 or Deployment.objects.waiting_for_a_worker(self._clock(), lease()).exists()
             )
         return self._hands_over
