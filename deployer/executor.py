@@ -42,8 +42,8 @@ from deployer.rolling_back import roll_back
 logger = logging.getLogger(__name__)
 
 CALLS_AT_ONCE = 16
-# After this long a turn starts nothing more while another deployment waits for a worker: none starves. Alone, it
-# goes on to half of what a worker may take for a task.
+# After this long a turn starts nothing more while another deployment waits for a worker: none starves.
+# Alone, it goes on to half of what a worker may take for a task.
 MOST_SECONDS = 5.0
 # How often room is looked for at a service that other deployments fill.
 ROOM_SECONDS = 1.0
