@@ -1,5 +1,6 @@
 """Deployments on a fake cloud: in order, through trouble, and never twice."""
 
+from threading import Event
 from typing import Any
 
 import pytest
@@ -7,7 +8,17 @@ from django.contrib.auth.models import User
 
 from deployer import executor
 from deployer.accounts import Accounts
-from deployer.domain.cloud import Busy, Conflict, LiveStatus, QuotaExceeded, Refused, ServerFault
+from deployer.domain.cloud import (
+    Busy,
+    Conflict,
+    Live,
+    LiveStatus,
+    Order,
+    QuotaExceeded,
+    Refused,
+    ServerFault,
+    Unreachable,
+)
 from deployer.domain.kinds import LOAD_BALANCER_PARTS
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.leasing import lease
@@ -154,6 +165,34 @@ def test_one_turn_is_enough_to_say_what_all_cannot_be_done(cloud: FakeCloud, sta
 
     assert deployment.status == DeploymentStatus.FAILED
     assert status_of(deployment, "app/server[0]") == RunStatus.SKIPPED
+
+
+def test_a_slow_call_holds_up_no_look_at_what_is_due(
+    cloud: FakeCloud, start: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The container's call answers when the server has been looked at; alone, it waits in vain."""
+    looked_at = Event()
+    create, get = cloud.create, cloud.get
+
+    def slow_create(order: Order) -> Live:
+        if order.kind == "object_container" and not looked_at.wait(timeout=20):
+            raise Unreachable("Nobody looked at the server meanwhile.")
+        return create(order)
+
+    def noticed_get(kind: str, cloud_id: str) -> Live:
+        if kind == "server":
+            looked_at.set()
+        return get(kind, cloud_id)
+
+    monkeypatch.setattr(executor, "heartbeat_seconds", lambda: 60.0)
+    monkeypatch.setattr(cloud, "create", slow_create)
+    monkeypatch.setattr(cloud, "get", noticed_get)
+    deployment = start(a_server().with_("files", "object_store"))
+
+    executor.advance(deployment.id, 0)
+
+    assert deployment.runs.get(step__kind="object_container").attempt == 1
+    assert status_of(deployment, "files/object_container") == RunStatus.SUCCEEDED
 
 
 def test_a_long_turn_hands_over_while_another_deployment_waits(
