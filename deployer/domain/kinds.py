@@ -38,6 +38,10 @@ AT_ONCE: Mapping[str, int] = {
     LOCAL: 50,
 }
 
+# Octavia counts a project's quota under a lock: several calls at once only wait for it, and on a slow cloud
+# until it says that the project is busy. What they ask for is built side by side all the same.
+ONE_CALL_AT_A_TIME = frozenset({kind.LOAD_BALANCER})
+
 # Services that a design can do without: their part is then built another way (designer.domain.expansion).
 REPLACEABLE_SERVICES = frozenset({MANAGED_DATABASES, CERTIFICATE_STORE, SHARED_FILES})
 

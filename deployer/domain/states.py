@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from deployer.domain.kinds import AT_ONCE, facts_of
+from deployer.domain.kinds import AT_ONCE, ONE_CALL_AT_A_TIME, facts_of
 from deployer.domain.retries import CLOCK_TOLERANCE_SECONDS, LONGEST_DELAY_SECONDS
 
 
@@ -84,6 +84,7 @@ def choose_work(
     status = {run.name: run.status for run in runs}
     left = Counter(room if room is not None else room_alone(runs))
     start, look, ready, skip, cancel = [], [], [], [], []
+    calling = {run.kind for run in runs if run.name in in_flight} & ONE_CALL_AT_A_TIME
     for run in runs:
         if run.name in in_flight or run.status in OVER:
             continue
@@ -97,9 +98,12 @@ def choose_work(
             skip.append(run.name)
         elif due and all(status[need] == RunStatus.SUCCEEDED for need in run.needs):
             service = facts_of(run.kind).service
+            if run.kind in calling:
+                continue
             if left[service] > 0:
                 left[service] -= 1
                 start.append(run.name)
+                calling |= {run.kind} & ONE_CALL_AT_A_TIME
             elif run.status != RunStatus.READY:
                 ready.append(run.name)
     return Work(tuple(start), tuple(look), tuple(ready), tuple(skip), tuple(cancel))

@@ -65,6 +65,17 @@ def test_a_service_takes_only_so_many_at_once() -> None:
     assert len(work.ready) == 3
 
 
+def test_balancers_are_asked_for_one_after_the_other_and_built_side_by_side() -> None:
+    first, second = ARun("a", kind="load_balancer"), ARun("b", kind="load_balancer")
+    assert choose_work([first, second], NOW).start == ("a",)
+
+    first.status = "running"
+    assert choose_work([first, second], NOW, in_flight=frozenset({"a"})).start == ()
+
+    first.next_try_at = NOW + timedelta(seconds=2)  # answered, and being built
+    assert choose_work([first, second], NOW).start == ("b",)
+
+
 def test_cancelling_starts_nothing_and_keeps_an_eye_on_what_runs() -> None:
     runs = [ARun("a", "running"), ARun("b", "retrying", next_try_at=NOW), ARun("c")]
 
