@@ -64,6 +64,7 @@ def run(rounds: int = ROUNDS, templates: tuple[str, ...] = TEMPLATES, with_ansib
             "deploy      There is no practice cloud, so nothing was measured. Start it: make practice-cloud"
         )
         return True
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("deploy: stopped"))  # and remove the project
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"deploy      on {os.cpu_count()} processors with a load of {load}", flush=True)
     with tempfile.TemporaryDirectory(prefix="stackdraft-bench-") as folder, _project(clouds_yaml) as entry:
