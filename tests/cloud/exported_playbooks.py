@@ -1,11 +1,12 @@
 """The page of exported Ansible playbooks that were really played."""
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from deployer.exports.ansible.playbook import ansible_files
-from tests.cloud.exported_stacks import NOT_YET, expected_of, row
+from tests.cloud.exported_stacks import NOT_YET, digest, expected_of, row
 from tests.cloud.figures import count_of
 from tests.deployer.exports.subjects import a_template, the_practice_profile
 
@@ -23,15 +24,15 @@ A test does this and writes this page, when it is asked to; with `-k` for one te
 
     GOLDEN=rewrite .venv/bin/pytest -m cloud tests/cloud/test_ansible_export.py
 
-*export* is the beginning of the exported files' digest. When an export has changed since its row was seen, a test
-without any cloud says so (`tests/deployer/exports/test_exported_pages.py`).
+*export* is the beginning of the digest of what the playbooks ask of a cloud: all but the servers' user data. When that
+has changed since its row was seen, a test without any cloud says so (`tests/deployer/exports/test_exported_pages.py`).
 
 """  # noqa: E501  the lines of a page are as long as they are
 
 
 def fingerprint(template: str) -> str:
     files = ansible_files(a_template(template, the_practice_profile().without("database")))
-    return hashlib.sha256("\0".join(part for one in files.items() for part in one).encode()).hexdigest()[:12]
+    return digest({path: yaml.safe_load(text) for path, text in files.items() if path.endswith(".yml")})
 
 
 def cells_of(template: str, tasks: int) -> list[str]:
