@@ -58,6 +58,7 @@ def cheapest_way(  # noqa: PLR0912, PLR0915
     picture. A state is a cell and the direction of arrival: `cell * 4 + direction`.
     """
     columns, xs, ys, ground = grid.columns, grid.xs, grid.ys, grid.cost
+    wide, high = grid.widths, grid.heights
     frame, frame_costs = grid.frame, traffic.frame_costs
     on_piece, on_cell, beside, own = traffic.on_piece, traffic.on_cell, traffic.beside, traffic.own
     aims: dict[int, list[tuple[Port, float]]] = {}
@@ -70,13 +71,13 @@ def cheapest_way(  # noqa: PLR0912, PLR0915
     aside = _distances(xs, [cell % columns for cell in aims], rate)
     below = _distances(ys, [cell // columns for cell in aims], rate)
 
-    paid: dict[int, float] = {}
+    paid = [inf] * (4 * len(ground))
     came_from: dict[int, int | Port] = {}
     queue = []
     for port, cost in starts:
         cell = grid.cell_at(port.outside)
         state = cell * 4 + port.side
-        if cost < paid.get(state, inf):
+        if cost < paid[state]:
             paid[state], came_from[state] = cost, port
             queue.append((cost + aside[cell % columns] + below[cell // columns] + least, cost, state))
     heapify(queue)
@@ -103,7 +104,7 @@ def cheapest_way(  # noqa: PLR0912, PLR0915
             rate_here = ground[neighbour]
             if not rate_here:
                 continue
-            length = abs(xs[column + x] - xs[column]) if x else abs(ys[row + y] - ys[row])
+            length = wide[column if x > 0 else column - 1] if x else high[row if y > 0 else row - 1]
             step = length * rate_here * frame_costs[frame[neighbour]]
             passage = (cell, neighbour) if move > 0 else (neighbour, cell)
             taken = on_piece.get(passage)
@@ -118,7 +119,7 @@ def cheapest_way(  # noqa: PLR0912, PLR0915
                 step += BEND
             step += cost
             next_state = neighbour * 4 + turn
-            if step < paid.get(next_state, inf):
+            if step < paid[next_state]:
                 paid[next_state], came_from[next_state] = step, state
                 to_side, down = aside[column + x], below[row + y]
                 hope = step + to_side + down + least + (BEND if to_side and down else 0)

@@ -1,7 +1,8 @@
 """What a picture shows, before anyone knows where: cards, frames, lines and notes, with their sizes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 CARD_WIDTH = 180
 TILE = 36  # the icon's tile, at the left of a card
@@ -154,14 +155,29 @@ class Scene:
     notes: tuple[Note, ...] = ()
     subtitle: str = ""
 
-    def frames_around(self, frame: str | None) -> Iterator[str]:
+    def frames_around(self, frame: str | None) -> tuple[str, ...]:
         """This frame and those around it, innermost first."""
-        while frame is not None:
-            yield frame
-            frame = self.frames[frame].parent
+        known = self._around.get(frame)
+        if known is None:
+            assert frame is not None  # the open sheet is known from the start
+            known = self._around[frame] = (frame, *self.frames_around(self.frames[frame].parent))
+        return known
+
+    @cached_property
+    def _around(self) -> dict[str | None, tuple[str, ...]]:
+        return {None: ()}
 
     def depth(self, frame: str) -> int:
-        return sum(1 for _ in self.frames_around(frame)) - 1
+        return len(self.frames_around(frame)) - 1
 
-    def cards_within(self, frame: str) -> Iterator[Card]:
-        return (card for card in self.cards.values() if frame in self.frames_around(card.frame))
+    def cards_within(self, frame: str) -> Sequence[Card]:
+        """In the order of the scene."""
+        return self._within.get(frame, ())
+
+    @cached_property
+    def _within(self) -> Mapping[str, Sequence[Card]]:
+        found: dict[str, list[Card]] = {}
+        for card in self.cards.values():
+            for frame in self.frames_around(card.frame):
+                found.setdefault(frame, []).append(card)
+        return found

@@ -35,6 +35,9 @@ class Grid:
             [value for rect in everything for value in (rect.top, rect.bottom)],
         )
         self.columns, self.rows = len(self.xs), len(self.ys)
+        # From each track to the next.
+        self.widths = [right - left for left, right in pairwise(self.xs)]
+        self.heights = [below - above for above, below in pairwise(self.ys)]
         self.cost = [1.0] * (self.columns * self.rows)
         self.frame: list[str | None] = [None] * (self.columns * self.rows)
         for key in sorted(placement.frames, key=scene.depth):
@@ -132,7 +135,8 @@ def _too_close(values: list[float]) -> list[list[int]]:
 
 def _nearest(values: list[float], wanted: float) -> int:
     after = bisect_left(values, wanted)
-    return min(
-        (index for index in (after - 1, after) if 0 <= index < len(values)),
-        key=lambda index: abs(values[index] - wanted),
-    )
+    if after == 0:
+        return 0
+    if after == len(values):
+        return after - 1
+    return after - 1 if wanted - values[after - 1] <= values[after] - wanted else after

@@ -38,6 +38,35 @@ def test_books_stand_side_by_side_with_ranks_and_remarks() -> None:
     assert "No price for CDN (Akamai) and Cloud Databases (MySQL)" in shown
 
 
+def test_all_books_are_compared_in_the_currency_of_most_of_them_the_complete_and_cheapest_first() -> None:
+    lines = run("compare", "os-ecommerce-auto").splitlines()
+    totals = lines[2 : 2 + len(price_books())]
+
+    assert lines[0].endswith("34 price books, compared in EUR")
+    assert totals[0].startswith(" 1. OVHcloud Public Cloud")
+    standing = [line.partition(".")[0].strip() for line in totals]
+    ranks = [int(one) for one in standing if one.isdigit()]
+    assert len(ranks) > 5
+    assert ranks == sorted(ranks)
+    assert all(line.startswith("  – ") for line in totals[len(ranks) :])
+
+
+def test_a_book_that_lacks_an_odd_price_has_a_place_among_those_that_price_what_most_do() -> None:
+    lines = run("compare", "rax-webapp").splitlines()
+
+    assert any(line.startswith("  – ") and "components that most price" in line for line in lines)
+
+
+def test_a_comparison_may_be_in_another_currency_and_says_what_one_is() -> None:
+    books = ("compare", "rax-basic", "--price-books", f"{RACKSPACE},outscale")
+
+    assert run(*books, "--currency", "EUR").startswith(
+        "rax-basic, a month with 2 price books, compared in EUR"
+    )
+    with pytest.raises(CommandError, match=r'three capital letters, such as EUR, not "euro"'):
+        run(*books, "--currency", "euro")
+
+
 def test_without_a_choice_every_book_is_compared() -> None:
     found = answer("compare", "rax-basic")
 

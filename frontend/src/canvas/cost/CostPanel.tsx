@@ -46,7 +46,11 @@ export function CostPanel({ estimate, error, change }: Props) {
         </div>
       </div>
       {error && <p className={styles.error}>{errorSentence(error)}</p>}
-      {isOpen && estimate && <NewPrices estimate={estimate} />}
+      {isOpen && estimate?.new_prices && (
+        <div className={styles.limits}>
+          <NewPrices estimate={estimate} />
+        </div>
+      )}
       {estimate && <Limits estimate={estimate} isOpen={isOpen} />}
       {isOpen && estimate && <Rows estimate={estimate} />}
     </section>
