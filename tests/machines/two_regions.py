@@ -60,8 +60,8 @@ def test_nothing_of_it_crosses_the_internet_in_the_clear(world: World) -> None:
 
 def test_each_region_answers_its_visitors(world: World) -> None:
     for number in (1, 2):
-        key = next(key for key in world.outputs if key.startswith(f"lb{number}/floating_ip"))
-        address = world.value(key, "address")
+        address = world.value(f"fip{number}/floating_ip[0]", "address")
+        eventually(lambda address=address: world.get(f"http://{address}/").status == 200)
         answers = [world.json(f"http://{address}/") for _ in range(4)]
         assert {one["server"] for one in answers} == {f"app{number}-1", f"app{number}-2"}
         assert all(one["reaches_database"] for one in answers)
