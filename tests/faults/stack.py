@@ -134,6 +134,17 @@ class Stack:
         finally:
             database.close()
 
+    def can_be_written(self) -> bool:
+        """Whether nobody keeps the SQLite file to himself."""
+        database = sqlite3.connect(self.home / "stackdraft.sqlite3", timeout=2, isolation_level=None)
+        try:
+            database.execute("begin immediate")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            database.close()
+        return True
+
     def statuses(self) -> dict[str, str]:
         return {
             _spelled(one): status for one, status in self.ask("select id, status from deployer_deployment")

@@ -21,8 +21,8 @@ def test_a_worker_that_wakes_up_too_late_writes_nothing_more(stack: Stack, side:
     stack.boundaries.hold_at({f"{side} create web/server[0]"})
     (deployment,) = stack.apply(["frozen"], "deploy").values()
     ((held, place, pid),) = waited_for(lambda: stack.boundaries.held(0.2))
-    time.sleep(2)  # its other threads come to rest: SQLite would let nobody write while one of them does
-    os.kill(pid, signal.SIGSTOP)
+    time.sleep(2)  # its other calls come to an end
+    freeze(pid, stack)
     try:
         stack.boundaries.release(held, place)
         waited_for(lambda: stack.statuses()[deployment] in OVER)
@@ -51,6 +51,15 @@ def test_a_worker_that_wakes_up_too_late_writes_nothing_more(stack: Stack, side:
 def test_the_page_says_what_was_seen() -> None:
     assert ROW.complete + ROW.failed == 2
     expect("frozen", [ROW])
+
+
+def freeze(pid: int, stack: Stack) -> None:
+    """Not while it writes: SQLite would let nobody else write as long as it stands still."""
+    os.kill(pid, signal.SIGSTOP)
+    while not stack.can_be_written():
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(0.1)
+        os.kill(pid, signal.SIGSTOP)
 
 
 def is_equal(stack: Stack) -> bool:
