@@ -21,7 +21,6 @@ import yaml
 from openstack.connection import Connection
 
 from tests.cloud.processes import private_queue
-from tests.faults.proxy import FaultProxy
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LAB, LAB_WITH_TROVE = "lab", "lab-trove"
@@ -104,17 +103,6 @@ def checkout(tmp_path: Path, clouds: dict[str, Any]) -> Checkout:
 def queue(checkout: Checkout) -> Iterator[None]:
     with private_queue(checkout):
         yield
-
-
-@pytest.fixture
-def proxy(checkout: Checkout) -> Iterator[FaultProxy]:
-    """The checkout's cloud is reached through it, and a call is given up after some seconds."""
-    proxy = FaultProxy()
-    path = checkout.home / "clouds.yaml"
-    path.write_text(proxy.through(path.read_text()))
-    checkout.environment["DJANGO_SETTINGS_MODULE"] = "tests.faults.impatient_settings"
-    yield proxy
-    proxy.close()
 
 
 @pytest.fixture
