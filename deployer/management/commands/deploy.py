@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
+from deployer.errors import CloudNotReady, PlanOutdated
 from deployer.management.terminal import (
     FAILED,
     CloudCommand,
@@ -94,7 +95,10 @@ class Command(CloudCommand):
         if not options["yes"] and not confirm("Apply this plan?"):
             raise CommandError("Nothing was changed.", returncode=FAILED)
         confirmed = _confirmed(plan, destroy_data=options["destroy_data"], ask=not options["yes"])
-        started = apply_plan(plan, applied_by=user, confirmed=confirmed)
+        try:
+            started = apply_plan(plan, applied_by=user, confirmed=confirmed)
+        except (CloudNotReady, PlanOutdated) as refused:  # it was asked once more, a moment after the plan
+            raise CommandError(f"{refused} Nothing was changed.", returncode=FAILED) from None
         deployment = follow(started, self.stdout, go_on=go_on)
         _report(deployment)
         self.stdout.write(f"{_called(design, number)} is deployed on {cloud.name}.")

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import CommandError
 
-from deployer.errors import NothingDeployed, SnapshotsInTheWay
+from deployer.errors import CloudNotReady, NothingDeployed, PlanOutdated, SnapshotsInTheWay
 from deployer.management.terminal import (
     FAILED,
     CloudCommand,
@@ -56,6 +56,8 @@ class Command(CloudCommand):
                 started = apply_plan(plan, applied_by=user, removes_snapshots=options["snapshots"])
             except SnapshotsInTheWay as refused:
                 raise bad_input(f"{refused} The option --snapshots lets them go.") from None
+            except (CloudNotReady, PlanOutdated) as refused:
+                raise CommandError(f"{refused} Nothing was changed.", returncode=FAILED) from None
             deployment = follow(started, self.stdout, go_on=go_on)
         show_residue(deployment, self.stdout)
         if not _is_clean(deployment):

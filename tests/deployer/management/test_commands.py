@@ -268,6 +268,24 @@ def test_a_cloud_that_answers_badly_is_said_before_anything_is_planned(
     assert not Cloud.objects.exists()
 
 
+def test_a_cloud_that_goes_away_after_the_plan_is_said_and_nothing_is_changed(
+    cloud: FakeCloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawing = tmp_path / "shop.json"
+    drawing.write_text(json.dumps(a_server().data))
+
+    def yes(question: str) -> str:
+        cloud.refuse_next("profile", "", Unreachable("Nothing answers."))
+        return "yes"
+
+    monkeypatch.setattr("builtins.input", yes)
+    error = refused("deploy", str(drawing), "--cloud", "lab")
+
+    assert error.returncode == 1
+    assert "Nothing answers. Nothing was changed." in str(error)
+    assert cloud.things == {}
+
+
 def test_adding_a_cloud_twice_renews_it(cloud: FakeCloud) -> None:
     assert "Cloud lab at https://cloud.example.org/v3 is ready" in manage("add_cloud", "lab")
     manage("add_cloud", "lab")
