@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PRACTICE_CLOUD = $(PYTHON) docker/practice-cloud/practice_cloud.py
 
-.PHONY: setup run test check bench golden api-types lock practice-cloud practice-cloud-stop
+.PHONY: setup run test check bench golden api-types lock deployed-templates practice-cloud practice-cloud-stop
 
 setup:
 	@$(PYTHON) config/bootstrap.py run
@@ -29,6 +29,11 @@ golden:
 api-types:
 	@.venv/bin/python manage.py spectacular --file frontend/src/api/schema.yaml
 	@cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run --silent api-types
+
+# Sends the fifteen templates to the practice cloud and back, or those that ONLY names, and writes the rows of
+# docs/deployed-templates.md: make deployed-templates ONLY="osc-net or rax-basic"
+deployed-templates:
+	@GOLDEN=rewrite .venv/bin/pytest -q tests/cloud/test_fifteen_templates.py -k "$(or $(ONLY),deployed)"
 
 lock:
 	@for name in bootstrap base dev; do \

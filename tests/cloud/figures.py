@@ -5,6 +5,7 @@ Nothing of the product is imported here. Things are called by their labels: `Web
 """
 
 import re
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,25 +13,34 @@ from typing import Any
 from openstack.connection import Connection
 
 Figures = dict[str, Any]
+Regions = dict[str, Connection]
 MEASURED_AS = "metering.server_group"
+REMOVAL_SECONDS = 300
 
 
-def read_figures(conn: Connection) -> Figures:
-    """Shape: {topic: {label: words}} or {topic: [words]}; a topic that has nothing is left out."""
-    project = Project(conn)
-    found: Figures = {
-        "networks": project.networks(),
-        "routers": project.routers(),
-        "servers": project.servers_in_words(),
-        "groups": project.groups(),
-        "volumes": project.volumes(),
-        "balancers": project.balancers(),
-        "public": project.public(),
-        "records": project.records(),
-        "containers": project.containers(),
-        "open": project.doors(),
+def read_figures(regions: Regions) -> dict[str, Figures]:
+    """Shape: {region: {topic: {label: words} or [words]}}; a topic that has nothing is left out."""
+    projects = {name: Project(conn) for name, conn in regions.items()}
+    addresses = {
+        address: label for one in projects.values() for address, label in one.public_addresses().items()
     }
-    return {topic: figures for topic, figures in found.items() if figures}
+    found = {name: one.figures(addresses) for name, one in projects.items()}
+    # One object store and one DNS stand behind all regions.
+    first = next(iter(projects))
+    found[first] |= projects[first].shared_figures(addresses)
+    return {name: {topic: told for topic, told in figures.items() if told} for name, figures in found.items()}
+
+
+def wait_for_removals(conn: Connection) -> None:
+    """Until no balancer is going any more: one that a lost answer made twice is removed at the end."""
+    deadline = time.monotonic() + REMOVAL_SECONDS
+    while any(one.provisioning_status == "PENDING_DELETE" for one in _balancers(conn)):
+        assert time.monotonic() < deadline, "a balancer does not go"
+        time.sleep(1)
+
+
+def _balancers(conn: Connection) -> list[Any]:
+    return list(conn.load_balancer.load_balancers(project_id=conn.current_project_id))
 
 
 def count_of(figures: Figures) -> int:
@@ -39,7 +49,7 @@ def count_of(figures: Figures) -> int:
 
 
 class Project:
-    """Reads it once; each method tells one topic, and fails where something is not as it should stand."""
+    """Reads one region of it once; each method tells one topic, and fails where something stands wrongly."""
 
     def __init__(self, conn: Connection) -> None:
         self._conn = conn
@@ -48,7 +58,26 @@ class Project:
         self._servers = {one.id: one for one in conn.compute.servers()}
         self._ports = {one.id: one for one in conn.network.ports(**self._mine)}
         self._cidrs = {one.id: one.cidr for one in conn.network.subnets(**self._mine)}
+        self._balancers = _balancers(conn)
         assert {one.status for one in self._servers.values()} <= {"ACTIVE"}
+
+    def figures(self, addresses: Mapping[str, str]) -> Figures:
+        """`addresses`: all public ones of the project, in whichever region, with who answers there."""
+        return {
+            "networks": self.networks(),
+            "routers": self.routers(),
+            "servers": self.servers_in_words(),
+            "zones": self.zones(),
+            "images": self.images(),
+            "groups": self.groups(),
+            "volumes": self.volumes(),
+            "balancers": self.balancers(),
+            "public": self.public(),
+            "open": self.doors(addresses),
+        }
+
+    def shared_figures(self, addresses: Mapping[str, str]) -> Figures:
+        return {"containers": self.containers(), "records": self.records(addresses)}
 
     def networks(self) -> dict[str, str]:
         names = {one.id: one.name for one in self._conn.network.networks(**self._mine)}
@@ -75,6 +104,20 @@ class Project:
     def servers_in_words(self) -> dict[str, str]:
         return self._many(one for one in self._servers.values() if not self._group(one))
 
+    def zones(self) -> dict[str, str]:
+        """In which availability zones the servers of a label stand."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for server in self._servers.values():
+            found[self._label(server)].add(server.availability_zone)
+        return {label: ", ".join(sorted(zones)) for label, zones in found.items()}
+
+    def images(self) -> dict[str, str]:
+        names = {one.id: one.name for one in self._conn.image.images()}
+        found: dict[str, set[str]] = defaultdict(set)
+        for server in self._servers.values():
+            found[self._label(server)].add(names[server.image.id])
+        return {label: ", ".join(sorted(images)) for label, images in found.items()}
+
     def groups(self) -> dict[str, str]:
         """Heat's stacks with what is in each, and their members as they stand."""
         found = {}
@@ -93,13 +136,15 @@ class Project:
         for volume in self._conn.block_storage.volumes():
             assert volume.status == "in-use", volume.status
             (attachment,) = volume.attachments
-            found[self._label(self._servers[attachment["server_id"]])][f"{volume.size} GiB"] += 1
+            label = self._label(self._servers[attachment["server_id"]])
+            found[label][f"{volume.size} GiB {volume.volume_type}"] += 1
         return {label: _counted(sizes) for label, sizes in found.items()}
 
     def balancers(self) -> dict[str, str]:
         found = {}
-        for balancer in self._conn.load_balancer.load_balancers(**self._mine):
-            assert balancer.provisioning_status == "ACTIVE"
+        for balancer in self._balancers:
+            assert balancer.provisioning_status == "ACTIVE", balancer.provisioning_status
+            assert balancer.name not in found, f"{balancer.name} is there twice"
             doors = [
                 f"{one.protocol} {one.protocol_port} to {self._members(one.default_pool_id)}"
                 for one in self._conn.load_balancer.listeners(load_balancer_id=balancer.id)
@@ -108,11 +153,11 @@ class Project:
         return found
 
     def public(self) -> dict[str, str]:
-        return {owner: str(count) for owner, count in Counter(self._owners().values()).items()}
+        return {owner: str(count) for owner, count in Counter(self.public_addresses().values()).items()}
 
-    def _owners(self) -> dict[str, str]:
-        """Public address -> whose port it leads to."""
-        vips = {one.vip_port_id: one.name for one in self._conn.load_balancer.load_balancers(**self._mine)}
+    def public_addresses(self) -> dict[str, str]:
+        """Whose port each leads to."""
+        vips = {one.vip_port_id: one.name for one in self._balancers}
         owners = {}
         for address in self._conn.network.ips(**self._mine):
             assert address.port_id, f"{address.floating_ip_address} leads nowhere"
@@ -121,29 +166,28 @@ class Project:
             owners[address.floating_ip_address] = label
         return owners
 
-    def records(self) -> dict[str, str]:
-        """Names in zones, with how many of this project's public addresses each has."""
-        ours = {one.floating_ip_address for one in self._conn.network.ips(**self._mine)}
+    def records(self, addresses: Mapping[str, str]) -> dict[str, str]:
+        """Names in zones, with whose public addresses each has."""
         found = {}
         for zone in self._conn.dns.zones():
             assert zone.status != "ERROR"  # its serial may still be on its way to the name servers
             for one in self._conn.dns.recordsets(zone):
                 if one.type not in ("SOA", "NS"):
-                    assert set(one.records) <= ours
-                    found[one.name] = f"{one.type} × {len(one.records)}"
+                    owners = sorted(addresses[address] for address in one.records)
+                    found[one.name] = f"{one.type} of {', '.join(owners)}"
         return found
 
     def containers(self) -> list[str]:
         return sorted(one.name for one in self._conn.object_store.containers())
 
-    def doors(self) -> list[str]:
+    def doors(self, addresses: Mapping[str, str]) -> list[str]:
         """What is let in, and that every server is behind a group of its own and not the default one."""
         names = {one.id: one.name for one in self._conn.network.security_groups(**self._mine)}
         for port in self._ports.values():
             if port.device_id in self._servers:
                 assert port.security_group_ids, f"{port.name} is open to everybody"
                 assert all(names[one] != "default" for one in port.security_group_ids)
-        owners = {f"{one}/32": f"the public address of {label}" for one, label in self._owners().items()}
+        owners = {f"{one}/32": f"the public address of {label}" for one, label in addresses.items()}
         found = []
         for rule in self._conn.network.security_group_rules(**self._mine):
             group = names[rule.security_group_id]

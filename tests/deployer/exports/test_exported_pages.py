@@ -3,10 +3,11 @@
 import pytest
 
 from tests.cloud import exported_playbooks, exported_stacks
+from tests.cloud.expectations import templates
 from tests.cloud.exported_stacks import NOT_YET
 
 
-@pytest.mark.parametrize("template", sorted(exported_stacks.EXPECTED))
+@pytest.mark.parametrize("template", sorted(templates()))
 def test_a_row_is_about_the_stack_as_it_is_exported_now(template: str) -> None:
     told = exported_stacks.rows()[template]
 
