@@ -65,12 +65,12 @@ def page_with(rows: Mapping[str, str]) -> str:
 
 @cache
 def fingerprint(template: str) -> str:
-    """Of all that a cloud is asked for, in whatever order. What servers run at first is looked at elsewhere."""
+    """Of all that a cloud is asked for, in whatever order. What servers run is looked at elsewhere."""
     graph = design_of(template, "hardened").graph(without=LACKING)
     asked = [
         {name: value for name, value in one.items() if name not in ("note", "needs", "properties")}
         | {"properties": _noticed(one["kind"], one["properties"])}
-        for one in to_json(graph)
+        for one in sorted(to_json(graph), key=lambda one: str(one["key"]))
         if one["kind"] != EXTERNAL
     ]
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:8]
