@@ -311,9 +311,9 @@ def test_nobody_copies_somebody_elses_design(api_of_teo: APIClient, design: Json
     assert api_of_teo.post(at(design, "variants/"), {}, format="json").status_code == 404
 
 
-# A design, the rates, the group; and whether operators published types or books since.
+# A design, the rates, the group; whether operators published types or books since; what a new book did to it.
 @pytest.mark.parametrize(
-    ("part", "questions"), [("comparison/", 4), ("suggestions/", 4), ("variants/", 4), ("estimate/", 3)]
+    ("part", "questions"), [("comparison/", 4), ("suggestions/", 4), ("variants/", 4), ("estimate/", 4)]
 )
 def test_what_if_asks_the_database_little(
     api: APIClient,
