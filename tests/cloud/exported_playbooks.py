@@ -22,7 +22,7 @@ export says.
 
 A test does this and writes this page, when it is asked to; with `-k` for one template:
 
-    GOLDEN=rewrite .venv/bin/pytest -m cloud tests/cloud/test_ansible_export.py
+    .venv/bin/pytest -m cloud tests/cloud/playing_playbooks.py
 
 *export* is the beginning of the digest of what the playbooks ask of a cloud: all but the servers' user data. When that
 has changed since its row was seen, a test without any cloud says so (`tests/deployer/exports/test_exported_pages.py`).

@@ -20,7 +20,7 @@ def test_a_row_is_about_the_stack_as_it_is_exported_now(template: str) -> None:
 def test_a_row_is_about_the_playbook_as_it_is_exported_now(template: str) -> None:
     told = exported_playbooks.rows()[template]
 
-    again = f"GOLDEN=rewrite .venv/bin/pytest -m cloud tests/cloud/test_ansible_export.py -k {template}"
+    again = f".venv/bin/pytest -m cloud tests/cloud/playing_playbooks.py -k {template}"
     is_true = NOT_YET in told or f"`{exported_playbooks.fingerprint(template)}`" in told
     assert is_true, f"The export has changed. {again}"
 

@@ -1,13 +1,12 @@
 """Exported playbooks, really played: they make what is drawn, once, and remove it again.
 
-Playing takes many times as long as deploying, so it is done when asked for, with `-k` for one template:
+Playing takes many times as long as deploying, so it is done when this file is named, with `-k` for one:
 
-    GOLDEN=rewrite .venv/bin/pytest -m cloud tests/cloud/test_ansible_export.py
+    .venv/bin/pytest -m cloud tests/cloud/playing_playbooks.py
 """
 
 import base64
 import json
-import os
 import re
 import secrets
 from collections.abc import Iterator
@@ -32,7 +31,6 @@ from tests.deployer.exports.subjects import a_template
 
 pytestmark = [pytest.mark.cloud, pytest.mark.timeout(7200)]
 
-REWRITING = os.environ.get("GOLDEN") == "rewrite"
 RECAP = re.compile(r"ok=(\d+)\s+changed=(\d+)\s+unreachable=0\s+failed=0")
 
 
@@ -65,7 +63,6 @@ def played(folder: Path, playbook: str, clouds_yaml: Path, variables: dict[str, 
     return int(recap[1]), int(recap[2])
 
 
-@pytest.mark.skipif(not REWRITING, reason="played when asked for: GOLDEN=rewrite")
 @pytest.mark.parametrize("template", exported_playbooks.PLAYED)
 def test_a_playbook_makes_what_is_drawn_once_and_removes_it(
     template: str, project: dict[str, Any], tmp_path: Path
