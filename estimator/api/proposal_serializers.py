@@ -53,14 +53,16 @@ class DayField(serializers.DateField):
 
 
 class ClauseSerializer(serializers.Serializer[Any]):
-    title = serializers.CharField(max_length=200)
-    text = serializers.CharField(max_length=MOST_TEXT)
+    """What is still empty is kept in the draft and printed nowhere."""
+
+    title = serializers.CharField(max_length=200, allow_blank=True)
+    text = serializers.CharField(max_length=MOST_TEXT, allow_blank=True)
 
 
 class ExtraSerializer(serializers.Serializer[Any]):
     """What no drawing holds: setting up, moving in, support. `unit_cost` stays with the seller."""
 
-    title = serializers.CharField(max_length=200)
+    title = serializers.CharField(max_length=200, allow_blank=True)
     detail = serializers.CharField(max_length=500, allow_blank=True, default="")
     quantity = AmountField()
     unit = serializers.CharField(max_length=40, default="piece")
@@ -188,13 +190,15 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
     number = serializers.CharField(source="__str__")
     customer = serializers.UUIDField(source="customer_id", allow_null=True)
     customer_name = serializers.CharField(source="customer.name", default=None, allow_null=True)
+    accepted_option = serializers.CharField(source="acceptance.letter", default=None, allow_null=True)
     draft = DraftSerializer()
     versions = ProposalVersionRowSerializer(many=True)
 
     class Meta:
         model = Proposal
         fields = [
-            "id", "number", "customer", "customer_name", "draft", "versions", "created_at", "updated_at"
+            "id", "number", "customer", "customer_name", "accepted_option", "draft", "versions", "created_at",
+            "updated_at",
         ]  # fmt: skip
 
 
@@ -214,6 +218,7 @@ class ContentsSerializer(serializers.Serializer[Any]):
 
 
 class PreviewSerializer(ContentsSerializer):
+    pictures = serializers.DictField(child=serializers.CharField(), help_text="SVG by option")
     obstacles = ObstacleSerializer(many=True)
 
 

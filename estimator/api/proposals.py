@@ -111,6 +111,7 @@ class PreviewView(APIView):
                 "content_hash": contents.content_hash,
                 "customer": contents.customer,
                 "seller": contents.seller,
+                "pictures": dict(contents.pictures),
                 "obstacles": [one.to_json() for one in preview.obstacles],
             }
         )

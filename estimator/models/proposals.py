@@ -48,7 +48,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_reading(self) -> "ProposalQuerySet":
         """With customer and versions; not with the versions' contents, which are large."""
         versions = ProposalVersion.objects.defer("customer", "seller", "pictures")
-        return self.select_related("customer", "owner").prefetch_related(
+        return self.select_related("customer", "owner", "acceptance").prefetch_related(
             models.Prefetch("versions", versions.select_related("created_by"))
         )
 

@@ -150,7 +150,7 @@ def _extra(extra: Extra) -> Json:
 
 
 def _clauses(clauses: tuple[Clause, ...]) -> list[Json]:
-    return [{"title": one.title, "text": one.text} for one in clauses]
+    return [{"title": one.title, "text": one.text} for one in clauses if one.title or one.text]
 
 
 def _paragraphs(text: str) -> list[str]:

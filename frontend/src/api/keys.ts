@@ -35,5 +35,11 @@ export const keys = {
   drift_report: (id: string) => ["drift-reports", id] as const,
   operations: (design_id: string) => ["operations", design_id] as const,
   snapshots: (design_id: string) => ["snapshots", design_id] as const,
+  proposals: ["proposals"] as const,
+  proposal: (id: string) => ["proposals", id] as const,
+  proposal_preview: (id: string) => ["proposals", id, "preview"] as const,
+  links: (id: string) => ["proposals", id, "links"] as const,
+  comments: (id: string) => ["proposals", id, "comments"] as const,
+  shared: (token: string) => ["shared", token] as const,
   secrets: (deployment_id: string) => ["deployments", deployment_id, "secrets"] as const,
 };

@@ -1859,6 +1859,7 @@ export interface components {
             /** @description their ids */
             differences: string[];
         };
+        /** @description What is still empty is kept in the draft and printed nowhere. */
         Clause: {
             title: string;
             text: string;
@@ -3074,6 +3075,10 @@ export interface components {
             content_hash: string;
             customer: unknown;
             seller: unknown;
+            /** @description SVG by option */
+            pictures: {
+                [key: string]: string;
+            };
             obstacles: components["schemas"]["Obstacle"][];
         };
         PriceBook: {
@@ -3224,6 +3229,7 @@ export interface components {
             /** Format: uuid */
             customer: string | null;
             customer_name?: string | null;
+            accepted_option?: string | null;
             draft: components["schemas"]["Draft"];
             versions: components["schemas"]["ProposalVersionRow"][];
             /** Format: date-time */

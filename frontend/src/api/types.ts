@@ -164,3 +164,90 @@ export type Snapshot = Schemas["Snapshot"];
 
 export type ExportFormat = Schemas["ExportFormat"];
 export type ExportedFile = Schemas["ExportedFile"];
+
+// --- proposals -------------------------------------------------------------------------------
+
+export type Proposal = Schemas["Proposal"];
+export type ProposalVersion = Schemas["ProposalVersionRow"];
+/** What a seller writes; a change names only what it changes. */
+export type Draft = Schemas["Draft"];
+export type DraftOption = Schemas["Option"];
+export type Extra = Schemas["Extra"];
+export type Obstacle = Schemas["Obstacle"];
+export type ProposalPreview = Omit<Schemas["Preview"], "customer" | "seller"> & {
+  customer: OfferContents;
+  seller: SellerContents;
+};
+export type ShareLink = Schemas["Link"];
+export type NewLink = Schemas["NewLinkAnswer"];
+export type ProposalComment = Schemas["Comment"];
+export type Acceptance = Schemas["Acceptance"];
+export type SharedProposal = Omit<Schemas["Shared"], "contents"> & { contents: OfferContents };
+
+export type Amounts = { monthly: string; one_time: string };
+export type OfferRow = {
+  id: string;
+  item: string;
+  description: string;
+  match: string;
+  quantity: string;
+  unit: string;
+  unit_price: string | null;
+  monthly: string | null;
+  one_time: string | null;
+};
+export type OfferExtra = Omit<OfferRow, "id" | "item" | "description" | "match"> & { title: string; detail: string };
+export type OfferOption = {
+  letter: string;
+  name: string;
+  intro: string[];
+  design: string;
+  revision: number;
+  picture: { view: string; alternative: string };
+  callouts: { number: number; text: string }[];
+  included: { title: string; text: string }[];
+  bill: { label: string; monthly: string | null; rows: OfferRow[] }[];
+  extras: OfferExtra[];
+  sums: {
+    lines: Amounts;
+    discounts: (Amounts & { title: string })[];
+    extras: Amounts;
+    net: Amounts;
+    tax: { name: string; rate_percent: string; included: boolean; tax: Amounts; total: Amounts } | null;
+    months: number;
+    term: string;
+  };
+  assumptions: string[];
+  not_priced: { id: string; item: string; reason: string }[];
+  accepted_findings: { summary: string; detail: string; reason: string }[];
+};
+/** The customer's part of a proposal, as the server freezes it (estimator/domain/proposals/freezing.py). */
+export type OfferContents = {
+  number: string;
+  title: string;
+  seller: { name: string; contact: string; address: string; color: string; logo: string };
+  customer: { name: string; contact: string };
+  day: string;
+  valid_until: string;
+  term_months: number;
+  currency: string;
+  summary: string[];
+  benefits: { title: string; text: string }[];
+  terms: { title: string; text: string }[];
+  recommended: string;
+  options: OfferOption[];
+};
+/** What only the seller gets. */
+export type SellerContents = {
+  options: {
+    letter: string;
+    sums: {
+      markup_percent: string;
+      markup: Amounts;
+      cost: Amounts;
+      net: Amounts;
+      margin: Amounts;
+      margin_percent: string | null;
+    };
+  }[];
+};

@@ -5,6 +5,7 @@ import {
   IconArrowBackUp,
   IconArrowForwardUp,
   IconChevronDown,
+  IconFileDescription,
   IconFileExport,
   IconFileInvoice,
   IconMoon,
@@ -157,6 +158,7 @@ const TABS: readonly Tab[] = [
   { place: "estimate", label: "Estimate", icon: IconFileInvoice },
   { place: "findings", label: "Findings", icon: IconAlertTriangle },
   { place: "diagram", label: "Diagram", icon: IconPhoto },
+  { place: "proposal", label: "Proposal", icon: IconFileDescription },
   { place: "deploy", label: "Deploy", icon: IconRocket },
 ];
 

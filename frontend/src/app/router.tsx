@@ -13,6 +13,12 @@ export const routes: RouteObject[] = [
     lazy: async () => ({ Component: (await import("@/session/SignInScreen")).SignInScreen }),
   },
   {
+    // A customer has a link and no account.
+    path: "/p/:token",
+    hydrateFallbackElement: <></>,
+    lazy: async () => ({ Component: (await import("@/proposals/CustomerPage")).CustomerPage }),
+  },
+  {
     element: <SignedIn />,
     errorElement: <ScreenFailed />,
     hydrateFallbackElement: <></>,
@@ -99,6 +105,10 @@ export const routes: RouteObject[] = [
           {
             path: "diagram",
             lazy: async () => ({ Component: (await import("@/diagram/DiagramScreen")).DiagramScreen }),
+          },
+          {
+            path: "proposal/:proposal_id?",
+            lazy: async () => ({ Component: (await import("@/proposals/ProposalScreen")).ProposalScreen }),
           },
           { path: "deploy", lazy: async () => ({ Component: (await import("@/deploy/DeployScreen")).DeployScreen }) },
           {

@@ -1,0 +1,45 @@
+import { get, patch, post, remove } from "./client";
+import type {
+  Acceptance,
+  Draft,
+  NewLink,
+  Proposal,
+  ProposalComment,
+  ProposalPreview,
+  ProposalVersion,
+  SharedProposal,
+  ShareLink,
+} from "./types";
+
+const of = (id: string, rest = "") => `/api/proposals/${encodeURIComponent(id)}/${rest}`;
+const shared = (token: string, rest = "") => `/api/shared/${encodeURIComponent(token)}/${rest}`;
+
+export const listProposals = () => get<Proposal[]>("/api/proposals/");
+export const createProposal = (asked: { designs: string[]; customer: string | null }) =>
+  post<Proposal>("/api/proposals/", asked);
+export const getProposal = (id: string) => get<Proposal>(of(id));
+/** Fields of the draft that are named are replaced whole. */
+export const changeProposal = (id: string, asked: { customer?: string | null; draft?: Draft }) =>
+  patch<Proposal>(of(id), asked);
+export const deleteProposal = (id: string) => remove(of(id));
+export const previewProposal = (id: string, signal?: AbortSignal) => get<ProposalPreview>(of(id, "preview/"), signal);
+export const freezeProposal = (id: string) => post<ProposalVersion>(of(id, "versions/"), {});
+export const proposalFile = (id: string, ending: "pdf" | "xlsx" | "docx") => of(id, `proposal.${ending}`);
+
+export const listLinks = (id: string) => get<ShareLink[]>(of(id, "links/"));
+export const createLink = (id: string, version: number, asked: { days: number; password: string }) =>
+  post<NewLink>(of(id, `versions/${version}/links/`), asked);
+export const revokeLink = (id: string, link: string) => remove(of(id, `links/${link}/`));
+export const listComments = (id: string) => get<ProposalComment[]>(of(id, "comments/"));
+export const answerComment = (id: string, text: string) => post<ProposalComment>(of(id, "comments/"), { text });
+
+/** What a customer asks by a link, without an account. */
+export const getShared = (token: string, signal?: AbortSignal) => get<SharedProposal>(shared(token), signal);
+export const unlockShared = (token: string, password: string) => post<undefined>(shared(token, "unlock/"), { password });
+export const commentShared = (token: string, asked: { name: string; text: string; asks_for_change: boolean }) =>
+  post<ProposalComment>(shared(token, "comments/"), asked);
+export const acceptShared = (
+  token: string,
+  asked: { option: string; name: string; role: string; content_hash: string },
+) => post<Acceptance>(shared(token, "accept/"), asked);
+export const sharedFile = (token: string, ending: "pdf" | "xlsx" | "docx") => shared(token, `proposal.${ending}`);

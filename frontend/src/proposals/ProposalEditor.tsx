@@ -1,0 +1,315 @@
+import { Button, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { IconDownload, IconPlus, IconX } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+
+import { errorSentence } from "@/api/client";
+import { listDesigns } from "@/api/designs";
+import { listCustomers } from "@/api/estimates";
+import { keys } from "@/api/keys";
+import { freezeProposal, previewProposal, proposalFile } from "@/api/proposals";
+import type { Draft, DraftOption, Proposal, ProposalPreview } from "@/api/types";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { IconButton } from "@/ui/IconButton";
+import { Loading, Skeleton } from "@/ui/Skeleton";
+
+import { Clauses } from "./Clauses";
+import { Extras } from "./Extras";
+import { Obstacles } from "./Obstacles";
+import { Offer } from "./Offer";
+import { OptionCards } from "./OptionCards";
+import styles from "./ProposalEditor.module.css";
+import { State } from "./ProposalScreen";
+import { SellersView } from "./SellersView";
+import { Sharing } from "./Sharing";
+import { useDraft } from "./useDraft";
+
+const VIEWS = [
+  { value: "full", label: "Full" },
+  { value: "executive", label: "Tiers only" },
+  { value: "network", label: "Network" },
+  { value: "security", label: "Security" },
+  { value: "flow", label: "Data flow" },
+];
+
+/** Writing a proposal: fields on the left, what the customer will read in the middle, money and sending on the right. */
+export function ProposalEditor({ designId, proposalId }: { designId: string; proposalId: string }) {
+  const { proposal, draft, write, flush, chooseCustomer, isSaving, refusal } = useDraft(proposalId);
+  const preview = useQuery({
+    queryKey: keys.proposal_preview(proposalId),
+    queryFn: ({ signal }) => previewProposal(proposalId, signal),
+    placeholderData: (before) => before,
+    staleTime: 0,
+  });
+  const [letter, setLetter] = useState("A");
+  if (proposal.isError) {
+    return (
+      <main className={styles.alone}>
+        <ErrorNotice title={errorSentence(proposal.error)} />
+        <Link to={`/designs/${designId}/proposal`}>All proposals of this design</Link>
+      </main>
+    );
+  }
+  if (!proposal.data || !draft) {
+    return (
+      <Loading label="The proposal is loading">
+        <div className={styles.alone}>
+          <Skeleton height={420} />
+        </div>
+      </Loading>
+    );
+  }
+  const shown = preview.data?.customer.options.find((one) => one.letter === letter) ?? preview.data?.customer.options[0];
+  return (
+    <div className={styles.editor}>
+      <section className={styles.fields} aria-label="What the proposal says">
+        <header className={styles.head}>
+          <Link to={`/designs/${designId}/proposal`} className={styles.back}>
+            {proposal.data.number}
+          </Link>
+          <State proposal={proposal.data} />
+          <span className={styles.saved} role="status">
+            {isSaving ? "Saving" : refusal ? "Not saved" : "Saved"}
+          </span>
+        </header>
+        {refusal && <ErrorNotice title={errorSentence(refusal)} />}
+        <Texts draft={draft} proposal={proposal.data} write={write} onCustomer={chooseCustomer} />
+        <Options designId={designId} draft={draft} write={write} />
+        <Clauses title="Benefits" clauses={draft.benefits ?? []} most={6} onChange={(benefits) => write({ benefits })} />
+        <Clauses title="Terms" clauses={draft.terms ?? []} most={60} onChange={(terms) => write({ terms })} />
+      </section>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and may hold nothing to focus */}
+      <main className={styles.preview} aria-label="What the customer reads" tabIndex={0}>
+        {preview.isError && <ErrorNotice title={errorSentence(preview.error)} onRetry={() => void preview.refetch()} />}
+        {preview.data && shown && (
+          <article className={styles.paper}>
+            <p className={styles.seller}>
+              {preview.data.customer.seller.name} · {preview.data.customer.number}
+            </p>
+            <h1 className={styles.title}>{preview.data.customer.title}</h1>
+            {preview.data.customer.summary.map((words) => (
+              <p key={words} className={styles.summary}>
+                {words}
+              </p>
+            ))}
+            {preview.data.customer.options.length > 1 && (
+              <OptionCards contents={preview.data.customer} chosen={shown.letter} onChoose={setLetter} />
+            )}
+            <Offer contents={preview.data.customer} option={shown} picture={preview.data.pictures[shown.letter] ?? ""} />
+          </article>
+        )}
+      </main>
+      <aside className={styles.side} aria-label="Price and sending">
+        {preview.data && <SellersView preview={preview.data} draft={draft} write={write} />}
+        {preview.data && <Obstacles preview={preview.data} draft={draft} write={write} />}
+        <Sending proposal={proposal.data} preview={preview.data} flush={flush} />
+      </aside>
+    </div>
+  );
+}
+
+type Write = (change: Draft) => void;
+
+function Texts({ draft, proposal, write, onCustomer }: {
+  draft: Draft;
+  proposal: Proposal;
+  write: Write;
+  onCustomer: (id: string | null) => void;
+}) {
+  const customers = useQuery({ queryKey: keys.customers, queryFn: listCustomers });
+  return (
+    <div className={styles.group}>
+      <TextInput
+        label="Title"
+        value={draft.title ?? ""}
+        onChange={(event) => write({ title: event.currentTarget.value })}
+        maxLength={200}
+      />
+      <Select
+        label="Customer"
+        placeholder="Choose one"
+        description={customers.data?.length === 0 ? "Add customers with their terms on the estimate." : undefined}
+        data={(customers.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        value={proposal.customer}
+        onChange={onCustomer}
+        searchable
+      />
+      <TextInput
+        label="For the attention of"
+        value={draft.contact ?? ""}
+        onChange={(event) => write({ contact: event.currentTarget.value })}
+        maxLength={200}
+      />
+      <Textarea
+        label="Summary"
+        description="An empty line begins a new paragraph."
+        value={draft.summary ?? ""}
+        onChange={(event) => write({ summary: event.currentTarget.value })}
+        autosize
+        minRows={4}
+        maxRows={14}
+        maxLength={20000}
+      />
+      <div className={styles.two}>
+        <TextInput
+          label="Valid until"
+          type="date"
+          value={draft.valid_until ?? ""}
+          onChange={(event) => event.currentTarget.value && write({ valid_until: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Term, months"
+          type="number"
+          min={1}
+          max={36}
+          value={String(draft.term_months ?? "")}
+          onChange={(event) => {
+            const months = Number(event.currentTarget.value);
+            if (Number.isInteger(months) && months > 0) write({ term_months: months });
+          }}
+        />
+      </div>
+      <SegmentedControl
+        aria-label="Paper"
+        value={draft.paper ?? "a4"}
+        onChange={(paper) => write({ paper: paper as NonNullable<Draft["paper"]> })}
+        data={[
+          { value: "a4", label: "A4" },
+          { value: "letter", label: "Letter" },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Options({ designId, draft, write }: { designId: string; draft: Draft; write: Write }) {
+  const designs = useQuery({ queryKey: keys.designs, queryFn: listDesigns });
+  const options = draft.options ?? [];
+  const change = (at: number, changed: Partial<DraftOption>) =>
+    write({ options: options.map((option, index) => (index === at ? { ...option, ...changed } : option)) });
+  const add = () =>
+    write({ options: [...options, { design: designId, name: "", intro: "", view: "full", layout: "automatic", price_book: "" }] });
+  return (
+    <div className={styles.group}>
+      <h2 className={styles.heading}>Options</h2>
+      {options.map((option, at) => {
+        const letter = "ABCD"[at] ?? "";
+        return (
+          <fieldset key={letter} className={styles.option}>
+            <legend className={styles.legend}>Option {letter}</legend>
+            {options.length > 1 && (
+              <span className={styles.removing}>
+                <IconButton
+                  label={`Remove option ${letter}`}
+                  size={28}
+                  onClick={() => write({ options: options.filter((_, index) => index !== at), recommended: "" })}
+                >
+                  <IconX size={14} stroke={1.75} />
+                </IconButton>
+              </span>
+            )}
+            <TextInput
+              label="Name"
+              value={option.name}
+              onChange={(event) => change(at, { name: event.currentTarget.value })}
+              maxLength={200}
+            />
+            <Select
+              label="Design"
+              data={(designs.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              value={option.design}
+              onChange={(design) => design && change(at, { design, revision: null })}
+              searchable
+              allowDeselect={false}
+            />
+            <Textarea
+              label="In a few words"
+              value={option.intro}
+              onChange={(event) => change(at, { intro: event.currentTarget.value })}
+              autosize
+              minRows={2}
+              maxLength={20000}
+            />
+            <Select
+              label="Drawing"
+              data={VIEWS}
+              value={option.view}
+              onChange={(view) => view && change(at, { view: view as DraftOption["view"] })}
+              allowDeselect={false}
+            />
+            <TextInput
+              label="Discount, %"
+              inputMode="decimal"
+              value={option.discount_percent ?? ""}
+              onChange={(event) => change(at, { discount_percent: event.currentTarget.value || null })}
+            />
+            <Extras extras={option.extras ?? []} onChange={(extras) => change(at, { extras })} />
+          </fieldset>
+        );
+      })}
+      {options.length < 4 && (
+        <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={add}>
+          Add an option
+        </Button>
+      )}
+      {options.length > 1 && (
+        <Select
+          label="Recommended"
+          data={options.map((_, at) => "ABCD"[at] ?? "").map((letter) => ({ value: letter, label: `Option ${letter}` }))}
+          value={draft.recommended || null}
+          onChange={(letter) => write({ recommended: (letter ?? "") as NonNullable<Draft["recommended"]> })}
+          clearable
+        />
+      )}
+    </div>
+  );
+}
+
+function Sending({ proposal, preview, flush }: {
+  proposal: Proposal;
+  preview: ProposalPreview | undefined;
+  flush: () => void;
+}) {
+  const queryClient = useQueryClient();
+  const freeze = useMutation({
+    mutationFn: () => freezeProposal(proposal.id),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.proposal(proposal.id) }),
+  });
+  const newest = proposal.versions.at(-1);
+  const isFrozen = newest !== undefined && newest.content_hash === preview?.content_hash;
+  return (
+    <section className={styles.group} aria-label="Sending">
+      <div className={styles.files}>
+        {(["pdf", "xlsx", "docx"] as const).map((ending) => (
+          <Button
+            key={ending}
+            component="a"
+            size="xs"
+            href={proposalFile(proposal.id, ending)}
+            download
+            leftSection={<IconDownload size={14} stroke={1.75} />}
+          >
+            {ending.toUpperCase()}
+          </Button>
+        ))}
+      </div>
+      <p className={styles.note}>
+        {newest ? `Files are of version ${newest.number}.` : "Files are of the draft, and say so."}
+      </p>
+      {freeze.isError && <ErrorNotice title={errorSentence(freeze.error)} />}
+      <Button
+        variant="filled"
+        loading={freeze.isPending}
+        disabled={!preview || preview.obstacles.length > 0 || isFrozen}
+        onClick={() => {
+          flush();
+          freeze.mutate();
+        }}
+      >
+        {isFrozen ? `Frozen as version ${newest.number}` : newest ? `Freeze version ${newest.number + 1}` : "Freeze version 1"}
+      </Button>
+      {newest && <Sharing proposal={proposal} version={newest.number} />}
+    </section>
+  );
+}
