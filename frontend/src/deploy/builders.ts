@@ -46,7 +46,6 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   deployment: null,
   approval_reason: "",
   approval: null,
-  accepted: null,
   ...changes,
 });
 
