@@ -29,5 +29,7 @@ export default defineConfig(({ command }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
+    // Five seconds are the machine's when it is busy, not ours.
+    testTimeout: 30_000,
   },
 }));

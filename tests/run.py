@@ -3,9 +3,8 @@
 usage: python -m tests.run quick   what needs no server: linters, types, domain and screen tests
        python -m tests.run all     everything: PostgreSQL, Redis, Chromium, Debian machines, practice cloud
 
-A suite that cannot run has failed: nothing is skipped silently. Two lanes run side by side: the practice
-cloud with its tests, and all that needs no cloud. The browser comes last and alone, because people's patience
-is a clock. What a suite prints appears when it ends; meanwhile it grows in var/test-logs/.
+A suite that cannot run has failed: nothing is skipped silently. The practice cloud starts while the first
+suites run, because installing it takes minutes. Logs of what ran in the background are in var/test-logs/.
 """
 
 import os
@@ -13,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +20,8 @@ from tests.servers import private_postgresql, private_redis
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 LOGS = ROOT / "var" / "test-logs"
-PRACTICE_CLOUD = ROOT / "docker/practice-cloud/practice_cloud.py"
+PRACTICE_CLOUD = [sys.executable, ROOT / "docker/practice-cloud/practice_cloud.py"]
+PRACTICE_CLOUD_MINUTES = 25
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,6 @@ class Suite:
     name: str
     command: list[str | Path]
     directory: Path = ROOT
-    minutes: int = 40
-    """After this it is ended, and has failed."""
 
 
 def pytest(*arguments: str) -> list[str | Path]:
@@ -49,11 +46,6 @@ QUICK = [
 ]
 DOMAIN_TESTS = Suite("domain", pytest("-m", "not cloud and not browser and not machines", "tests"))
 MACHINE_TESTS = Suite("machines", pytest("-m", "machines", "tests/machines"))
-CLOUD = Suite(
-    "practice cloud",
-    [sys.executable, PRACTICE_CLOUD, "up", "--clouds-yaml", ROOT / "clouds.yaml"],
-    minutes=25,
-)
 CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", "tests"))
 BROWSER_TESTS = Suite("browser", pytest("-m", "browser", "tests"))
 
@@ -63,53 +55,56 @@ def main(arguments: list[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     started = time.monotonic()
+    everything = arguments == ["all"]
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
     LOGS.mkdir(parents=True, exist_ok=True)
-    if arguments == ["quick"]:
-        results = run_each([*QUICK, DOMAIN_TESTS], environment)
+    cloud = start_practice_cloud(environment) if everything else None
+    results = {suite.name: run(suite, environment) for suite in QUICK}
+    if cloud is None:
+        results["domain"] = run(DOMAIN_TESTS, environment)
     else:
-        results = run_everything(environment)
+        with private_postgresql() as database, private_redis() as redis:
+            servers = {**environment, "DATABASE_URL": database, "REDIS_URL": redis}
+            results["domain"] = run(DOMAIN_TESTS, servers)
+        results["machines"] = run(MACHINE_TESTS, environment)
+        results["practice cloud"] = wait_for(cloud)
+        results["cloud"] = run(CLOUD_TESTS, environment)
+        results["browser"] = run(BROWSER_TESTS, environment)
     return report(results, time.monotonic() - started)
 
 
-def run_everything(environment: Mapping[str, str]) -> dict[str, bool]:
-    with private_postgresql() as database, private_redis() as redis, ThreadPoolExecutor(1) as other_lane:
-        clouds = other_lane.submit(run_each, [CLOUD, CLOUD_TESTS], environment)
-        results = run_each(QUICK, environment)
-        servers = {**environment, "DATABASE_URL": database, "REDIS_URL": redis}
-        results |= run_each([DOMAIN_TESTS], servers)
-        results |= run_each([MACHINE_TESTS], environment)
-        results |= clouds.result()
-    return results | run_each([BROWSER_TESTS], environment)
-
-
-def run_each(suites: list[Suite], environment: Mapping[str, str]) -> dict[str, bool]:
-    return {suite.name: run(suite, environment) for suite in suites}
-
-
 def run(suite: Suite, environment: Mapping[str, str]) -> bool:
+    print(f"\n=== {suite.name}", flush=True)
     started = time.monotonic()
-    log = LOGS / f"{suite.name.replace(' ', '-')}.log"
-    print(f"\n... {suite.name}: {log.relative_to(ROOT)}", flush=True)
-    # A file, not a pipe: the practice cloud's programs live on after `up`, and would hold a pipe open.
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [str(part) for part in suite.command],
-            cwd=suite.directory,
-            env=dict(environment),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            ended = process.wait(suite.minutes * 60) == 0
-        except subprocess.TimeoutExpired:
-            process.kill()
-            ended = False
-            output.write(f"\nNot ended after {suite.minutes} minutes.\n".encode())
-    told = f"=== {suite.name}: {'passed' if ended else 'FAILED'}, {time.monotonic() - started:.0f} s"
-    # One write, so that the two lanes do not mix.
-    print(f"\n=== {suite.name}\n{log.read_text(errors='replace')}{told}", flush=True)
-    return ended
+    command = [str(part) for part in suite.command]
+    done = subprocess.run(command, cwd=suite.directory, env=dict(environment), check=False)
+    passed = done.returncode == 0
+    print(
+        f"=== {suite.name}: {'passed' if passed else 'FAILED'}, {time.monotonic() - started:.0f} s",
+        flush=True,
+    )
+    return passed
+
+
+def start_practice_cloud(environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    with (LOGS / "practice-cloud.log").open("wb") as log:
+        command = [*map(str, PRACTICE_CLOUD), "up", "--clouds-yaml", str(ROOT / "clouds.yaml")]
+        return subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=log, stderr=log)
+
+
+def wait_for(cloud: "subprocess.Popen[bytes]") -> bool:
+    print("\n=== practice cloud", flush=True)
+    started = time.monotonic()
+    try:
+        status = cloud.wait(PRACTICE_CLOUD_MINUTES * 60)
+    except subprocess.TimeoutExpired:
+        cloud.kill()
+        status = 1
+    if status != 0:
+        print((LOGS / "practice-cloud.log").read_text()[-4000:])
+    state = "ready" if status == 0 else "FAILED"
+    print(f"=== practice cloud: {state}, waited {time.monotonic() - started:.0f} s", flush=True)
+    return status == 0
 
 
 def report(results: Mapping[str, bool], seconds: float) -> int:
