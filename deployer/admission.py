@@ -19,7 +19,7 @@ from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.events import tell
 from deployer.leasing import Clock, Hold
 from deployer.models import Deployment, DeploymentEvent, Plan, Resource, StepRun
-from deployer.services.planning import Proposal, fingerprint_of, propose, record_plan, situation_of
+from deployer.services.planning import Outline, fingerprint_of, propose, record_plan, situation_of
 from deployer.standing import read_regions
 
 ASK_AGAIN_SECONDS = 15.0
@@ -83,12 +83,12 @@ def _renew(deployment: Deployment, profile: CloudProfile, inventory: list[Item],
         if fingerprint_of(approved, situation) != approved.fingerprint:
             raise Refused(_sentence("What drifted is no longer as it was."))
         return
-    proposal = propose(approved.intent, approved.revision, deployment.cloud, situation)
+    outline = propose(approved.intent, approved.revision, deployment.cloud, situation)
     before = [step.planned() for step in approved.steps.all()]
-    if _is_same(before, proposal.steps):
+    if _is_same(before, outline.steps):
         return
     if approved.intent == Plan.Intent.DEPLOY:
-        _refuse_unless_covered(before, proposal)
+        _refuse_unless_covered(before, outline)
     now = clock()
     plan = record_plan(
         Plan(
@@ -105,7 +105,7 @@ def _renew(deployment: Deployment, profile: CloudProfile, inventory: list[Item],
             created_at=now,
             applied_at=now,
         ),
-        proposal,
+        outline,
         situation,
     )
     if plan.intent == Plan.Intent.DEPLOY and plan.monthly_after > approved.monthly_after:
@@ -114,17 +114,17 @@ def _renew(deployment: Deployment, profile: CloudProfile, inventory: list[Item],
     deployment.plan = plan
     deployment.save(update_fields=["plan"])
     add_runs(deployment, plan)
-    changes = [step for step in proposal.steps if step.action != Action.NOTHING]
+    changes = [step for step in outline.steps if step.action != Action.NOTHING]
     text = f"Planned again now that its turn has come: {len(changes)} changes are left of those approved."
     if plan.intent == Plan.Intent.DESTROY:
         text = f"Planned again now that its turn has come: {len(changes)} resources to remove."
     tell(deployment, text, at=now)
 
 
-def _refuse_unless_covered(approved: Sequence[PlannedStep], proposal: Proposal) -> None:
-    if beyond := beyond_approval(approved, proposal.steps):
+def _refuse_unless_covered(approved: Sequence[PlannedStep], outline: Outline) -> None:
+    if beyond := beyond_approval(approved, outline.steps):
         raise Refused(_sentence(in_short(beyond)))
-    failed = [check for check in proposal.checks if check.status == CheckStatus.FAILED]
+    failed = [check for check in outline.checks if check.status == CheckStatus.FAILED]
     if failed:
         raise Refused(_sentence(in_short([f"{check.summary} {check.detail}".strip() for check in failed])))
 

@@ -1,7 +1,5 @@
 """Reads of designs worth a name."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -15,6 +13,7 @@ from catalog.selectors import component_types
 from designer.diagrams.costs import ComponentCost
 from designer.domain.document import DesignDocument
 from designer.domain.expansion import expand
+from designer.domain.json_values import hash_of
 from designer.domain.parsing import parse_document
 from designer.domain.resources import ResourceGraph
 from designer.errors import DesignNotFound
@@ -41,8 +40,7 @@ def resource_graph(document: Mapping[str, Any], *, without: frozenset[str] = fro
 
 def content_hash(document: Mapping[str, Any]) -> str:
     """The same for the same document, whatever the order of its keys."""
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    return hash_of(document)
 
 
 def diagram_costs(document: Mapping[str, Any], price_book: str) -> Mapping[str, ComponentCost]:

@@ -70,7 +70,7 @@ class Situation:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Outline:
     """What a plan would do, before it is priced and kept."""
 
     desired: ResourceGraph
@@ -106,19 +106,19 @@ def create_plan(
         revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
     else:
         revision = revision or create_revision(design, created_by=created_by)
-    proposal = propose(intent, revision, cloud, situation)
+    outline = propose(intent, revision, cloud, situation)
     plan = _new_plan(revision, cloud, intent, created_by)
     plan.regions = [choice.to_json() for choice in choices]
     plan.is_rollback, plan.then = is_rollback, price_then(revision, cloud) if is_rollback else None
     plan.fingerprint = fingerprint_of(plan, situation)
-    return record_plan(plan, proposal, situation)
+    return record_plan(plan, outline, situation)
 
 
-def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: Situation) -> Proposal:
+def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: Situation) -> Outline:
     """The steps that lead from the situation to what the revision asks, or to nothing at all."""
     if intent == Plan.Intent.DESTROY:
         steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
-        return Proposal(
+        return Outline(
             ResourceGraph({}), steps, *check_steps(intent, revision.design, cloud, steps, situation)
         )
     desired = desired_graph(revision, situation)
@@ -130,7 +130,7 @@ def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: S
         strays=situation.strays,
         mends=situation.mends,
     )
-    return Proposal(desired, steps, *check_steps(intent, revision.design, cloud, steps, situation))
+    return Outline(desired, steps, *check_steps(intent, revision.design, cloud, steps, situation))
 
 
 def check_steps(
@@ -171,7 +171,7 @@ def create_repair_plan(
     plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, created_by)
     plan.fingerprint = fingerprint_of(plan, situation)
     desired = recorded_graph([*recorded, *situation.externals])
-    return record_plan(plan, Proposal(desired, steps, checks, quotas), situation)
+    return record_plan(plan, Outline(desired, steps, checks, quotas), situation)
 
 
 def choose_for(
@@ -313,11 +313,11 @@ def _new_plan(revision: DesignRevision, cloud: CloudRow, intent: str, created_by
 
 
 @transaction.atomic
-def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
+def record_plan(plan: Plan, outline: Outline, situation: Situation) -> Plan:
     """Price it and keep it, with its steps and what was checked."""
-    desired = proposal.desired
-    plan.preflight = [check.to_json() for check in proposal.checks]
-    plan.quotas = [one.to_json() for one in proposal.quotas]
+    desired = outline.desired
+    plan.preflight = [check.to_json() for check in outline.checks]
+    plan.quotas = [one.to_json() for one in outline.quotas]
     book = get_price_book(plan.price_book).on(timezone.localdate().isoformat())
     plan.price_book_title, plan.price_book_version = book.title, book.version
     plan.price_period, plan.currency = book.period, book.currency
@@ -340,7 +340,7 @@ def record_plan(plan: Plan, proposal: Proposal, situation: Situation) -> Plan:
             takes=quota_change(step, situation.recorded.get(step.key)),
             monthly_change=_change(before.get(step.key, Decimal(0)), then.get(step.key, Decimal(0))),
         )
-        for position, step in enumerate(proposal.steps)
+        for position, step in enumerate(outline.steps)
     )
     # Our rows take over what the cloud just said of them; a screen that shows them is then up to date.
     for key, live in situation.live.items():

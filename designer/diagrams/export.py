@@ -28,9 +28,7 @@ def export(svg: str, file_format: Literal["pdf", "png"], *, title: str) -> bytes
     Raises: DiagramTooLarge when a PNG that can be read would have too many pixels.
     """
     svg = printable_svg(svg)
-    size = _SIZE.match(svg)
-    assert size is not None  # page.py writes it so
-    width, height = float(size[1]), float(size[2])
+    width, height = picture_size(svg)
     return typst.compile(
         _DOCUMENT.format(width=width, height=height).encode(),
         format=file_format,
@@ -49,6 +47,13 @@ def _sharpness(width: float, height: float) -> float:
             "pixels as a PNG (SVG and PDF have no such limit)", counted=pixels, limit=PNG_PIXELS
         )
     return sharpness
+
+
+def picture_size(svg: str) -> tuple[float, float]:
+    """Width and height of a picture of ours, in pixels."""
+    size = _SIZE.match(svg)
+    assert size is not None  # page.py writes it so
+    return float(size[1]), float(size[2])
 
 
 def printable_svg(svg: str) -> str:

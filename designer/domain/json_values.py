@@ -1,5 +1,10 @@
-"""What JSON a document may hold anywhere: finite numbers, texts fit for every format, bounded nesting."""
+"""What JSON a document may hold anywhere: finite numbers, texts fit for every format, bounded nesting.
 
+And the hash by which the same JSON is known again.
+"""
+
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -16,6 +21,12 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_BREAKS = str.maketrans("", "", "\n\t")
 
 Steps = tuple[str | int, ...]
+
+
+def hash_of(value: Any) -> str:
+    """SHA-256 in hex, the same for the same JSON, whatever the order of its keys."""
+    canonical = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def find_json_problems(value: Any) -> Iterator[Problem]:

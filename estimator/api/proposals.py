@@ -26,16 +26,11 @@ from estimator.api.proposal_serializers import (
     ProposalVersionRowSerializer,
     SellerProfileSerializer,
 )
+from estimator.documents.files import DOCUMENT, MEDIA_TYPES, PDF, WORKBOOK, proposal_file
 from estimator.documents.logos import logo_from
-from estimator.documents.pdf import proposal_pdf
-from estimator.documents.word import proposal_document
-from estimator.documents.workbook import proposal_workbook
 from estimator.domain.proposals.changes import find_changes
 from estimator.models import Proposal, ProposalVersion
 from estimator.services import proposals
-
-DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class VersionOptionsSerializer(serializers.Serializer[Any]):
@@ -150,43 +145,50 @@ class ChangesView(APIView):
         return Response([change.to_json() for change in find_changes(before, after)])
 
 
-class ProposalPdfView(APIView):
+class _FileView(APIView):
+    """One of the files, of a version, of the newest, or of the draft before anything was frozen."""
+
+    ending = ""
+
+    def answer(self, request: Request, proposal_id: str) -> HttpResponse:
+        proposal, asked = _asked(request, proposal_id), PdfOptionsSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        said = asked.validated_data
+        contents, pictures, number = _contents(proposal, said.get("version"))
+        return file_answer(self.ending, contents, pictures, version=number, paper=said.get("paper", ""))
+
+
+class ProposalPdfView(_FileView):
+    ending = PDF
+
     @extend_schema(
-        parameters=[PdfOptionsSerializer], responses={(200, "application/pdf"): OpenApiTypes.BINARY}
+        parameters=[PdfOptionsSerializer], responses={(200, MEDIA_TYPES[PDF]): OpenApiTypes.BINARY}
     )
     def get(self, request: Request, proposal_id: str) -> HttpResponse:
         """As the customer gets it. Before anything was frozen, a draft that says so."""
-        proposal, asked = _asked(request, proposal_id), PdfOptionsSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        customer, pictures, number = _contents(proposal, asked.validated_data.get("version"))
-        paper = asked.validated_data.get("paper", "")
-        return file_answer(
-            proposal_pdf(customer, pictures, version=number, paper=paper),
-            customer,
-            "pdf",
-            "application/pdf",
-        )
+        return self.answer(request, proposal_id)
 
 
-class ProposalWorkbookView(APIView):
-    @extend_schema(parameters=[VersionOptionsSerializer], responses={(200, WORKBOOK): OpenApiTypes.BINARY})
+class ProposalWorkbookView(_FileView):
+    ending = WORKBOOK
+
+    @extend_schema(
+        parameters=[VersionOptionsSerializer], responses={(200, MEDIA_TYPES[WORKBOOK]): OpenApiTypes.BINARY}
+    )
     def get(self, request: Request, proposal_id: str) -> HttpResponse:
         """Its formulas come to the totals that are offered."""
-        proposal, asked = _asked(request, proposal_id), VersionOptionsSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        customer, _, number = _contents(proposal, asked.validated_data.get("version"))
-        return file_answer(proposal_workbook(customer, version=number), customer, "xlsx", WORKBOOK)
+        return self.answer(request, proposal_id)
 
 
-class ProposalDocumentView(APIView):
-    @extend_schema(parameters=[VersionOptionsSerializer], responses={(200, DOCUMENT): OpenApiTypes.BINARY})
+class ProposalDocumentView(_FileView):
+    ending = DOCUMENT
+
+    @extend_schema(
+        parameters=[VersionOptionsSerializer], responses={(200, MEDIA_TYPES[DOCUMENT]): OpenApiTypes.BINARY}
+    )
     def get(self, request: Request, proposal_id: str) -> HttpResponse:
         """For those who edit on: what they make of it is not what was frozen."""
-        proposal, asked = _asked(request, proposal_id), VersionOptionsSerializer(data=request.query_params)
-        asked.is_valid(raise_exception=True)
-        customer, pictures, number = _contents(proposal, asked.validated_data.get("version"))
-        content = proposal_document(customer, pictures, version=number)
-        return file_answer(content, customer, "docx", DOCUMENT)
+        return self.answer(request, proposal_id)
 
 
 class SellerProfileView(APIView):
@@ -223,11 +225,14 @@ class SellerLogoView(APIView):
         return Response(SellerProfileSerializer(profile).data)
 
 
-def file_answer(content: bytes, customer: dict[str, Any], ending: str, media_type: str) -> HttpResponse:
+def file_answer(
+    ending: str, contents: dict[str, Any], pictures: dict[str, str], *, version: int, paper: str = ""
+) -> HttpResponse:
     """The name says the proposal and its title; other words than ASCII would need quoting by every client."""
-    words = f"{customer['number']} {customer['title']}".lower()
+    words = f"{contents['number']} {contents['title']}".lower()
     name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80] or "proposal"
-    answer = HttpResponse(content, content_type=media_type)
+    content = proposal_file(ending, contents, pictures, version=version, paper=paper)
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer
 

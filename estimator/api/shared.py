@@ -11,15 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from estimator.api.proposals import DOCUMENT, WORKBOOK, file_answer
-from estimator.documents.pdf import proposal_pdf
-from estimator.documents.word import proposal_document
-from estimator.documents.workbook import proposal_workbook
+from estimator.api.proposals import file_answer
 from estimator.models import ProposalVersion, ShareLink
 from estimator.services import sharing
 
 COOKIE = "share-key"
-_FILES = {"pdf": "application/pdf", "xlsx": WORKBOOK, "docx": DOCUMENT}
 
 
 class CommentSerializer(serializers.Serializer[Any]):
@@ -99,14 +95,7 @@ class SharedFileView(_CustomersView):
         link = self.link(request, token)
         sharing.note_view(link, f"proposal.{ending}", request.META.get("HTTP_USER_AGENT", ""))
         version = link.version
-        match ending:
-            case "pdf":
-                content = proposal_pdf(version.customer, version.pictures, version=version.number)
-            case "xlsx":
-                content = proposal_workbook(version.customer, version=version.number)
-            case _:
-                content = proposal_document(version.customer, version.pictures, version=version.number)
-        return file_answer(content, version.customer, ending, _FILES[ending])
+        return file_answer(ending, version.customer, version.pictures, version=version.number)
 
 
 class SharedUnlockView(_CustomersView):

@@ -2,18 +2,16 @@
 
 import base64
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import typst
 
-from designer.diagrams.export import printable_svg, shipped_fonts
+from designer.diagrams.export import picture_size, printable_svg, shipped_fonts
 from estimator.documents.layout import layout_of
 
 _LAYOUT = Path(__file__).with_name("proposal.typ")
-_SIZE = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 
 
 def proposal_pdf(
@@ -51,5 +49,5 @@ def _compiled(inputs: Mapping[str, str], standard: Literal["ua-1"] | None) -> by
 
 def _is_wide(svg: str) -> bool:
     """A wide drawing gets a page on its side: every millimetre makes its words larger."""
-    size = _SIZE.match(svg)
-    return size is not None and float(size[1]) > 1.2 * float(size[2])
+    width, height = picture_size(svg)
+    return width > 1.2 * height

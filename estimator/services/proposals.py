@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from catalog.selectors import component_types, get_price_book
 from designer.diagrams.cache import cached_diagram
+from designer.diagrams.render import FileFormat
+from designer.domain.document import DesignDocument
 from designer.domain.expansion import expand
 from designer.domain.rules import review
 from designer.models import Design, DesignRevision
@@ -229,7 +231,7 @@ def _seller(owner: User) -> Seller:
 def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Option]:
     types = component_types()
     for letter, option, one in zip(LETTERS, proposal.draft["options"], standing, strict=False):
-        document = design_document(one.document)
+        document, digest = design_document(one.document), content_hash(one.document)
         estimate = selectors.document_estimate(
             one.document,
             option["price_book"] or one.design.price_book,
@@ -244,12 +246,12 @@ def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Opti
             intro=option["intro"],
             design=one.design.name,
             revision=one.number,
-            revision_hash=content_hash(one.document),
+            revision_hash=digest,
             document=document,
             estimate=estimate,
             findings=tuple(review(document, expand(document, types), types)),
             extras=tuple(_extra(extra) for extra in option["extras"]),
-            picture=_picture(one, option),
+            picture=_picture(document, digest, option, title=option["name"] or one.design.name),
         )
 
 
@@ -284,16 +286,15 @@ def _extra(said: Json) -> Extra:
     )
 
 
-def _picture(one: _Standing, option: Json) -> Picture:
+def _picture(document: DesignDocument, digest: str, option: Json, *, title: str) -> Picture:
     """The view "cost" shows the book's amounts, so a customer never gets it."""
-    document = design_document(one.document)
 
-    def drawn(file_format: Any) -> str:
+    def drawn(file_format: FileFormat) -> str:
         return cached_diagram(
             document,
             component_types(),
-            content_hash=content_hash(one.document),
-            title=option["name"] or one.design.name,
+            content_hash=digest,
+            title=title,
             file_format=file_format,
             layout=option["layout"],
             view=option["view"],

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from catalog.domain.money import ZERO
 from designer.domain.document import DesignDocument
 from designer.domain.findings import Finding
+from estimator.domain.customer_view import CustomerEstimate
 from estimator.domain.discounts import Pair
 from estimator.domain.estimates import Estimate
+from estimator.domain.proposals.quantities import Tier, bill_of
 
 LETTERS = "ABCD"
 MOST_OPTIONS = len(LETTERS)
@@ -113,6 +116,14 @@ class Option:
     findings: tuple[Finding, ...]
     extras: tuple[Extra, ...]
     picture: Picture
+
+    @cached_property
+    def offered(self) -> CustomerEstimate:
+        return self.estimate.for_customer()
+
+    @cached_property
+    def bill(self) -> tuple[Tier, ...]:
+        return bill_of(self.offered)
 
 
 def finding_id(finding: Finding) -> str:

@@ -5,17 +5,16 @@ in a filter: files, pages and answers for customers are made from the first alon
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.money import amount_text, plain_text
+from designer.domain.json_values import hash_of
 from estimator.domain.proposals.drafts import Clause, Draft, Extra, Option, finding_id
 from estimator.domain.proposals.included import included_in
 from estimator.domain.proposals.obstacles import unpriced_rows
-from estimator.domain.proposals.quantities import bill_of
 from estimator.domain.proposals.sums import OptionSums, SellerSums
 
 FORMAT = 1
@@ -38,7 +37,7 @@ class Contents:
 def freeze(draft: Draft, options: tuple[Option, ...], types: Mapping[str, ComponentType]) -> Contents:
     """The same draft and options give the same contents, and so the same hash."""
     sums = {
-        option.letter: OptionSums.of(option.estimate.for_customer(), option.extras, months=draft.term_months)
+        option.letter: OptionSums.of(option.offered, option.extras, months=draft.term_months)
         for option in options
     }
     return Contents(
@@ -69,12 +68,11 @@ def freeze(draft: Draft, options: tuple[Option, ...], types: Mapping[str, Compon
 
 def content_hash_of(customer: Json, seller: Json) -> str:
     """One hash over both parts, whatever the order of their keys."""
-    canonical = json.dumps([customer, seller], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+    return hash_of([customer, seller])
 
 
 def _customers(draft: Draft, option: Option, sums: OptionSums, types: Mapping[str, ComponentType]) -> Json:
-    found = option.estimate.for_customer()
+    found = option.offered
     return {
         "letter": option.letter,
         "name": option.name,
@@ -93,7 +91,7 @@ def _customers(draft: Draft, option: Option, sums: OptionSums, types: Mapping[st
         "included": _clauses(
             included_in(option.document, types, billed={line.component for line in found.line_items})
         ),
-        "bill": [tier.to_json() for tier in bill_of(found)],
+        "bill": [tier.to_json() for tier in option.bill],
         "extras": [_extra(extra) for extra in option.extras],
         "sums": sums.to_json(),
         "yearly": amount_text(sums.net.monthly * 12),

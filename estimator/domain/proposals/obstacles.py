@@ -7,7 +7,6 @@ from datetime import date
 from catalog.domain.problems import shown
 from designer.domain.findings import Severity
 from estimator.domain.proposals.drafts import Draft, Option, finding_id
-from estimator.domain.proposals.quantities import bill_of
 
 
 @dataclass(frozen=True)
@@ -63,10 +62,9 @@ def _of_option(draft: Draft, option: Option) -> Iterator[Obstacle]:
 
 def unpriced_rows(option: Option) -> Iterable[tuple[str, str]]:
     """Id and item of each row without a price, once."""
-    bill = bill_of(option.estimate.for_customer())
     found = {
         row.id: f"{row.item}: {row.description}"
-        for tier in bill
+        for tier in option.bill
         for row in tier.rows
         if row.unit_price is None
     }
