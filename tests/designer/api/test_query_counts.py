@@ -40,9 +40,10 @@ def test_the_list_of_designs(
         assert len(api.get("/api/designs/").json()) == quantity
 
 
-# The second question is whether operators published a component type since, the third about price books.
+# The second question is whether operators published a component type since, the third about price books, the
+# fourth what the newest version of this design's book changed of its total.
 @pytest.mark.parametrize(
-    ("part", "questions"), [("estimate/", 3), ("findings/", 2), ("resources/", 2), ("", 1)]
+    ("part", "questions"), [("estimate/", 4), ("findings/", 2), ("resources/", 2), ("", 1)]
 )
 def test_what_follows_an_edit(
     api: APIClient, mara: User, part: str, questions: int, django_assert_num_queries: Counting
