@@ -19,6 +19,7 @@ from deployer.domain.measurements import measured
 
 VERSION = "2018-08-31"
 MEMBER_FILE = "member.yaml"
+GROUP = "group"  # what the stack calls the group in it
 # The one attribute of a server that telemetry keeps for queries like ours.
 MEASURED_AS = "metering.server_group"
 TAGGED_AS = "stackdraft"
@@ -50,7 +51,7 @@ def scaling_resources(
 
     `desired` may be missing: then the group stays as large as its load has made it.
     """
-    group = f"{prefix}group"
+    group = f"{prefix}{GROUP}"
     properties: Hot = {
         "min_size": spec["min"],
         "max_size": spec["max"],

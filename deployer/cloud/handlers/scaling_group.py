@@ -8,8 +8,8 @@ from typing import Any
 from openstack.connection import Connection
 
 from deployer.cloud.handlers.handler import Handler, human_name
-from deployer.domain.cloud import Conflict, Item, Live, LiveStatus, Order, Spec, Tag
-from deployer.domain.scaling_stack import MEMBER_FILE, member_template, scaling_template
+from deployer.domain.cloud import Busy, Conflict, Item, Live, LiveStatus, Order, Spec, Tag
+from deployer.domain.scaling_stack import GROUP, MEMBER_FILE, member_template, scaling_template
 from designer.domain import resources
 
 PATIENCE_MINUTES = 30
@@ -48,8 +48,13 @@ class ScalingGroupHandler(Handler):
         return _live(stack)
 
     def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
-        """How many members there are is the load's to say, unless the design has just said so anew."""
+        """How many members there are is the load's to say, unless the design has just said so anew.
+
+        A group that is growing is let grow first: Heat would break that off, and fail with it.
+        """
         stack = conn.orchestration.get_stack(cloud_id, resolve_outputs=False)
+        if _is_growing(conn, stack):
+            raise Busy("Its load has just changed how many members it has.", retry_after=3)
         said = spec if "desired" in changed else {**spec, "desired": None}
         conn.orchestration.update_stack(stack, **_templates(said, _tag(stack.name)))
         return Live(cloud_id, LiveStatus.WORKING, outputs={"id": cloud_id})
@@ -66,6 +71,16 @@ def _templates(spec: Spec, tag: Tag | None) -> dict[str, Any]:
         "files": {MEMBER_FILE: json.dumps(member_template(whole))},
         "timeout_mins": PATIENCE_MINUTES,
     }
+
+
+def _is_growing(conn: Connection, stack: Any) -> bool:
+    """Its members are in a stack within the stack, and only that one tells that they come and go."""
+    answer = conn.orchestration.get(f"/stacks/{stack.name}/{stack.id}/resources/{GROUP}")
+    inner = answer.json().get("resource", {}).get("physical_resource_id") if answer.ok else None
+    if not inner:
+        return False
+    members = conn.orchestration.get_stack(inner, resolve_outputs=False)
+    return str(members.status).endswith("_IN_PROGRESS")
 
 
 def _stack_name(tag: Tag) -> str:
