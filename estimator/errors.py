@@ -80,6 +80,20 @@ class ProposalAccepted(ValueError):
         super().__init__("A customer accepted this proposal, so it is kept.")
 
 
+class WordingNotFound(LookupError):
+    status, code = 404, "wording_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("These texts are not there any more. Choose others.")
+
+
+class WordingNameTaken(ValueError):
+    status, code = 409, "wording_name_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"You have texts called {shown(name)} already. Choose another name.")
+
+
 class LogoInvalid(ValueError):
     status, code = 400, "logo_invalid"
 

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from catalog.domain.commitments import Terms
@@ -22,14 +24,25 @@ from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms
 from estimator.domain.currencies import Rate, find_rate
 from estimator.domain.discounts import Discount, Markup, Target
 from estimator.domain.estimates import Estimate, estimate_design
+from estimator.domain.proposals.drafts import LETTERS
 from estimator.errors import (
     CustomerNotFound,
     NothingAccepted,
     ProposalNotFound,
     ProposalVersionNotFound,
     RateNotFound,
+    WordingNotFound,
 )
-from estimator.models import Acceptance, CurrencyRate, Customer, OfferedRevision, Proposal, ProposalVersion
+from estimator.models import (
+    Acceptance,
+    CurrencyRate,
+    Customer,
+    OfferedRevision,
+    Proposal,
+    ProposalVersion,
+    ShareLink,
+    Wording,
+)
 
 SHAPE = 3  # of what is kept; another number leaves what an older program kept behind
 Totals = dict[str, Any]
@@ -76,12 +89,75 @@ def get_rate(user: User, rate_id: str) -> CurrencyRate:
         raise RateNotFound from None
 
 
+def get_wording(user: User, wording_id: str) -> Wording:
+    """Raises: WordingNotFound, also when it is somebody else's."""
+    try:
+        return Wording.objects.visible_to(user).get(id=wording_id)
+    except (Wording.DoesNotExist, ValidationError):
+        raise WordingNotFound from None
+
+
 def get_proposal(user: User, proposal_id: str) -> Proposal:
     """Raises: ProposalNotFound, also when it is somebody else's."""
     try:
         return Proposal.objects.visible_to(user).for_reading().get(id=proposal_id)
     except (Proposal.DoesNotExist, ValidationError):
         raise ProposalNotFound from None
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal as a list shows it: amounts and validity of what was accepted, else of the newest version.
+
+    Before anything was frozen there are no figures: `version` is 0 and the amounts are empty.
+    """
+
+    proposal: Proposal
+    version: int
+    option: str
+    monthly: str
+    currency: str
+    valid_until: str
+    is_shared: bool
+    is_accepted: bool
+
+
+def list_proposals(user: User) -> list[ProposalRow]:
+    """The latest written first. Figures are read out of the versions' contents where these lie."""
+    months = {
+        f"month_{letter}": KT(f"customer__options__{at}__sums__net__monthly")
+        for at, letter in enumerate(LETTERS)
+    }
+    versions = ProposalVersion.objects.only("number", "proposal_id").annotate(
+        lead=KT("customer__recommended"),
+        currency=KT("customer__currency"),
+        valid_until=KT("customer__valid_until"),
+        **months,
+    )
+    open_links = ShareLink.objects.filter(
+        version__proposal=OuterRef("pk"), revoked_at=None, expires_at__gt=timezone.now()
+    )
+    found = Proposal.objects.visible_to(user).select_related("customer", "acceptance")
+    found = found.annotate(is_shared=Exists(open_links))
+    return [_row(one) for one in found.prefetch_related(Prefetch("versions", versions))]
+
+
+def _row(proposal: Any) -> ProposalRow:
+    """`Any`: with the annotations of `list_proposals`."""
+    accepted = getattr(proposal, "acceptance", None)
+    versions = {one.id: one for one in proposal.versions.all()}
+    shown = versions[accepted.version_id] if accepted else next(reversed(versions.values()), None)
+    option = accepted.letter if accepted else (shown.lead or LETTERS[0]) if shown else ""
+    return ProposalRow(
+        proposal=proposal,
+        version=shown.number if shown else 0,
+        option=option,
+        monthly=getattr(shown, f"month_{option}") if shown else "",
+        currency=shown.currency if shown else "",
+        valid_until=shown.valid_until if shown else proposal.draft["valid_until"],
+        is_shared=proposal.is_shared,
+        is_accepted=accepted is not None,
+    )
 
 
 def get_version(proposal: Proposal, number: int) -> ProposalVersion:

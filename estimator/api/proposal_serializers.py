@@ -13,9 +13,11 @@ from estimator.api.customers import PercentField
 from estimator.domain.assumptions import CommitmentInvalid, Profile, read_commitment
 from estimator.domain.discounts import MOST_MARKUP_PERCENT
 from estimator.domain.proposals.drafts import LETTERS, LONGEST_TERM, MOST_OPTIONS
-from estimator.models import Proposal, ProposalVersion, SellerProfile
+from estimator.models import Proposal, ProposalVersion
+from estimator.selectors import ProposalRow
 
 MOST_TEXT = 20_000
+MOST_BENEFITS = 6
 MOST_CLAUSES = 60
 MOST_EXTRAS = 40
 MOST_REASONS = 2000
@@ -106,7 +108,7 @@ class OptionSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError(str(invalid)) from None
 
     def validate_extras(self, value: list[Any]) -> list[Any]:
-        return _at_most(MOST_EXTRAS, value, "services")
+        return at_most(MOST_EXTRAS, value, "services")
 
 
 class DraftSerializer(serializers.Serializer[Any]):
@@ -142,19 +144,19 @@ class DraftSerializer(serializers.Serializer[Any]):
     paper = serializers.ChoiceField(["a4", "letter"], required=False)
 
     def validate_options(self, value: list[Any]) -> list[Any]:
-        return _at_most(MOST_OPTIONS, value, "options")
+        return at_most(MOST_OPTIONS, value, "options")
 
     def validate_benefits(self, value: list[Any]) -> list[Any]:
-        return _at_most(6, value, "benefits")
+        return at_most(MOST_BENEFITS, value, "benefits")
 
     def validate_terms(self, value: list[Any]) -> list[Any]:
-        return _at_most(MOST_CLAUSES, value, "terms")
+        return at_most(MOST_CLAUSES, value, "terms")
 
     def validate_reasons(self, value: dict[str, str]) -> dict[str, str]:
-        return _at_most(MOST_REASONS, value, "reasons")
+        return at_most(MOST_REASONS, value, "reasons")
 
     def validate_accepted(self, value: dict[str, str]) -> dict[str, str]:
-        return _at_most(MOST_REASONS, value, "reasons")
+        return at_most(MOST_REASONS, value, "reasons")
 
 
 class NewProposalSerializer(serializers.Serializer[Any]):
@@ -202,6 +204,27 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
         ]  # fmt: skip
 
 
+class ProposalRowSerializer(serializers.Serializer[Any]):
+    """`monthly` is before tax, of the accepted option, else of the recommended or the first one."""
+
+    id = serializers.UUIDField(source="proposal.id")
+    number = serializers.CharField(source="proposal")
+    title = serializers.CharField(source="proposal.draft.title")
+    customer_name = serializers.CharField(source="proposal.customer.name", default=None, allow_null=True)
+    designs = serializers.SerializerMethodField()
+    version = serializers.IntegerField(help_text="0: nothing was frozen yet, and there are no amounts.")
+    option = serializers.CharField()
+    monthly = serializers.CharField()
+    currency = serializers.CharField()
+    valid_until = serializers.CharField()
+    is_shared = serializers.BooleanField(help_text="A link to it is open.")
+    is_accepted = serializers.BooleanField()
+    updated_at = serializers.DateTimeField(source="proposal.updated_at")
+
+    def get_designs(self, row: ProposalRow) -> list[str]:
+        return [option["design"] for option in row.proposal.draft["options"]]
+
+
 class ObstacleSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     about = serializers.CharField()
@@ -230,20 +253,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     is_amount = serializers.BooleanField()
 
 
-class SellerProfileSerializer(serializers.ModelSerializer[SellerProfile]):
-    benefits = ClauseSerializer(many=True, required=False)
-    terms = ClauseSerializer(many=True, required=False)
-    valid_days = serializers.IntegerField(min_value=1, max_value=365, required=False)
-    logo = serializers.CharField(read_only=True, help_text="A PNG in base64; empty without one.")
-
-    class Meta:
-        model = SellerProfile
-        fields = [
-            "name", "contact", "address", "color", "logo", "summary", "benefits", "terms", "valid_days"
-        ]  # fmt: skip
-
-
-def _at_most(limit: int, value: Any, what: str) -> Any:
+def at_most(limit: int, value: Any, what: str) -> Any:
     if len(value) > limit:
         raise serializers.ValidationError(f"There are {limit} {what} at most.")
     return value

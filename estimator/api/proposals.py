@@ -1,6 +1,5 @@
 """The doors to proposals for those who write them. Customers have doors of their own (`shared.py`)."""
 
-import base64
 import re
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,12 +20,11 @@ from estimator.api.proposal_serializers import (
     NewProposalSerializer,
     PreviewSerializer,
     ProposalChangesSerializer,
+    ProposalRowSerializer,
     ProposalSerializer,
     ProposalVersionRowSerializer,
-    SellerProfileSerializer,
 )
 from estimator.documents.files import DOCUMENT, MEDIA_TYPES, PDF, WORKBOOK, proposal_file
-from estimator.documents.logos import logo_from
 from estimator.domain.proposals.changes import find_changes
 from estimator.models import Proposal, ProposalVersion
 from estimator.services import proposals
@@ -51,10 +48,11 @@ class ChangesOptionsSerializer(serializers.Serializer[Any]):
 
 
 class ProposalList(APIView):
-    @extend_schema(responses=ProposalSerializer(many=True))
+    @extend_schema(responses=ProposalRowSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = Proposal.objects.visible_to(signed_in(request)).for_reading()
-        return Response(ProposalSerializer(rows, many=True).data)
+        """Of all designs, the latest written first."""
+        rows = selectors.list_proposals(signed_in(request))
+        return Response(ProposalRowSerializer(rows, many=True).data)
 
     @extend_schema(request=NewProposalSerializer, responses={201: ProposalSerializer})
     def post(self, request: Request) -> Response:
@@ -189,40 +187,6 @@ class ProposalDocumentView(_FileView):
     def get(self, request: Request, proposal_id: str) -> HttpResponse:
         """For those who edit on: what they make of it is not what was frozen."""
         return self.answer(request, proposal_id)
-
-
-class SellerProfileView(APIView):
-    @extend_schema(responses=SellerProfileSerializer)
-    def get(self, request: Request) -> Response:
-        return Response(SellerProfileSerializer(proposals.seller_profile(signed_in(request))).data)
-
-    @extend_schema(request=SellerProfileSerializer(partial=True), responses=SellerProfileSerializer)
-    def patch(self, request: Request) -> Response:
-        form = SellerProfileSerializer(data=request.data, partial=True)
-        form.is_valid(raise_exception=True)
-        profile = proposals.change_seller_profile(signed_in(request), **form.validated_data)
-        return Response(SellerProfileSerializer(profile).data)
-
-
-class LogoFileSerializer(serializers.Serializer[Any]):
-    file = serializers.FileField()
-
-
-class SellerLogoView(APIView):
-    parser_classes = [MultiPartParser]
-
-    @extend_schema(request=LogoFileSerializer, responses=SellerProfileSerializer)
-    def put(self, request: Request) -> Response:
-        form = LogoFileSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        logo = base64.b64encode(logo_from(form.validated_data["file"].read())).decode()
-        profile = proposals.change_seller_profile(signed_in(request), logo=logo)
-        return Response(SellerProfileSerializer(profile).data)
-
-    @extend_schema(responses=SellerProfileSerializer)
-    def delete(self, request: Request) -> Response:
-        profile = proposals.change_seller_profile(signed_in(request), logo="")
-        return Response(SellerProfileSerializer(profile).data)
 
 
 def file_answer(

@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from estimator.api import comparisons, customers, impact, links, proposals, shared, views
+from estimator.api import comparisons, customers, impact, links, proposals, sellers, shared, views
 
 urlpatterns = [
     path("designs/<str:design_id>/estimate/", views.EstimateView.as_view()),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("shared/<str:token>/unlock/", shared.SharedUnlockView.as_view()),
     path("shared/<str:token>/comments/", shared.SharedCommentsView.as_view()),
     path("shared/<str:token>/accept/", shared.SharedAcceptanceView.as_view()),
-    path("seller-profile/", proposals.SellerProfileView.as_view()),
-    path("seller-profile/logo/", proposals.SellerLogoView.as_view()),
+    path("seller-profile/", sellers.SellerProfileView.as_view()),
+    path("seller-profile/logo/", sellers.SellerLogoView.as_view()),
+    path("wordings/", sellers.WordingList.as_view()),
+    path("wordings/<str:wording_id>/", sellers.WordingDetail.as_view()),
 ]

@@ -1,7 +1,8 @@
 """Whom estimates are made for, what was agreed with them, and what they are offered."""
 
 from estimator.models.customers import CurrencyRate, Customer, DiscountRule, ImpactReport, is_currency
-from estimator.models.proposals import OfferedRevision, Proposal, ProposalVersion, SellerProfile
+from estimator.models.proposals import OfferedRevision, Proposal, ProposalVersion
+from estimator.models.sellers import SellerProfile, Wording
 from estimator.models.sharing import Acceptance, ProposalComment, ShareLink, ShareView
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "SellerProfile",
     "ShareLink",
     "ShareView",
+    "Wording",
     "is_currency",
 ]

@@ -1,43 +1,11 @@
-"""Who sells, what he is writing, and the versions that were frozen of it."""
+"""What a seller is writing, and the versions that were frozen of it."""
 
 import uuid
 from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.validators import RegexValidator
 from django.db import models
-
-from estimator.domain.proposals.drafts import Seller
-
-is_color = RegexValidator(r"\A#[0-9a-f]{6}\Z", "A colour is # and six hex digits, such as #2f5bea.")
-
-
-class SellerProfile(models.Model):
-    """How somebody's proposals look and what they say unless he writes otherwise.
-
-    `logo` is a PNG that we made of the upload, in base64. Shape of `terms` and `benefits`: [{title, text}].
-    """
-
-    owner = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seller_profile"
-    )
-    name = models.CharField(max_length=200)
-    contact = models.CharField(max_length=200, blank=True)
-    address = models.TextField(max_length=1000, blank=True)
-    color = models.CharField(max_length=7, default="#2f5bea", validators=[is_color])
-    logo = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
-    benefits = models.JSONField(default=list, blank=True)
-    terms = models.JSONField(default=list, blank=True)
-    valid_days = models.PositiveSmallIntegerField(default=30)
-    updated_at = models.DateTimeField(auto_now=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-    def as_seller(self) -> Seller:
-        return Seller(self.name, self.contact, self.address, self.color, self.logo)
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

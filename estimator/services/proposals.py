@@ -34,12 +34,12 @@ from estimator.domain.proposals.drafts import (
     Extra,
     Option,
     Picture,
-    Seller,
 )
 from estimator.domain.proposals.freezing import Contents, freeze
 from estimator.domain.proposals.obstacles import Obstacle, find_obstacles
 from estimator.errors import ProposalAccepted, ProposalBlocked
-from estimator.models import Customer, OfferedRevision, Proposal, ProposalVersion, SellerProfile
+from estimator.models import Customer, OfferedRevision, Proposal, ProposalVersion
+from estimator.services.sellers import seller_profile, usual_wording
 
 Json = dict[str, Any]
 
@@ -59,15 +59,15 @@ def create_proposal(
     *, owner: User, designs: Sequence[Design], customer: Customer | None = None, title: str = ""
 ) -> Proposal:
     """An option for each design, and the seller's usual texts."""
-    profile = seller_profile(owner)
+    profile, words = seller_profile(owner), usual_wording(owner)
     draft: Json = {
         "title": title or (designs[0].name if designs else "Cloud architecture"),
         "contact": "",
         "options": [new_option(design) for design in designs],
         "recommended": "",
-        "summary": profile.summary,
-        "benefits": profile.benefits,
-        "terms": profile.terms,
+        "summary": words.summary,
+        "benefits": words.benefits,
+        "terms": words.terms,
         "reasons": {},
         "accepted": {},
         "markup_percent": None,
@@ -116,20 +116,6 @@ def delete_proposal(proposal: Proposal) -> None:
         proposal.delete()
     except ProtectedError:
         raise ProposalAccepted from None
-
-
-def seller_profile(owner: User) -> SellerProfile:
-    """An empty one, which is not stored, for somebody who wrote none."""
-    name = owner.get_full_name() or owner.get_username()
-    return SellerProfile.objects.filter(owner=owner).first() or SellerProfile(owner=owner, name=name)
-
-
-def change_seller_profile(owner: User, **facts: Any) -> SellerProfile:
-    profile = seller_profile(owner)
-    for name, value in facts.items():
-        setattr(profile, name, value)
-    profile.save()
-    return profile
 
 
 # --- Looking and freezing ----------------------------------------------------------------------------
@@ -209,7 +195,7 @@ def _draft_of(proposal: Proposal) -> Draft:
     return Draft(
         number=str(proposal),
         title=said["title"],
-        seller=_seller(proposal.owner),
+        seller=seller_profile(proposal.owner).as_seller(),
         buyer=Buyer(customer.name if customer else "", said["contact"]),
         day=timezone.localdate(),
         valid_until=date.fromisoformat(said["valid_until"]),
@@ -222,10 +208,6 @@ def _draft_of(proposal: Proposal) -> Draft:
         recommended=said["recommended"],
         paper=said["paper"],
     )
-
-
-def _seller(owner: User) -> Seller:
-    return seller_profile(owner).as_seller()
 
 
 def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Option]:

@@ -40,6 +40,8 @@ export const keys = {
   proposal_preview: (id: string) => ["proposals", id, "preview"] as const,
   links: (id: string) => ["proposals", id, "links"] as const,
   comments: (id: string) => ["proposals", id, "comments"] as const,
+  seller_profile: ["seller-profile"] as const,
+  wordings: ["wordings"] as const,
   shared: (token: string) => ["shared", token] as const,
   secrets: (deployment_id: string) => ["deployments", deployment_id, "secrets"] as const,
 };

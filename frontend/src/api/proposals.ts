@@ -1,4 +1,4 @@
-import { get, patch, post, remove } from "./client";
+import { get, patch, post, remove, request } from "./client";
 import type {
   Acceptance,
   Draft,
@@ -6,15 +6,18 @@ import type {
   Proposal,
   ProposalComment,
   ProposalPreview,
+  ProposalRow,
   ProposalVersion,
+  SellerProfile,
   SharedProposal,
   ShareLink,
+  Wording,
 } from "./types";
 
 const of = (id: string, rest = "") => `/api/proposals/${encodeURIComponent(id)}/${rest}`;
 const shared = (token: string, rest = "") => `/api/shared/${encodeURIComponent(token)}/${rest}`;
 
-export const listProposals = () => get<Proposal[]>("/api/proposals/");
+export const listProposals = () => get<ProposalRow[]>("/api/proposals/");
 export const createProposal = (asked: { designs: string[]; customer: string | null }) =>
   post<Proposal>("/api/proposals/", asked);
 export const getProposal = (id: string) => get<Proposal>(of(id));
@@ -32,6 +35,22 @@ export const createLink = (id: string, version: number, asked: { days: number; p
 export const revokeLink = (id: string, link: string) => remove(of(id, `links/${link}/`));
 export const listComments = (id: string) => get<ProposalComment[]>(of(id, "comments/"));
 export const answerComment = (id: string, text: string) => post<ProposalComment>(of(id, "comments/"), { text });
+
+export const getSellerProfile = () => get<SellerProfile>("/api/seller-profile/");
+export const changeSellerProfile = (asked: Partial<Omit<SellerProfile, "logo">>) =>
+  patch<SellerProfile>("/api/seller-profile/", asked);
+export function changeLogo(file: File): Promise<SellerProfile> {
+  const form = new FormData();
+  form.set("file", file);
+  return request<SellerProfile>("PUT", "/api/seller-profile/logo/", { body: form });
+}
+export const removeLogo = () => request<SellerProfile>("DELETE", "/api/seller-profile/logo/");
+
+export type NewWording = Pick<Wording, "name" | "summary" | "benefits" | "terms" | "is_usual">;
+export const listWordings = () => get<Wording[]>("/api/wordings/");
+export const createWording = (asked: NewWording) => post<Wording>("/api/wordings/", asked);
+export const changeWording = (id: string, asked: Partial<NewWording>) => patch<Wording>(`/api/wordings/${id}/`, asked);
+export const deleteWording = (id: string) => remove(`/api/wordings/${id}/`);
 
 /** What a customer asks by a link, without an account. */
 export const getShared = (token: string, signal?: AbortSignal) => get<SharedProposal>(shared(token), signal);

@@ -1079,6 +1079,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Of all designs, the latest written first. */
         get: operations["proposals_list"];
         put?: never;
         post: operations["proposals_create"];
@@ -1348,6 +1349,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** @description A picture of any kind that shows something; a small PNG is made of it. */
         put: operations["seller_profile_logo_update"];
         post?: never;
         delete: operations["seller_profile_logo_destroy"];
@@ -1720,6 +1722,39 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/wordings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The usual one first. */
+        get: operations["wordings_list"];
+        put?: never;
+        post: operations["wordings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/wordings/{wording_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["wordings_destroy"];
+        options?: never;
+        head?: never;
+        patch: operations["wordings_partial_update"];
         trace?: never;
     };
 }
@@ -2943,10 +2978,19 @@ export interface components {
             color?: string;
             /** @description A PNG in base64; empty without one. */
             readonly logo?: string;
+            valid_days?: number;
+        };
+        /** @description `is_usual`: new proposals begin with these texts. */
+        PatchedWording: {
+            /** Format: uuid */
+            readonly id?: string;
+            name?: string;
+            is_usual?: boolean;
             summary?: string;
             benefits?: components["schemas"]["Clause"][];
             terms?: components["schemas"]["Clause"][];
-            valid_days?: number;
+            /** Format: date-time */
+            readonly updated_at?: string;
         };
         Periods: {
             /** @description All that is paid in so many months, with growth and with what is paid once. */
@@ -3237,6 +3281,26 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
+        /** @description `monthly` is before tax, of the accepted option, else of the recommended or the first one. */
+        ProposalRow: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            customer_name?: string | null;
+            readonly designs: string[];
+            /** @description 0: nothing was frozen yet, and there are no amounts. */
+            version: number;
+            option: string;
+            monthly: string;
+            currency: string;
+            valid_until: string;
+            /** @description A link to it is open. */
+            is_shared: boolean;
+            is_accepted: boolean;
+            /** Format: date-time */
+            updated_at: string;
+        };
         ProposalVersionRow: {
             number: number;
             content_hash: string;
@@ -3414,9 +3478,6 @@ export interface components {
             color?: string;
             /** @description A PNG in base64; empty without one. */
             readonly logo: string;
-            summary?: string;
-            benefits?: components["schemas"]["Clause"][];
-            terms?: components["schemas"]["Clause"][];
             valid_days?: number;
         };
         Session: {
@@ -3742,6 +3803,18 @@ export interface components {
             intent: components["schemas"]["IntentEnum"];
             revision: number;
             status: components["schemas"]["DeploymentStatusEnum"];
+        };
+        /** @description `is_usual`: new proposals begin with these texts. */
+        Wording: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            is_usual?: boolean;
+            summary?: string;
+            benefits?: components["schemas"]["Clause"][];
+            terms?: components["schemas"]["Clause"][];
+            /** Format: date-time */
+            readonly updated_at: string;
         };
     };
     responses: never;
@@ -5734,7 +5807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Proposal"][];
+                    "application/json": components["schemas"]["ProposalRow"][];
                 };
             };
         };
@@ -6841,6 +6914,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Token"];
+                };
+            };
+        };
+    };
+    wordings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wording"][];
+                };
+            };
+        };
+    };
+    wordings_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Wording"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wording"];
+                };
+            };
+        };
+    };
+    wordings_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wordings_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedWording"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wording"];
                 };
             };
         };

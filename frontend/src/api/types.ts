@@ -168,6 +168,11 @@ export type ExportedFile = Schemas["ExportedFile"];
 // --- proposals -------------------------------------------------------------------------------
 
 export type Proposal = Schemas["Proposal"];
+/** A proposal as a list shows it, with what it comes to. */
+export type ProposalRow = Schemas["ProposalRow"];
+export type SellerProfile = Schemas["SellerProfile"];
+/** Texts and terms kept under a name, to write proposals with. */
+export type Wording = Schemas["Wording"];
 export type ProposalVersion = Schemas["ProposalVersionRow"];
 /** What a seller writes; a change names only what it changes. */
 export type Draft = Schemas["Draft"];

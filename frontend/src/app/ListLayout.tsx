@@ -3,6 +3,7 @@ import {
   type Icon,
   IconCategory,
   IconCloud,
+  IconFileDescription,
   IconLogout,
   IconMoon,
   IconReceipt2,
@@ -49,6 +50,7 @@ export function ListLayout() {
         </span>
         <Place to="/designs" icon={IconVector} label="Designs" count={designs.data?.length} />
         <Place to="/templates" icon={IconTemplate} label="Templates" />
+        <Place to="/proposals" icon={IconFileDescription} label="Proposals" />
         <Place to="/clouds" icon={IconCloud} label="Clouds" count={clouds.data?.length} />
         {asksForApproval && (
           <Place to="/approvals" icon={IconUserCheck} label="Approvals" count={waiting.data?.length} />

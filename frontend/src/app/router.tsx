@@ -63,6 +63,14 @@ export const routes: RouteObject[] = [
             path: "/approvals/:plan_id",
             lazy: async () => ({ Component: (await import("@/approvals/ApprovalScreen")).ApprovalScreen }),
           },
+          {
+            path: "/proposals",
+            lazy: async () => ({ Component: (await import("@/proposals/ProposalsScreen")).ProposalsScreen }),
+          },
+          {
+            path: "/proposals/seller",
+            lazy: async () => ({ Component: (await import("@/proposals/SellerScreen")).SellerScreen }),
+          },
           { path: "/clouds", lazy: async () => ({ Component: (await import("@/clouds/CloudsScreen")).CloudsScreen }) },
         ],
       },

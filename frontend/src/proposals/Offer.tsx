@@ -34,7 +34,7 @@ export function Offer({ contents, option, picture }: { contents: OfferContents; 
       <Bill option={option} currency={contents.currency} />
       {option.assumptions.length > 0 && (
         <section>
-          <h3 className={styles.heading}>Use and assumptions</h3>
+          <h2 className={styles.heading}>Use and assumptions</h2>
           <ul className={styles.list}>
             {option.assumptions.map((words) => (
               <li key={words}>{words}</li>
@@ -56,7 +56,7 @@ function Pairs({ title, rows }: { title: string; rows: (readonly [string, string
   if (rows.length === 0) return null;
   return (
     <section>
-      <h3 className={styles.heading}>{title}</h3>
+      <h2 className={styles.heading}>{title}</h2>
       <dl className={styles.pairs}>
         {rows.map(([name = "", words = ""]) => (
           <div key={name} className={styles.pair}>
@@ -72,7 +72,7 @@ function Pairs({ title, rows }: { title: string; rows: (readonly [string, string
 function Bill({ option, currency }: { option: OfferOption; currency: string }) {
   return (
     <section>
-      <h3 className={styles.heading}>Bill of quantities</h3>
+      <h2 className={styles.heading}>Bill of quantities</h2>
       <div className={styles.scroll}>
         <table className={styles.bill} aria-label={`Bill of quantities, option ${option.letter}`}>
           <thead>

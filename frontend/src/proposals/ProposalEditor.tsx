@@ -16,6 +16,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { Clauses } from "./Clauses";
 import { Extras } from "./Extras";
+import { KeptTexts } from "./KeptTexts";
 import { Obstacles } from "./Obstacles";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
@@ -76,6 +77,7 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
         {refusal && <ErrorNotice title={errorSentence(refusal)} />}
         <Texts draft={draft} proposal={proposal.data} write={write} onCustomer={chooseCustomer} />
         <Options designId={designId} draft={draft} write={write} />
+        <KeptTexts draft={draft} write={write} />
         <Clauses title="Benefits" clauses={draft.benefits ?? []} most={6} onChange={(benefits) => write({ benefits })} />
         <Clauses title="Terms" clauses={draft.terms ?? []} most={60} onChange={(terms) => write({ terms })} />
       </section>

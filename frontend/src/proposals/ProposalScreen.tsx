@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconFileDescription } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -10,10 +10,10 @@ import type { Proposal } from "@/api/types";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Pill } from "@/ui/Pill";
-import { formatAgo } from "@/ui/times";
 
 import { ProposalEditor } from "./ProposalEditor";
 import styles from "./ProposalScreen.module.css";
+import { ProposalsTable } from "./ProposalsTable";
 
 /** The proposals that offer this design, and the one that is being written. */
 export function ProposalScreen() {
@@ -34,7 +34,7 @@ function ProposalsOfDesign({ designId }: { designId: string }) {
       await navigate(`/designs/${designId}/proposal/${made.id}`);
     },
   });
-  const own = (proposals.data ?? []).filter(({ draft }) => draft.options?.some(({ design }) => design === designId));
+  const own = (proposals.data ?? []).filter(({ designs }) => designs.includes(designId));
   const begin = (
     <Button variant="filled" onClick={() => create.mutate()} loading={create.isPending}>
       New proposal
@@ -61,19 +61,7 @@ function ProposalsOfDesign({ designId }: { designId: string }) {
             <h1 className={styles.title}>Proposals</h1>
             {begin}
           </header>
-          <ul className={styles.rows}>
-            {own.map((proposal) => (
-              <li key={proposal.id}>
-                <Link className={styles.row} to={`/designs/${designId}/proposal/${proposal.id}`}>
-                  <span className={styles.number}>{proposal.number}</span>
-                  <span className={styles.name}>{proposal.draft.title}</span>
-                  <span>{proposal.customer_name ?? "No customer yet"}</span>
-                  <State proposal={proposal} />
-                  <span className={styles.ago}>{formatAgo(proposal.updated_at)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <ProposalsTable rows={own} />
         </>
       )}
     </main>

@@ -1,15 +1,12 @@
 """Proposals over the API: begun, written, blocked, frozen, fetched; somebody else's are not there."""
 
-import base64
 import io
 import json
 import zipfile
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
 from openpyxl import load_workbook
-from PIL import Image
 from pypdf import PdfReader
 from rest_framework.test import APIClient
 
@@ -27,12 +24,7 @@ def proposal(api: APIClient) -> dict[str, Any]:
     return post(api, "/api/proposals/", design=design["id"], customer=customer["id"])
 
 
-def test_a_proposal_is_begun_from_a_design_with_what_the_seller_usually_says(api: APIClient) -> None:
-    api.patch(
-        "/api/seller-profile/",
-        {"name": "Nordlicht", "terms": [{"title": "Payment", "text": "30 days"}]},
-        format="json",
-    )
+def test_a_proposal_is_begun_from_one_design_or_several(api: APIClient) -> None:
     design = post(api, "/api/designs/", name="Shop", template="rax-basic")
 
     first = post(api, "/api/proposals/", design=design["id"])
@@ -40,7 +32,6 @@ def test_a_proposal_is_begun_from_a_design_with_what_the_seller_usually_says(api
 
     assert (first["number"], second["number"]) == ("P-0001", "P-0002")
     assert first["draft"]["title"] == "Shop"
-    assert first["draft"]["terms"] == [{"title": "Payment", "text": "30 days"}]
     assert len(second["draft"]["options"]) == 2
 
 
@@ -196,56 +187,27 @@ def test_a_design_that_a_customer_was_offered_is_kept(api: APIClient, proposal: 
     assert "a customer was offered it" in answer.data["detail"]
 
 
-# --- The seller's logo -------------------------------------------------------------------------------
-
-
-def test_a_logo_is_made_anew_and_stands_on_the_cover(
-    api: APIClient, mara: User, proposal: dict[str, Any]
+def test_the_list_tells_of_each_proposal_what_it_comes_to_and_where_it_stands(
+    api: APIClient, proposal: dict[str, Any]
 ) -> None:
-    answer = api.put(
-        "/api/seller-profile/logo/", {"file": a_picture("JPEG", (1600, 500))}, format="multipart"
+    """Amounts are those of the recommended option, and there are none before anything was frozen."""
+    (draft,) = api.get("/api/proposals/").data
+    option = proposal["draft"]["options"][0]
+    write(api, proposal, options=[option, {**option, "discount_percent": "50"}], recommended="B")
+    give_reasons(api, proposal)
+    address = f"/api/proposals/{proposal['id']}"
+    post(api, f"{address}/versions/")
+    post(api, f"{address}/versions/1/links/")
+
+    (frozen,) = api.get("/api/proposals/").data
+
+    assert (draft["version"], draft["monthly"], draft["is_shared"]) == (0, "", False)
+    assert (draft["number"], draft["customer_name"], draft["designs"]) == (
+        "P-0001",
+        "Harbour & Pine",
+        [option["design"]],
     )
-
-    kept = Image.open(io.BytesIO(base64.b64decode(answer.data["logo"])))
-    assert (kept.format, kept.size) == ("PNG", (720, 225))
-    cover = PdfReader(io.BytesIO(api.get(f"/api/proposals/{proposal['id']}/proposal.pdf").content)).pages[0]
-    assert len(cover.images) == 1
-
-
-@pytest.mark.parametrize(
-    "upload",
-    [
-        b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-        b"",
-        b"\x89PNG\r\n\x1a\n" + b"\0" * 200,
-        b"GIF89a" + b"\xff" * 5000,
-        b"\0" * (2 * 1024 * 1024 + 1),
-    ],
-)
-def test_what_is_no_small_picture_is_no_logo(api: APIClient, upload: bytes) -> None:
-    file = io.BytesIO(upload)
-    file.name = "logo.png"
-
-    answer = api.put("/api/seller-profile/logo/", {"file": file}, format="multipart")
-
-    assert answer.status_code == 400
-    assert answer.data["detail"].endswith(".")
-    assert api.get("/api/seller-profile/").data["logo"] == ""
-
-
-def test_a_picture_that_unfolds_into_a_huge_one_is_refused_before_it_does(api: APIClient) -> None:
-    answer = api.put(
-        "/api/seller-profile/logo/",
-        {"file": a_picture("PNG", (20_000, 20_000), mode="1")},
-        format="multipart",
-    )
-
-    assert answer.status_code == 400
-
-
-def a_picture(kind: str, size: tuple[int, int], mode: str = "RGB") -> io.BytesIO:
-    out = io.BytesIO()
-    Image.new(mode, size).save(out, kind)
-    out.name = f"logo.{kind.lower()}"
-    out.seek(0)
-    return out
+    contents = api.get(f"{address}/versions/1/").data["customer"]
+    assert frozen["monthly"] == contents["options"][1]["sums"]["net"]["monthly"]
+    assert (frozen["version"], frozen["option"], frozen["currency"]) == (1, "B", contents["currency"])
+    assert (frozen["valid_until"], frozen["is_shared"]) == (contents["valid_until"], True)
