@@ -12,7 +12,8 @@ from designer.diagrams.scene import Card, Dock, Frame
 from designer.diagrams.subject import Subject
 from designer.domain.document import Component
 
-_TITLE_LINES, _TITLE_LINES_AS_PLACED = 3, 2
+_TITLE_LINES = 3
+_LINES_AS_PLACED = 3  # with the fact: a card must not outgrow its place on the canvas by much
 # Boxes that somebody screws into a rack.
 _HARDWARE = frozenset({"hw_firewall", "hw_load_balancer", "nas", "managed_storage"})
 
@@ -36,7 +37,8 @@ def drawn_cards(subject: Subject, fates: Fates, containers: Mapping[str, Frame])
 
 def _card(subject: Subject, fates: Fates, component: Component, fastened: list[Component]) -> Card:
     name = subject.name(component)
-    lines = _TITLE_LINES_AS_PLACED if subject.as_placed else _TITLE_LINES
+    fact = fact_line(component)
+    lines = _LINES_AS_PLACED - bool(fact) if subject.as_placed else _TITLE_LINES
     return measured_card(
         Card(
             key=component.id,
@@ -44,7 +46,7 @@ def _card(subject: Subject, fates: Fates, component: Component, fastened: list[C
             category=subject.category(component),
             icon=subject.icon(component),
             title=wrap(name, sizes.TITLE, SEMIBOLD, sizes.TEXT_ROOM, lines=lines),
-            fact=fact_line(component),
+            fact=fact,
             full_name=name,
             frame=frame_around(subject, fates, component),
             count=max(component.count, 1),

@@ -23,6 +23,8 @@ TWO_HEADS = frozenset({"replication", "tunnel", "ha"})
 NO_HEADS = frozenset({"attach"})
 _WAYS_OUT = frozenset({"nat_gateway", "router", "internet", "public_network"})
 _MAIN_PATH = ("traffic", "growth", "rule", "serves")
+# Graphviz keeps ranks apart, not frames: a line without words that ends at a frame needs room for its arrow.
+_ARROW = 20
 _WEIGHTS = {"traffic": 6, "deliver": 3, "monitor": 1, "admin": 1, "provision": 1, "backup": 1}
 
 
@@ -247,6 +249,8 @@ class _Writer:
             attributes.append("constraint=false")
         elif line.pill_width:
             attributes.append(f"label={_blank(line.pill_width + 6, line.pill_height + 4)}")
+        elif line.source_frame or line.target_frame:
+            attributes.append(f"label={_blank(_ARROW, _ARROW)}")
         for frame, end in ((line.source_frame, "tail"), (line.target_frame, "head")):
             if frame:
                 other = {"tail": "head", "head": "tail"}[end]

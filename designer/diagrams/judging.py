@@ -5,14 +5,15 @@ from itertools import combinations, pairwise
 from math import dist
 
 from designer.diagrams.arrangement import Arrangement, Placement, Route, placed_extent
-from designer.diagrams.geometry import Rect
+from designer.diagrams.geometry import Rect, spanned
 from designer.diagrams.page import fit_page
 from designer.diagrams.routing import crossings
-from designer.diagrams.scene import Line, Scene
+from designer.diagrams.scene import TAB_HEIGHT, TAB_TOP, Line, Scene
 
 # Each costs this share of a picture's worth.
 _CROSSING, _CORNER, _AGAINST_THE_READING, _ODD_SHAPE = 0.02, 0.005, 0.03, 0.08
 _UNROUTED, _COVERED = 0.1, 0.1  # a line that isn't routed, words on a card or on other words
+_STRUCK_OUT = 0.1  # a frame's name that a line runs along
 _OUT_OF_ORDER = 0.005  # a pair whose second stands before its first
 _OUTERMOST = 6  # as many times that for a pair of outermost frames: a reader begins with these
 _LONG_WAYS = 0.4  # for lines that are together as long as the picture is wide and high, each
@@ -46,8 +47,9 @@ def worth(scene: Scene, placement: Placement, routes: Mapping[str, Route]) -> fl
 
 
 def marred(scene: Scene, arrangement: Arrangement) -> float:
-    """The share of its worth that a picture keeps when words lie on each other."""
-    return 1 - _COVERED * sum(1 for _ in covered_words(scene, arrangement))
+    """The share of its worth that a picture keeps when words lie on each other or under lines."""
+    covered = _COVERED * sum(1 for _ in covered_words(scene, arrangement))
+    return 1 - covered - _STRUCK_OUT * sum(1 for _ in struck_out(scene, arrangement))
 
 
 def covered_words(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str, str]]:
@@ -63,6 +65,19 @@ def covered_words(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str,
     for (key, pill), (other, place) in combinations(pills.items(), 2):
         if pill.overlaps(place):
             yield key, other
+
+
+def struck_out(scene: Scene, arrangement: Arrangement) -> Iterator[tuple[str, str]]:
+    """(line, the frame along whose name it runs). A line that only crosses a name leaves it readable."""
+    frames = arrangement.placement.frames
+    names = {}
+    for key, left in arrangement.labels.tabs.items():
+        top = frames[key].top + TAB_TOP
+        names[key] = Rect(left, top, left + scene.frames[key].tab_width, top + TAB_HEIGHT)
+    for line, route in arrangement.routes.items():
+        for a, b in pairwise(route.points):
+            if abs(a.x - b.x) > abs(a.y - b.y):
+                yield from ((line, key) for key, name in names.items() if spanned(a, b).overlaps(name))
 
 
 def _turning_back(scene: Scene, placement: Placement) -> int:

@@ -101,9 +101,11 @@ class CardPainter:
         self.sheet.text(right, cost.said, size=sizes.TITLE, fill=ink, bold=True, anchor="end")
 
     def _docks(self, card: Card, place: Rect) -> None:
+        """On warm ground in full ink: paler words and colours of categories could not be read there."""
         top = self._bottom_of_words(card, place)
+        warm = bool(card.cost and card.cost.heat)
         for dock in card.docks:
-            ink, _ = self.colors.category(dock.category)
+            ink = self.colors.ink if warm else self.colors.category(dock.category)[0]
             self.sheet.rule(
                 Point(place.left + 0.5, top), Point(place.right - 0.5, top), color=self.colors.hairline
             )
@@ -111,7 +113,8 @@ class CardPainter:
             self.sheet.icon(dock.icon, icon, color=ink)
             left = min(sizes.TEXT_LEFT, card.width - 8 - text_width(dock.text, sizes.FACT))
             words = Point(place.left + left, top + 16)
-            self.sheet.text(words, dock.text, size=sizes.FACT, fill=self.colors.ink_2)
+            pale = self.colors.ink if warm else self.colors.ink_2
+            self.sheet.text(words, dock.text, size=sizes.FACT, fill=pale)
             top += sizes.DOCK_HEIGHT
 
     def _bottom_of_words(self, card: Card, place: Rect) -> float:

@@ -149,13 +149,12 @@ def _members_said(subject: Subject, members: list[Component]) -> str:
     servers = [one for one in built if _role(subject, one) != EDGE]
     built = servers or built  # balancers in front of a tier's servers aren't counted with them
     number = sum(max(one.count, 1) for one in built)
-    names = ", ".join(subject.name(one) for one in built)
-    if number == 1 or (
-        number == len(built) <= 2 and text_width(names, sizes.FACT, REGULAR) <= sizes.TEXT_ROOM
-    ):
-        return names
     roles = {_role(subject, one) for one in built}
     role = roles.pop() if len(roles) == 1 else Role("")
+    names = ", ".join(subject.name(one) for one in built)
+    fit = text_width(names, sizes.FACT, REGULAR) <= sizes.TEXT_ROOM
+    if (fit and number == len(built) <= 2) or (number == 1 and role.one == Role.one):
+        return names  # half a name says more than "1 part"
     return f"{number:,} {role.one if number == 1 else role.several}"
 
 

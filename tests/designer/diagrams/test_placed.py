@@ -40,6 +40,17 @@ def test_a_container_is_as_large_as_drawn_and_never_smaller_than_its_contents(a_
     assert placement.frames["big"] == Rect(495, 0, 495 + 700, 600)
 
 
+def test_where_no_fact_stands_a_name_has_three_rows(a_drawing, types) -> None:
+    long = "0.0.0.0/0 to the internet service of region one, and nothing besides"
+    parts = {
+        "table": ("route_table", None, {"label": long, "position": {"x": 0, "y": 0}}),
+        "web": ("volume", None, {"label": long, "position": {"x": 400, "y": 0}, "size_gib": 100}),
+    }
+    cards = compose(a_drawing(parts), types, as_placed=True).cards
+
+    assert [(len(card.title), bool(card.fact)) for card in cards.values()] == [(3, False), (2, True)]
+
+
 def test_what_has_no_place_stands_in_a_row_below(a_drawing, types) -> None:
     parts = {
         "net": ("network", None, {}),

@@ -1,5 +1,6 @@
 """What can be measured of a good picture, on every template and form: nothing lies on anything else."""
 
+from decimal import Decimal
 from itertools import combinations, pairwise
 
 import pytest
@@ -7,12 +8,16 @@ import pytest
 from designer.diagrams.arrangement import Arrangement, placed_extent
 from designer.diagrams.arranging import arrange, arrange_as_placed
 from designer.diagrams.compose import compose
+from designer.diagrams.costs import ComponentCost
 from designer.diagrams.geometry import Rect, spanned
-from designer.diagrams.judging import covered_words
+from designer.diagrams.judging import covered_words, struck_out
 from designer.diagrams.routing import crossings
 from designer.diagrams.scene import Scene
 from designer.diagrams.shared_words import companies
-from tests.shipped_templates import FORMS, design_of, name_of
+from designer.diagrams.subject import Subject
+from designer.diagrams.views.cost import compose_cost
+from designer.diagrams.views.executive import compose_executive
+from tests.shipped_templates import FORMS, design_of, each_form, name_of
 
 # The most places at which lines may cross. What isn't named here has two at most.
 MOST_CROSSINGS = {
@@ -25,7 +30,10 @@ MOST_CROSSINGS = {
     "rax-revproxy-hardened": 3,
     "rax-webapp-hardened": 4,
 }
+# Where a line has no other way than along the name of a frame, which interrupts it and stays readable.
+ONE_STRUCK_OUT = {"beh-hybrid", "beh-hybrid-hardened", "cyb-multi-hardened"}
 NARROWEST, WIDEST = 1 / 1.6, 2.6
+PRICE = ComponentCost(Decimal("1234.56"), "USD")
 
 Drawing = tuple[str, Scene, Arrangement]
 
@@ -33,6 +41,14 @@ Drawing = tuple[str, Scene, Arrangement]
 @pytest.fixture(scope="module", params=FORMS, ids=lambda one: name_of(*one))
 def drawing(request, types) -> Drawing:
     scene = compose(design_of(*request.param).document(), types)
+    return name_of(*request.param), scene, arrange(scene)
+
+
+@pytest.fixture(scope="module", params=FORMS, ids=lambda one: name_of(*one))
+def drawing_without_words(request, types) -> Drawing:
+    """The view "cost": no line says anything, so none is given room for words."""
+    document = design_of(*request.param).document()
+    scene = compose_cost(Subject(document, types, costs=dict.fromkeys(document.components, PRICE)))
     return name_of(*request.param), scene, arrange(scene)
 
 
@@ -68,6 +84,34 @@ def test_lines_that_say_different_things_run_on_tracks_of_their_own(drawing) -> 
     _, scene, arrangement = drawing
 
     assert not lines_on_one_track(scene, arrangement)
+
+
+def test_a_line_that_ends_at_a_frame_never_enters_it(drawing) -> None:
+    _, scene, arrangement = drawing
+
+    assert not lines_inside_their_end(scene, arrangement)
+
+
+def test_no_line_runs_along_the_name_of_a_frame(drawing) -> None:
+    name, scene, arrangement = drawing
+
+    assert len(list(struck_out(scene, arrangement))) <= (1 if name in ONE_STRUCK_OUT else 0)
+
+
+@each_form
+def test_an_overview_has_no_name_struck_out(key, form, types) -> None:
+    scene = compose_executive(Subject(design_of(key, form).document(), types))
+
+    assert not list(struck_out(scene, arrange(scene)))
+
+
+def test_amounts_stand_clear_of_cards_and_lines(drawing_without_words) -> None:
+    _, scene, arrangement = drawing_without_words
+
+    assert set(arrangement.routes) == set(scene.lines)
+    assert not overlapping_cards(scene, arrangement)
+    assert not lines_through_cards(scene, arrangement)
+    assert not lines_inside_their_end(scene, arrangement)
 
 
 def test_a_picture_suits_a_slide(drawing) -> None:
@@ -123,6 +167,17 @@ def lines_through_cards(scene: Scene, arrangement: Arrangement) -> list[tuple[st
         for piece in (spanned(a, b) for a, b in pairwise(route.points))
         for card, place in cards.items()
         if piece.overlaps(place)
+    ]
+
+
+def lines_inside_their_end(scene: Scene, arrangement: Arrangement) -> list[str]:
+    """Lines that run within the frame at which they begin or end."""
+    within = {key: place.grown(-1) for key, place in arrangement.placement.frames.items()}
+    return [
+        key
+        for key, route in arrangement.routes.items()
+        for end in (scene.lines[key].start, scene.lines[key].end)
+        if end in within and any(spanned(a, b).overlaps(within[end]) for a, b in pairwise(route.points))
     ]
 
 

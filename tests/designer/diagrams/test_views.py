@@ -277,6 +277,14 @@ def test_the_executive_view_has_one_card_for_each_tier(view, template) -> None:
     assert all(not line.full_name for line in scene.lines.values())
 
 
+def test_a_tier_of_one_says_its_name_where_there_is_room_for_it(view, template) -> None:
+    scene = view("executive", template("rax-webapp"))
+
+    said = {card.full_name: card.fact for card in scene.cards.values() if card.frame}
+    assert said["Network edge"] == "Cloud Load Balancer"
+    assert said["Data tier"] == "1 database"  # "Cloud Databases (MySQL)" is too long
+
+
 def test_mirrored_regions_have_their_tiers_each(view, template) -> None:
     scene = view("executive", template("cyb-multi"))
 
