@@ -6,6 +6,7 @@ import { type EstimateOptions, listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import type { Estimate } from "@/api/types";
 
+import { COMMITMENTS } from "./commitments";
 import styles from "./EstimateToolbar.module.css";
 import { ExportMenu } from "./ExportMenu";
 import { type GroupBy, GROUPINGS } from "./groupRows";
@@ -13,18 +14,6 @@ import { type Period, PERIODS } from "./periods";
 import type { OptionName } from "./useEstimateOptions";
 
 export type OpenPanel = "assumptions" | "customers" | undefined;
-
-const COMMITMENTS = [
-  { value: "", label: "Commitment as designed" },
-  { value: "none", label: "On demand" },
-  ...[1, 12, 24, 36].flatMap((months) => {
-    const term = months === 1 ? "1 month" : `${String(months)} months`;
-    return [
-      { value: String(months), label: `${term}, paid monthly` },
-      { value: `${String(months)}-upfront`, label: `${term}, paid upfront` },
-    ];
-  }),
-];
 
 type Props = {
   options: EstimateOptions;

@@ -1,38 +1,28 @@
 import { Button, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
-import { IconDownload, IconPlus, IconX } from "@tabler/icons-react";
+import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import { errorSentence } from "@/api/client";
-import { listDesigns } from "@/api/designs";
 import { listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import { freezeProposal, previewProposal, proposalFile } from "@/api/proposals";
-import type { Draft, DraftOption, Proposal, ProposalPreview } from "@/api/types";
+import type { Draft, Proposal, ProposalPreview } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
-import { IconButton } from "@/ui/IconButton";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { Clauses } from "./Clauses";
-import { Extras } from "./Extras";
 import { KeptTexts } from "./KeptTexts";
 import { Obstacles } from "./Obstacles";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
+import { OptionFields } from "./OptionFields";
 import styles from "./ProposalEditor.module.css";
 import { State } from "./ProposalScreen";
 import { SellersView } from "./SellersView";
 import { Sharing } from "./Sharing";
 import { useDraft } from "./useDraft";
-
-const VIEWS = [
-  { value: "full", label: "Full" },
-  { value: "executive", label: "Tiers only" },
-  { value: "network", label: "Network" },
-  { value: "security", label: "Security" },
-  { value: "flow", label: "Data flow" },
-];
 
 /** Writing a proposal: fields on the left, what the customer will read in the middle, money and sending on the right. */
 export function ProposalEditor({ designId, proposalId }: { designId: string; proposalId: string }) {
@@ -76,7 +66,7 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
         </header>
         {refusal && <ErrorNotice title={errorSentence(refusal)} />}
         <Texts draft={draft} proposal={proposal.data} write={write} onCustomer={chooseCustomer} />
-        <Options designId={designId} draft={draft} write={write} />
+        <OptionFields designId={designId} draft={draft} write={write} />
         <KeptTexts draft={draft} write={write} />
         <Clauses title="Benefits" clauses={draft.benefits ?? []} most={6} onChange={(benefits) => write({ benefits })} />
         <Clauses title="Terms" clauses={draft.terms ?? []} most={60} onChange={(terms) => write({ terms })} />
@@ -181,89 +171,6 @@ function Texts({ draft, proposal, write, onCustomer }: {
           { value: "letter", label: "Letter" },
         ]}
       />
-    </div>
-  );
-}
-
-function Options({ designId, draft, write }: { designId: string; draft: Draft; write: Write }) {
-  const designs = useQuery({ queryKey: keys.designs, queryFn: listDesigns });
-  const options = draft.options ?? [];
-  const change = (at: number, changed: Partial<DraftOption>) =>
-    write({ options: options.map((option, index) => (index === at ? { ...option, ...changed } : option)) });
-  const add = () =>
-    write({ options: [...options, { design: designId, name: "", intro: "", view: "full", layout: "automatic", price_book: "" }] });
-  return (
-    <div className={styles.group}>
-      <h2 className={styles.heading}>Options</h2>
-      {options.map((option, at) => {
-        const letter = "ABCD"[at] ?? "";
-        return (
-          <fieldset key={letter} className={styles.option}>
-            <legend className={styles.legend}>Option {letter}</legend>
-            {options.length > 1 && (
-              <span className={styles.removing}>
-                <IconButton
-                  label={`Remove option ${letter}`}
-                  size={28}
-                  onClick={() => write({ options: options.filter((_, index) => index !== at), recommended: "" })}
-                >
-                  <IconX size={14} stroke={1.75} />
-                </IconButton>
-              </span>
-            )}
-            <TextInput
-              label="Name"
-              value={option.name}
-              onChange={(event) => change(at, { name: event.currentTarget.value })}
-              maxLength={200}
-            />
-            <Select
-              label="Design"
-              data={(designs.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={option.design}
-              onChange={(design) => design && change(at, { design, revision: null })}
-              searchable
-              allowDeselect={false}
-            />
-            <Textarea
-              label="In a few words"
-              value={option.intro}
-              onChange={(event) => change(at, { intro: event.currentTarget.value })}
-              autosize
-              minRows={2}
-              maxLength={20000}
-            />
-            <Select
-              label="Drawing"
-              data={VIEWS}
-              value={option.view}
-              onChange={(view) => view && change(at, { view: view as DraftOption["view"] })}
-              allowDeselect={false}
-            />
-            <TextInput
-              label="Discount, %"
-              inputMode="decimal"
-              value={option.discount_percent ?? ""}
-              onChange={(event) => change(at, { discount_percent: event.currentTarget.value || null })}
-            />
-            <Extras extras={option.extras ?? []} onChange={(extras) => change(at, { extras })} />
-          </fieldset>
-        );
-      })}
-      {options.length < 4 && (
-        <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={add}>
-          Add an option
-        </Button>
-      )}
-      {options.length > 1 && (
-        <Select
-          label="Recommended"
-          data={options.map((_, at) => "ABCD"[at] ?? "").map((letter) => ({ value: letter, label: `Option ${letter}` }))}
-          value={draft.recommended || null}
-          onChange={(letter) => write({ recommended: (letter ?? "") as NonNullable<Draft["recommended"]> })}
-          clearable
-        />
-      )}
     </div>
   );
 }

@@ -211,3 +211,47 @@ def test_the_list_tells_of_each_proposal_what_it_comes_to_and_where_it_stands(
     assert frozen["monthly"] == contents["options"][1]["sums"]["net"]["monthly"]
     assert (frozen["version"], frozen["option"], frozen["currency"]) == (1, "B", contents["currency"])
     assert (frozen["valid_until"], frozen["is_shared"]) == (contents["valid_until"], True)
+
+
+def test_an_option_holds_to_the_revision_the_book_and_the_use_that_were_chosen(
+    api: APIClient, proposal: dict[str, Any]
+) -> None:
+    option = proposal["draft"]["options"][0]
+    design = f"/api/designs/{option['design']}"
+    api.patch(f"{design}/", {"price_book": "outscale"}, format="json")
+    post(api, f"{design}/revisions/", name="As agreed")
+    api.patch(
+        f"{design}/document/",
+        json.dumps({"components": {"web": {"properties": {"count": 5}}}}),
+        content_type="application/merge-patch+json",
+    )
+    chosen = {"revision": 1, "price_book": "cleura", "price_book_version": 1, "profile": "low"}
+    write(api, proposal, options=[option, {**option, **chosen, "commitment": "none", "view": "network"}])
+
+    preview = api.get(f"/api/proposals/{proposal['id']}/preview/").data
+
+    drawn, agreed = preview["customer"]["options"]
+    assert (drawn["revision"], agreed["revision"]) == (2, 1)
+    assert agreed["picture"]["view"] == "network"
+    book = preview["seller"]["options"][1]
+    assert (book["price_book"]["key"], book["price_book"]["version"]) == ("cleura", 1)
+    assert (book["profile"], preview["seller"]["options"][0]["price_book"]["key"]) == ("low", "outscale")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "code"),
+    [
+        ({"revision": 99}, "revision_not_found"),
+        ({"price_book": "=HYPERLINK(1)"}, "price_book_not_found"),
+        ({"price_book": "outscale", "price_book_version": 99}, "price_book_not_found"),
+        ({"design": "00000000-0000-0000-0000-000000000000"}, "design_not_found"),
+    ],
+)
+def test_what_an_option_names_and_is_not_there_is_said(
+    api: APIClient, proposal: dict[str, Any], chosen: dict[str, Any], code: str
+) -> None:
+    write(api, proposal, options=[{**proposal["draft"]["options"][0], **chosen}])
+
+    answer = api.get(f"/api/proposals/{proposal['id']}/preview/")
+
+    assert (answer.status_code, answer.data["code"]) == (404, code)
