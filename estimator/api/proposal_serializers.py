@@ -182,10 +182,16 @@ class ProposalChangesSerializer(serializers.Serializer[Any]):
 class ProposalVersionRowSerializer(serializers.ModelSerializer[ProposalVersion]):
     number = serializers.IntegerField(min_value=1)
     created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
+    changed_since = serializers.IntegerField(
+        source="changed_since.number",
+        default=None,
+        allow_null=True,
+        help_text="Its documents say what is not as it was in this version.",
+    )
 
     class Meta:
         model = ProposalVersion
-        fields = ["number", "content_hash", "created_at", "created_by"]
+        fields = ["number", "content_hash", "created_at", "created_by", "changed_since"]
 
 
 class ProposalSerializer(serializers.ModelSerializer[Proposal]):
@@ -245,12 +251,23 @@ class PreviewSerializer(ContentsSerializer):
     obstacles = ObstacleSerializer(many=True)
 
 
+class FreezingSerializer(serializers.Serializer[Any]):
+    since = serializers.IntegerField(
+        min_value=0,
+        max_value=999_999,
+        required=False,
+        allow_null=True,
+        help_text="The version whose differences the documents tell: the newest if absent, 0 for none.",
+    )
+
+
 class ChangeSerializer(serializers.Serializer[Any]):
+    """Written out for reading. Empty `before`: it was added; empty `after`: it is gone."""
+
     where = serializers.CharField()
     what = serializers.CharField()
     before = serializers.CharField()
     after = serializers.CharField()
-    is_amount = serializers.BooleanField()
 
 
 def at_most(limit: int, value: Any, what: str) -> Any:

@@ -17,6 +17,7 @@ from estimator import selectors
 from estimator.api.proposal_serializers import (
     ChangeSerializer,
     ContentsSerializer,
+    FreezingSerializer,
     NewProposalSerializer,
     PreviewSerializer,
     ProposalChangesSerializer,
@@ -24,7 +25,7 @@ from estimator.api.proposal_serializers import (
     ProposalSerializer,
     ProposalVersionRowSerializer,
 )
-from estimator.documents.files import DOCUMENT, MEDIA_TYPES, PDF, WORKBOOK, proposal_file
+from estimator.documents.files import DOCUMENT, MEDIA_TYPES, PDF, WORKBOOK, Edition, proposal_file
 from estimator.domain.proposals.changes import find_changes
 from estimator.models import Proposal, ProposalVersion
 from estimator.services import proposals
@@ -111,10 +112,16 @@ class PreviewView(APIView):
 
 
 class VersionList(APIView):
-    @extend_schema(request=None, responses={201: ProposalVersionRowSerializer})
+    @extend_schema(request=FreezingSerializer, responses={201: ProposalVersionRowSerializer})
     def post(self, request: Request, proposal_id: str) -> Response:
         """Freeze. Nothing changed since the newest version: that one again. 409 with reasons when blocked."""
-        version = proposals.freeze_proposal(_asked(request, proposal_id), created_by=signed_in(request))
+        form = FreezingSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        version = proposals.freeze_proposal(
+            _asked(request, proposal_id),
+            created_by=signed_in(request),
+            since=form.validated_data.get("since"),
+        )
         return Response(ProposalVersionRowSerializer(version).data, status=status.HTTP_201_CREATED)
 
 
@@ -139,7 +146,7 @@ class ChangesView(APIView):
         form = ChangesOptionsSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         before = selectors.get_version(proposal, form.validated_data["before"]).customer
-        after, _, _ = _contents(proposal, form.validated_data.get("after"), or_newest=False)
+        after = _edition(proposal, form.validated_data.get("after"), or_newest=False).contents
         return Response([change.to_json() for change in find_changes(before, after)])
 
 
@@ -152,8 +159,7 @@ class _FileView(APIView):
         proposal, asked = _asked(request, proposal_id), PdfOptionsSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
-        contents, pictures, number = _contents(proposal, said.get("version"))
-        return file_answer(self.ending, contents, pictures, version=number, paper=said.get("paper", ""))
+        return file_answer(_edition(proposal, said.get("version")), self.ending, paper=said.get("paper", ""))
 
 
 class ProposalPdfView(_FileView):
@@ -189,14 +195,15 @@ class ProposalDocumentView(_FileView):
         return self.answer(request, proposal_id)
 
 
-def file_answer(
-    ending: str, contents: dict[str, Any], pictures: dict[str, str], *, version: int, paper: str = ""
-) -> HttpResponse:
+def edition_of(version: ProposalVersion) -> Edition:
+    return Edition(version.customer, version.pictures, version.number, version.changes())
+
+
+def file_answer(edition: Edition, ending: str, *, paper: str = "") -> HttpResponse:
     """The name says the proposal and its title; other words than ASCII would need quoting by every client."""
-    words = f"{contents['number']} {contents['title']}".lower()
+    words = f"{edition.contents['number']} {edition.contents['title']}".lower()
     name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80] or "proposal"
-    content = proposal_file(ending, contents, pictures, version=version, paper=paper)
-    answer = HttpResponse(content, content_type=MEDIA_TYPES[ending])
+    answer = HttpResponse(proposal_file(edition, ending, paper=paper), content_type=MEDIA_TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer
 
@@ -205,16 +212,14 @@ def _asked(request: Request, proposal_id: str) -> Proposal:
     return selectors.get_proposal(signed_in(request), proposal_id)
 
 
-def _contents(
-    proposal: Proposal, number: int | None, *, or_newest: bool = True
-) -> tuple[dict[str, Any], dict[str, str], int]:
-    """The customer's part, its pictures, and the version's number: 0 for the draft."""
+def _edition(proposal: Proposal, number: int | None, *, or_newest: bool = True) -> Edition:
+    """Without a number the draft, or what was frozen last."""
     version: ProposalVersion | None = None
     if number is not None:
         version = selectors.get_version(proposal, number)
     elif or_newest:
         version = proposal.versions.last()
     if version is not None:
-        return version.customer, version.pictures, version.number
+        return edition_of(version)
     contents = proposals.preview_proposal(proposal).contents
-    return contents.customer, dict(contents.pictures), 0
+    return Edition(contents.customer, contents.pictures, version=0)

@@ -11,7 +11,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from estimator.api.proposals import file_answer
+from estimator.api.proposal_serializers import ChangeSerializer
+from estimator.api.proposals import edition_of, file_answer
 from estimator.models import ProposalVersion, ShareLink
 from estimator.services import sharing
 
@@ -46,6 +47,11 @@ class AcceptanceSerializer(serializers.Serializer[Any]):
     content_hash = serializers.CharField()
 
 
+class ChangesSerializer(serializers.Serializer[Any]):
+    since = serializers.IntegerField()
+    rows = ChangeSerializer(many=True)
+
+
 class SharedSerializer(serializers.Serializer[Any]):
     """`contents` as documents print them; amounts are texts. `pictures`: SVG by option."""
 
@@ -53,6 +59,7 @@ class SharedSerializer(serializers.Serializer[Any]):
     content_hash = serializers.CharField()
     contents = serializers.JSONField()
     pictures = serializers.DictField(child=serializers.CharField())
+    changes = ChangesSerializer(allow_null=True, help_text="What is not as it was in an earlier version.")
     is_newest = serializers.BooleanField()
     comments = CommentSerializer(many=True)
     acceptance = AcceptanceSerializer(allow_null=True)
@@ -94,8 +101,7 @@ class SharedFileView(_CustomersView):
         """`proposal.pdf`, `proposal.xlsx` or `proposal.docx`."""
         link = self.link(request, token)
         sharing.note_view(link, f"proposal.{ending}", request.META.get("HTTP_USER_AGENT", ""))
-        version = link.version
-        return file_answer(ending, version.customer, version.pictures, version=version.number)
+        return file_answer(edition_of(link.version), ending)
 
 
 class SharedUnlockView(_CustomersView):
@@ -145,7 +151,7 @@ class SharedAcceptanceView(_CustomersView):
 
 
 def _shared(version: ProposalVersion) -> dict[str, Any]:
-    proposal = version.proposal
+    proposal, changes = version.proposal, version.changes()
     accepted = getattr(version, "acceptance", None)
     newest = proposal.versions.order_by("-number").values_list("number", flat=True).first()
     return {
@@ -153,6 +159,7 @@ def _shared(version: ProposalVersion) -> dict[str, Any]:
         "content_hash": version.content_hash,
         "contents": version.customer,
         "pictures": version.pictures,
+        "changes": None if changes is None else ChangesSerializer(changes).data,
         "is_newest": newest == version.number,
         "comments": CommentSerializer(version.comments.all(), many=True).data,
         "acceptance": None if accepted is None else AcceptanceSerializer(accepted).data,

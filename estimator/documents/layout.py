@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.domain.money import ZERO
-from estimator.documents.wording import (
+from estimator.domain.proposals.changes import Changes
+from estimator.domain.proposals.wording import (
     NOT_PRICED,
     capitalised,
     day,
@@ -20,7 +21,7 @@ Json = dict[str, Any]
 _CHEAPEST_BAR = Decimal("0.5")  # percent of the largest; less would not be seen
 
 
-def layout_of(contents: Mapping[str, Any], *, version: int) -> Json:
+def layout_of(contents: Mapping[str, Any], *, version: int, changes: Changes | None = None) -> Json:
     """Shape: what `proposal.typ` reads; amounts are texts, and nothing is left to compute but layout."""
     options = contents["options"]
     lead = _lead(contents)
@@ -42,6 +43,8 @@ def layout_of(contents: Mapping[str, Any], *, version: int) -> Json:
         "comparison": _comparison(contents) if len(options) > 1 else [],
         "bars": _bars(lead, currency),
         "bars_title": f"A month by part, option {lead['letter']}" if len(options) > 1 else "A month by part",
+        "changes": _changes(changes) if changes else [],
+        "changes_title": f"What changed since version {changes.since}" if changes else "",
         "options": [_option(option, contents) for option in options],
         "terms": [[one["title"], one["text"]] for one in contents["terms"]],
         "acceptance": _acceptance(contents),
@@ -129,6 +132,14 @@ def _bars(option: Json, currency: str) -> list[list[Any]]:
     return [
         [label, money(amount, currency), float(max(amount * 100 / most, _CHEAPEST_BAR))]
         for label, amount in known
+    ]
+
+
+def _changes(changes: Changes) -> list[Json]:
+    """By place; what came or went has nothing on the other side."""
+    return [
+        {"where": where, "rows": [[one.what, one.before or "–", one.after or "–"] for one in rows]}
+        for where, rows in changes.by_place()
     ]
 
 

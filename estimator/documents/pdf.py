@@ -10,15 +10,21 @@ import typst
 
 from designer.diagrams.export import picture_size, printable_svg, shipped_fonts
 from estimator.documents.layout import layout_of
+from estimator.domain.proposals.changes import Changes
 
 _LAYOUT = Path(__file__).with_name("proposal.typ")
 
 
 def proposal_pdf(
-    contents: Mapping[str, Any], pictures: Mapping[str, str], *, version: int, paper: str = ""
+    contents: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    *,
+    version: int,
+    changes: Changes | None = None,
+    paper: str = "",
 ) -> bytes:
     """`contents` is the customer's part, `pictures` SVG by option. `paper`: a4 or letter; else as it says."""
-    page = layout_of(contents, version=version)
+    page = layout_of(contents, version=version, changes=changes)
     page["paper"] = {"letter": "us-letter"}.get(paper or contents["paper"], "a4")
     for option in page["options"]:
         option["is_wide"] = _is_wide(pictures[option["letter"]])

@@ -17,6 +17,7 @@ from docx.table import Table, _Row
 from designer.diagrams.export import export
 from estimator.documents.layout import layout_of
 from estimator.documents.packages import without_times
+from estimator.domain.proposals.changes import Changes
 
 _SIZES = {"a4": (Mm(210), Mm(297)), "letter": (Mm(215.9), Mm(279.4))}
 _MARGIN = Mm(22)
@@ -26,13 +27,20 @@ _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _THEN = datetime(1980, 1, 1)  # noqa: DTZ001  the format knows no zone
 
 
-def proposal_document(contents: Mapping[str, Any], pictures: Mapping[str, str], *, version: int) -> bytes:
+def proposal_document(
+    contents: Mapping[str, Any],
+    pictures: Mapping[str, str],
+    *,
+    version: int,
+    changes: Changes | None = None,
+) -> bytes:
     """`contents` is the customer's part, `pictures` SVG by option."""
-    page = layout_of(contents, version=version)
+    page = layout_of(contents, version=version, changes=changes)
     document = docx.Document()
     _prepare(document, page, contents)
     _write_cover(document, page)
     _write_summary(document, page)
+    _write_changes(document, page)
     for option in page["options"]:
         _write_option(document, page, option, pictures[option["letter"]])
     _heading(document, "Terms", 1)
@@ -86,6 +94,15 @@ def _write_summary(document: Document, page: Mapping[str, Any]) -> None:
         _heading(document, "The options", 2)
         heads = [f"{card['letter']} · {card['name']}" for card in page["cards"]]
         _table(document, page["comparison"], heads=["", *heads])
+
+
+def _write_changes(document: Document, page: Mapping[str, Any]) -> None:
+    if not page["changes"]:
+        return
+    _heading(document, page["changes_title"], 1)
+    for place in page["changes"]:
+        _heading(document, place["where"], 2)
+        _table(document, place["rows"], heads=("", "Before", "Now"), widths=(50, 58, 58))
 
 
 def _write_option(document: Document, page: Mapping[str, Any], option: Mapping[str, Any], svg: str) -> None:

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from catalog.domain.money import CENT, Rounding, plain_text
 from estimator.documents.packages import without_times
-from estimator.documents.wording import day, version_words
+from estimator.domain.proposals.changes import Changes
+from estimator.domain.proposals.wording import day, version_words
 from estimator.exports.cells import (
     AMOUNT,
     BOLD,
@@ -38,7 +39,7 @@ CENTS = Rounding(line=CENT, total=CENT)
 _NEAR = Decimal("1e-9")
 
 
-def proposal_workbook(contents: Json, *, version: int) -> bytes:
+def proposal_workbook(contents: Json, *, version: int, changes: Changes | None = None) -> bytes:
     """`contents` is the customer's part. The same contents give the same bytes."""
     book = Workbook()
     first = book.active
@@ -51,6 +52,8 @@ def proposal_workbook(contents: Json, *, version: int) -> bytes:
     for one in options:
         one.write()
     _write_summary(first, contents, options, version)
+    if changes and changes.rows:
+        _write_changes(book.create_sheet("Changes"), changes)
     out = io.BytesIO()
     book.save(out)
     return without_times(out.getvalue())
@@ -78,6 +81,18 @@ def _write_summary(page: Worksheet, contents: Json, options: list["_OptionSheet"
     page.column_dimensions["A"].width = 60
     for letter in "BCD":
         page.column_dimensions[letter].width = 16
+
+
+def _write_changes(page: Worksheet, changes: Changes) -> None:
+    write_text(page["A1"], f"What changed since version {changes.since}", bold=True)
+    for column, words in enumerate(("Where", "What", "Before", "Now"), start=1):
+        write_text(page.cell(3, column), words, bold=True)
+    for at, one in enumerate(changes.rows, start=4):
+        for column, words in enumerate((one.where, one.what, one.before, one.after), start=1):
+            write_text(page.cell(at, column), words)
+    for letter, width in zip("ABCD", (24, 40, 48, 48), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "A4"
 
 
 @dataclass

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import models
 
+from estimator.domain.proposals.changes import Changes, find_changes
+
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def visible_to(self, user: User) -> "ProposalQuerySet":
@@ -15,9 +17,12 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def for_reading(self) -> "ProposalQuerySet":
         """With customer and versions; not with the versions' contents, which are large."""
-        versions = ProposalVersion.objects.defer("customer", "seller", "pictures")
+        large = ("customer", "seller", "pictures")
+        versions = ProposalVersion.objects.select_related("created_by", "changed_since").defer(
+            *large, *(f"changed_since__{name}" for name in large)
+        )
         return self.select_related("customer", "owner", "acceptance").prefetch_related(
-            models.Prefetch("versions", versions.select_related("created_by"))
+            models.Prefetch("versions", versions)
         )
 
 
@@ -49,7 +54,8 @@ class ProposalVersion(models.Model):
     """What was frozen: it never changes, so that what a customer read is what he accepts.
 
     `customer` and `seller` are the two parts of the contents (`domain/proposals/freezing.py`), `pictures` SVG
-    by option. Documents for a customer are made from `customer` and `pictures` alone.
+    by option. Documents for a customer are made from `customer` and `pictures` alone; where `changed_since`
+    names an earlier version, they say what is not as it was in that one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,6 +64,7 @@ class ProposalVersion(models.Model):
     customer = models.JSONField()
     seller = models.JSONField()
     pictures = models.JSONField()
+    changed_since = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     content_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
@@ -77,6 +84,14 @@ class ProposalVersion(models.Model):
         if not self._state.adding:
             self._refuse()
         super().save(*args, **options)
+
+    def changes(self) -> Changes | None:
+        """What its documents say that changed; None where they say nothing of it."""
+        if self.changed_since is None:
+            return None
+        return Changes(
+            self.changed_since.number, tuple(find_changes(self.changed_since.customer, self.customer))
+        )
 
     def _refuse(self) -> NoReturn:
         raise TypeError("A frozen version of a proposal does not change. Freeze another one.")

@@ -126,8 +126,17 @@ def preview_proposal(proposal: Proposal) -> Preview:
     return _preview(proposal, [_as_it_stands(proposal, option) for option in proposal.draft["options"]])
 
 
-def freeze_proposal(proposal: Proposal, *, created_by: User | None) -> ProposalVersion:
-    """A new version; when nothing differs from the newest one, that one. Raises: ProposalBlocked."""
+NOTHING = 0  # for `since`: the documents say nothing of earlier versions
+
+
+def freeze_proposal(
+    proposal: Proposal, *, created_by: User | None, since: int | None = None
+) -> ProposalVersion:
+    """A new version; when nothing differs from the newest one, that one.
+
+    Its documents say what changed `since` a version, without saying which since the newest.
+    Raises: ProposalBlocked, ProposalVersionNotFound.
+    """
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update().get(id=proposal.id)
         standing = [
@@ -139,12 +148,14 @@ def freeze_proposal(proposal: Proposal, *, created_by: User | None) -> ProposalV
         contents, last = preview.contents, proposal.versions.last()
         if last is not None and last.content_hash == contents.content_hash:
             return last
+        compared = selectors.get_version(proposal, since) if since else last
         version = ProposalVersion.objects.create(
             proposal=proposal,
             number=last.number + 1 if last else 1,
             customer=contents.customer,
             seller=contents.seller,
             pictures=dict(contents.pictures),
+            changed_since=None if since == NOTHING else compared,
             content_hash=contents.content_hash,
             created_by=created_by,
         )

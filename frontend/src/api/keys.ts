@@ -40,6 +40,8 @@ export const keys = {
   proposal_preview: (id: string) => ["proposals", id, "preview"] as const,
   links: (id: string) => ["proposals", id, "links"] as const,
   comments: (id: string) => ["proposals", id, "comments"] as const,
+  proposal_changes: (id: string, before: number, after: number | undefined) =>
+    ["proposals", id, "preview", "changes", before, after ?? "draft"] as const,
   seller_profile: ["seller-profile"] as const,
   wordings: ["wordings"] as const,
   shared: (token: string) => ["shared", token] as const,

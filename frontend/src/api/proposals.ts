@@ -4,6 +4,7 @@ import type {
   Draft,
   NewLink,
   Proposal,
+  ProposalChange,
   ProposalComment,
   ProposalPreview,
   ProposalRow,
@@ -26,8 +27,14 @@ export const changeProposal = (id: string, asked: { customer?: string | null; dr
   patch<Proposal>(of(id), asked);
 export const deleteProposal = (id: string) => remove(of(id));
 export const previewProposal = (id: string, signal?: AbortSignal) => get<ProposalPreview>(of(id, "preview/"), signal);
-export const freezeProposal = (id: string) => post<ProposalVersion>(of(id, "versions/"), {});
-export const proposalFile = (id: string, ending: "pdf" | "xlsx" | "docx") => of(id, `proposal.${ending}`);
+/** `since`: the version whose differences its documents tell; 0 for none. */
+export const freezeProposal = (id: string, since: number) => post<ProposalVersion>(of(id, "versions/"), { since });
+/** Without `after`: what the draft as it stands would change. */
+export const listChanges = (id: string, before: number, after: number | undefined, signal?: AbortSignal) =>
+  get<ProposalChange[]>(of(id, `changes/?before=${before}${after ? `&after=${after}` : ""}`), signal);
+export type FileEnding = "pdf" | "xlsx" | "docx";
+export const proposalFile = (id: string, ending: FileEnding, version?: number) =>
+  of(id, `proposal.${ending}${version ? `?version=${version}` : ""}`);
 
 export const listLinks = (id: string) => get<ShareLink[]>(of(id, "links/"));
 export const createLink = (id: string, version: number, asked: { days: number; password: string }) =>
@@ -61,4 +68,4 @@ export const acceptShared = (
   token: string,
   asked: { option: string; name: string; role: string; content_hash: string },
 ) => post<Acceptance>(shared(token, "accept/"), asked);
-export const sharedFile = (token: string, ending: "pdf" | "xlsx" | "docx") => shared(token, `proposal.${ending}`);
+export const sharedFile = (token: string, ending: FileEnding) => shared(token, `proposal.${ending}`);

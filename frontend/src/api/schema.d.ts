@@ -1881,15 +1881,19 @@ export interface components {
             how: string;
             monthly: string | null;
         };
+        /** @description Written out for reading. Empty `before`: it was added; empty `after`: it is gone. */
         Change: {
             where: string;
             what: string;
             before: string;
             after: string;
-            is_amount: boolean;
         };
         /** @enum {string} */
         ChangeEnum: "added" | "removed" | "changed";
+        Changes: {
+            since: number;
+            rows: components["schemas"]["Change"][];
+        };
         ChosenDifferences: {
             /** @description their ids */
             differences: string[];
@@ -2480,6 +2484,10 @@ export interface components {
             /** Format: double */
             ram_gib: number;
             disk_gib: number;
+        };
+        Freezing: {
+            /** @description The version whose differences the documents tell: the newest if absent, 0 for none. */
+            since?: number | null;
         };
         GroupTotal: {
             monthly: string | null;
@@ -3307,6 +3315,8 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
             created_by?: string | null;
+            /** @description Its documents say what is not as it was in this version. */
+            changed_since?: number | null;
         };
         Publish: {
             key: string;
@@ -3499,6 +3509,8 @@ export interface components {
             pictures: {
                 [key: string]: string;
             };
+            /** @description What is not as it was in an earlier version. */
+            changes: components["schemas"]["Changes"] | null;
             is_newest: boolean;
             comments: components["schemas"]["Comment"][];
             acceptance: components["schemas"]["Acceptance"] | null;
@@ -6172,7 +6184,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Freezing"];
+            };
+        };
         responses: {
             201: {
                 headers: {

@@ -188,6 +188,8 @@ export type NewLink = Schemas["NewLinkAnswer"];
 export type ProposalComment = Schemas["Comment"];
 export type Acceptance = Schemas["Acceptance"];
 export type SharedProposal = Omit<Schemas["Shared"], "contents"> & { contents: OfferContents };
+/** What is not as it was in an earlier version, written out for reading. */
+export type ProposalChange = Schemas["Change"];
 
 export type Amounts = { monthly: string; one_time: string };
 export type OfferRow = {

@@ -15,6 +15,7 @@ const aShared = (change: Partial<SharedProposal> = {}): SharedProposal => ({
   content_hash: "07a68fa4".padEnd(64, "0"),
   contents: anOffer(),
   pictures: { A: "<svg/>", B: "<svg/>" },
+  changes: null,
   is_newest: true,
   comments: [],
   acceptance: null,
@@ -66,6 +67,19 @@ describe("the customer's page", () => {
 
     expect(screen.getByText(/There is a newer version/)).toBeVisible();
     expect(screen.getByRole("button", { name: /Accept for/ })).toBeDisabled();
+  });
+
+  it("says what changed since the version that was read before", async () => {
+    const rows = [
+      { where: "Option A", what: "A month, before tax", before: "$1,900.00", after: "$1,782.73" },
+      { where: "Terms", what: "Payment", before: "", after: "Within 30 days." },
+    ];
+    const { user } = show({ [ADDRESS]: aShared({ changes: { since: 1, rows } }) });
+
+    await user.click(await screen.findByText("What changed since version 1"));
+
+    expect(screen.getByRole("row", { name: "A month, before tax $1,900.00 $1,782.73" })).toBeVisible();
+    expect(screen.getByRole("row", { name: "Payment – Within 30 days." })).toBeVisible();
   });
 
   it("asks for the password where there is one, and says when it is wrong", async () => {

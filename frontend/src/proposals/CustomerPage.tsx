@@ -13,6 +13,7 @@ import { formatMoney } from "@/ui/money";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { formatAgo, formatDate } from "@/ui/times";
 
+import { Changes } from "./Changes";
 import styles from "./CustomerPage.module.css";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
@@ -93,6 +94,12 @@ function Page({ token, shared }: { token: string; shared: SharedProposal }) {
                 </li>
               ))}
             </ul>
+          )}
+          {shared.changes && shared.changes.rows.length > 0 && (
+            <details className={styles.changes}>
+              <summary>What changed since version {shared.changes.since}</summary>
+              <Changes rows={shared.changes.rows} />
+            </details>
           )}
           {option && <Offer contents={contents} option={option} picture={shared.pictures[option.letter] ?? ""} />}
         </main>

@@ -1,17 +1,17 @@
-import { Button, SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import { listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
-import { freezeProposal, previewProposal, proposalFile } from "@/api/proposals";
-import type { Draft, Proposal, ProposalPreview } from "@/api/types";
+import { previewProposal } from "@/api/proposals";
+import type { Draft, Proposal } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
+import { ChangesSince } from "./ChangesSince";
 import { Clauses } from "./Clauses";
 import { KeptTexts } from "./KeptTexts";
 import { Obstacles } from "./Obstacles";
@@ -21,7 +21,7 @@ import { OptionFields } from "./OptionFields";
 import styles from "./ProposalEditor.module.css";
 import { State } from "./ProposalScreen";
 import { SellersView } from "./SellersView";
-import { Sharing } from "./Sharing";
+import { Sending } from "./Sending";
 import { useDraft } from "./useDraft";
 
 /** Writing a proposal: fields on the left, what the customer will read in the middle, money and sending on the right. */
@@ -90,6 +90,13 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
             )}
             <Offer contents={preview.data.customer} option={shown} picture={preview.data.pictures[shown.letter] ?? ""} />
           </article>
+        )}
+        {preview.data && proposal.data.versions.length > 0 && (
+          <ChangesSince
+            key={proposal.data.versions.length}
+            proposalId={proposalId}
+            versions={proposal.data.versions}
+          />
         )}
       </main>
       <aside className={styles.side} aria-label="Price and sending">
@@ -172,53 +179,5 @@ function Texts({ draft, proposal, write, onCustomer }: {
         ]}
       />
     </div>
-  );
-}
-
-function Sending({ proposal, preview, flush }: {
-  proposal: Proposal;
-  preview: ProposalPreview | undefined;
-  flush: () => void;
-}) {
-  const queryClient = useQueryClient();
-  const freeze = useMutation({
-    mutationFn: () => freezeProposal(proposal.id),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.proposal(proposal.id) }),
-  });
-  const newest = proposal.versions.at(-1);
-  const isFrozen = newest !== undefined && newest.content_hash === preview?.content_hash;
-  return (
-    <section className={styles.group} aria-label="Sending">
-      <div className={styles.files}>
-        {(["pdf", "xlsx", "docx"] as const).map((ending) => (
-          <Button
-            key={ending}
-            component="a"
-            size="xs"
-            href={proposalFile(proposal.id, ending)}
-            download
-            leftSection={<IconDownload size={14} stroke={1.75} />}
-          >
-            {ending.toUpperCase()}
-          </Button>
-        ))}
-      </div>
-      <p className={styles.note}>
-        {newest ? `Files are of version ${newest.number}.` : "Files are of the draft, and say so."}
-      </p>
-      {freeze.isError && <ErrorNotice title={errorSentence(freeze.error)} />}
-      <Button
-        variant="filled"
-        loading={freeze.isPending}
-        disabled={!preview || preview.obstacles.length > 0 || isFrozen}
-        onClick={() => {
-          flush();
-          freeze.mutate();
-        }}
-      >
-        {isFrozen ? `Frozen as version ${newest.number}` : newest ? `Freeze version ${newest.number + 1}` : "Freeze version 1"}
-      </Button>
-      {newest && <Sharing proposal={proposal} version={newest.number} />}
-    </section>
   );
 }

@@ -17,6 +17,7 @@ export function useDraft(id: string) {
   const [typed, setTyped] = useState<Draft>({});
   const waiting = useRef<Draft>({});
   const timer = useRef<number | undefined>(undefined);
+  const queue = useRef<Promise<unknown>>(Promise.resolve()); // one after the other, so that the last words stay
   const save = useMutation({
     mutationFn: (asked: { customer?: string | null; draft?: Draft }) => changeProposal(id, asked),
     onSuccess: async (kept) => {
@@ -24,28 +25,42 @@ export function useDraft(id: string) {
       await queryClient.invalidateQueries({ queryKey: keys.proposal_preview(id) });
     },
   });
-  const { mutate } = save;
-  const flush = useCallback(() => {
+  const { mutateAsync } = save;
+  const send = useCallback(
+    (asked: { customer?: string | null; draft?: Draft }) => {
+      const sent = queue.current.catch(() => undefined).then(() => mutateAsync(asked));
+      queue.current = sent;
+      return sent;
+    },
+    [mutateAsync],
+  );
+  const flush = useCallback(async () => {
     window.clearTimeout(timer.current);
-    if (Object.keys(waiting.current).length > 0) mutate({ draft: waiting.current });
+    const draft = waiting.current;
     waiting.current = {};
-  }, [mutate]);
-  useEffect(() => flush, [flush]); // what was typed just before leaving is kept too
+    if (Object.keys(draft).length === 0) return queue.current;
+    return send({ draft }).catch((refusal: unknown) => {
+      waiting.current = { ...draft, ...waiting.current }; // it goes along with the next words
+      throw refusal;
+    });
+  }, [send]);
+  const flushQuietly = useCallback(() => void flush().catch(() => undefined), [flush]); // `refusal` says why not
+  useEffect(() => flushQuietly, [flushQuietly]); // what was typed just before leaving is kept too
   const write = useCallback(
     (change: Draft) => {
       setTyped((before) => ({ ...before, ...change }));
       waiting.current = { ...waiting.current, ...change };
       window.clearTimeout(timer.current);
-      timer.current = window.setTimeout(flush, PAUSE_MS);
+      timer.current = window.setTimeout(flushQuietly, PAUSE_MS);
     },
-    [flush],
+    [flushQuietly],
   );
   return {
     proposal,
     draft: proposal.data ? { ...proposal.data.draft, ...typed } : undefined,
     write,
     flush,
-    chooseCustomer: (customer: string | null) => mutate({ customer }),
+    chooseCustomer: (customer: string | null) => void send({ customer }).catch(() => undefined),
     isSaving: save.isPending,
     refusal: save.error,
   };

@@ -6,6 +6,7 @@ import zipfile
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from rest_framework.test import APIClient
@@ -69,7 +70,7 @@ def test_what_was_frozen_stays_while_the_design_moves_on(api: APIClient, proposa
     after = api.get(f"{address}/versions/2/").data["customer"]["options"][0]
     assert after["revision"] == design["revision"] + 1
     changes = api.get(f"{address}/changes/", {"before": 1, "after": 2}).data
-    assert {"A month, before tax", "Revision of the design"} <= {one["what"] for one in changes}
+    assert {"A month, before tax", "Design"} <= {one["what"] for one in changes}
 
 
 def test_a_version_can_not_be_written_again(api: APIClient, proposal: dict[str, Any]) -> None:
@@ -255,3 +256,54 @@ def test_what_an_option_names_and_is_not_there_is_said(
     answer = api.get(f"/api/proposals/{proposal['id']}/preview/")
 
     assert (answer.status_code, answer.data["code"]) == (404, code)
+
+
+@pytest.fixture
+def twice_frozen(api: APIClient, proposal: dict[str, Any]) -> dict[str, Any]:
+    """The second version is for fewer months, and says so in words that a spreadsheet could take for more."""
+    give_reasons(api, proposal)
+    post(api, f"/api/proposals/{proposal['id']}/versions/")
+    terms = [{"title": '=HYPERLINK("http://evil.example")', "text": "<b>Paid</b> at once"}]
+    write(api, proposal, term_months=12, terms=terms)
+    give_reasons(api, proposal)
+    return proposal
+
+
+def test_the_documents_of_a_new_version_say_what_changed_since_the_one_before(
+    api: APIClient, twice_frozen: dict[str, Any]
+) -> None:
+    address = f"/api/proposals/{twice_frozen['id']}"
+    first = api.get(f"{address}/proposal.pdf").content
+
+    second = post(api, f"{address}/versions/")
+    pdf, text, sheet = (api.get(f"{address}/proposal.{ending}").content for ending in ("pdf", "docx", "xlsx"))
+
+    assert second["changed_since"] == 1
+    assert "What changed since version 1" in words_of(pdf)
+    assert "Months of the term 36 12" in words_of(pdf)
+    assert "What changed since version 1" in {one.text for one in Document(io.BytesIO(text)).paragraphs}
+    cells = [cell for row in load_workbook(io.BytesIO(sheet))["Changes"].iter_rows() for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert '=HYPERLINK("http://evil.example")' in {cell.value for cell in cells}
+    assert api.get(f"{address}/proposal.pdf", {"version": 1}).content == first
+    assert api.get(f"{address}/proposal.pdf").content == pdf
+
+
+def test_a_seller_may_say_nothing_of_an_earlier_version(api: APIClient, twice_frozen: dict[str, Any]) -> None:
+    address = f"/api/proposals/{twice_frozen['id']}"
+    assert api.post(f"{address}/versions/", {"since": 7}, format="json").status_code == 404
+
+    version = post(api, f"{address}/versions/", since=0)
+
+    assert (version["number"], version["changed_since"]) == (2, None)
+    assert "What changed" not in words_of(api.get(f"{address}/proposal.pdf").content)
+    assert "Changes" not in load_workbook(io.BytesIO(api.get(f"{address}/proposal.xlsx").content)).sheetnames
+
+
+def test_a_proposal_of_several_versions_is_deleted_with_all_of_them(
+    api: APIClient, twice_frozen: dict[str, Any]
+) -> None:
+    post(api, f"/api/proposals/{twice_frozen['id']}/versions/")
+
+    assert api.delete(f"/api/proposals/{twice_frozen['id']}/").status_code == 204
+    assert not ProposalVersion.objects.exists()

@@ -197,19 +197,16 @@ def test_two_versions_differ_in_what_was_changed_and_in_nothing_else() -> None:
     after = freeze(a_draft(terms=(Clause("Payment", "Within 14 days."),)), (other,), types).customer
     found = {(one.where, one.what): (one.before, one.after) for one in find_changes(before, after)}
 
-    assert found[("Option A", "Once, before tax")] == (
-        before["options"][0]["sums"]["net"]["one_time"],
-        after["options"][0]["sums"]["net"]["one_time"],
-    )
-    assert found[("Option A", "Setting up")] == (
-        "1 project, 2400.00 each: 2400.00 once",
-        "1 project, 2000.00 each: 2000.00 once",
+    assert found[("Option A", "Once, before tax")] == ("€2,400.00", "€2,000.00")
+    assert found[("Option A, services", "Setting up")] == (
+        "1 project at €2,400.00, €2,400.00 once",
+        "1 project at €2,000.00, €2,000.00 once",
     )
     assert found[("Terms", "Payment")] == ("Within 30 days.", "Within 14 days.")
     assert set(found) == {
         ("Option A", "Once, before tax"),
         ("Option A", "The whole term, before tax"),
-        ("Option A", "Setting up"),
+        ("Option A, services", "Setting up"),
         ("Terms", "Payment"),
     }
 
@@ -225,3 +222,24 @@ def test_an_option_that_came_or_went_is_told_as_a_whole() -> None:
 
     assert (added.where, added.before, added.after) == ("Option B", "", "Larger")
     assert (gone.where, gone.before, gone.after) == ("Option B", "Larger", "")
+
+
+def test_of_a_long_text_only_what_differs_is_told_with_a_few_words_around_it() -> None:
+    types, long = component_types(), " ".join(f"word{at}" for at in range(3000))
+    before = freeze(a_draft(summary=long), (an_option(),), types).customer
+    after = freeze(a_draft(summary=long.replace("word1500", "another")), (an_option(),), types).customer
+
+    (change,) = find_changes(before, after)
+
+    assert change.before.startswith("… word1492") and change.before.endswith("word1508 …")
+    assert change.after == change.before.replace("word1500", "another")
+
+
+def test_texts_that_share_a_title_are_compared_as_well() -> None:
+    types, first, second = component_types(), Clause("Payment", "30 days."), Clause("Payment", "No cheques.")
+    before = freeze(a_draft(terms=(first, second)), (an_option(),), types).customer
+    after = freeze(a_draft(terms=(Clause("Payment", "14 days."), second)), (an_option(),), types).customer
+
+    (change,) = find_changes(before, after)
+
+    assert (change.before, change.after) == ("30 days.; No cheques.", "14 days.; No cheques.")

@@ -1,0 +1,113 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { errorSentence } from "@/api/client";
+import { keys } from "@/api/keys";
+import { type FileEnding, freezeProposal, proposalFile } from "@/api/proposals";
+import type { Proposal, ProposalPreview, ProposalVersion } from "@/api/types";
+import { ErrorNotice } from "@/ui/ErrorNotice";
+import { formatAgo } from "@/ui/times";
+
+import styles from "./Sending.module.css";
+import { Sharing } from "./Sharing";
+
+const ENDINGS: readonly FileEnding[] = ["pdf", "xlsx", "docx"];
+
+type Props = { proposal: Proposal; preview: ProposalPreview | undefined; flush: () => Promise<unknown> };
+
+/** From the draft to what a customer gets: files, a frozen version, a link. */
+export function Sending({ proposal, preview, flush }: Props) {
+  const newest = proposal.versions.at(-1);
+  return (
+    <section className={styles.sending} aria-label="Sending">
+      <Freezing key={newest?.number ?? 0} proposal={proposal} preview={preview} flush={flush} />
+      {newest ? (
+        <Versions proposal={proposal} />
+      ) : (
+        <>
+          <Files proposal={proposal} />
+          <p className={styles.note}>Files are of the draft, and say so.</p>
+        </>
+      )}
+      {newest && <Sharing proposal={proposal} version={newest.number} />}
+    </section>
+  );
+}
+
+function Freezing({ proposal, preview, flush }: Props) {
+  const queryClient = useQueryClient();
+  const newest = proposal.versions.at(-1);
+  const [since, setSince] = useState(newest?.number ?? 0);
+  const freeze = useMutation({
+    mutationFn: async () => {
+      await flush(); // what was typed just now is frozen too
+      return freezeProposal(proposal.id, since);
+    },
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.proposal(proposal.id) }),
+  });
+  const isFrozen = newest !== undefined && newest.content_hash === preview?.content_hash;
+  return (
+    <>
+      {newest && !isFrozen && (
+        <NativeSelect
+          label="The documents say what changed"
+          value={String(since)}
+          onChange={(event) => setSince(Number(event.currentTarget.value))}
+          data={[
+            ...proposal.versions.map(({ number }) => ({ value: String(number), label: `since version ${number}` })).reverse(),
+            { value: "0", label: "not at all" },
+          ]}
+        />
+      )}
+      {freeze.isError && <ErrorNotice title={errorSentence(freeze.error)} />}
+      <Button
+        variant="filled"
+        loading={freeze.isPending}
+        disabled={!preview || preview.obstacles.length > 0 || isFrozen}
+        onClick={() => freeze.mutate()}
+      >
+        {isFrozen ? `Frozen as version ${newest.number}` : `Freeze version ${(newest?.number ?? 0) + 1}`}
+      </Button>
+    </>
+  );
+}
+
+function Versions({ proposal }: { proposal: Proposal }) {
+  return (
+    <ul className={styles.versions} aria-label="Versions">
+      {proposal.versions.toReversed().map((version) => (
+        <li key={version.number} className={styles.version}>
+          <span>
+            Version {version.number} <span className={styles.note}>{wordsOf(version)}</span>
+          </span>
+          <Files proposal={proposal} version={version.number} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Files({ proposal, version }: { proposal: Proposal; version?: number }) {
+  return (
+    <span className={styles.files}>
+      {ENDINGS.map((ending) => (
+        <Button
+          key={ending}
+          component="a"
+          size="xs"
+          href={proposalFile(proposal.id, ending, version)}
+          download
+          aria-label={`${ending.toUpperCase()} of ${version ? `version ${version}` : "the draft"}`}
+          leftSection={<IconDownload size={14} stroke={1.75} />}
+        >
+          {ending.toUpperCase()}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+const wordsOf = ({ created_at, changed_since }: ProposalVersion) =>
+  `${formatAgo(created_at)}${changed_since ? `, says what changed since ${changed_since}` : ""}`;
