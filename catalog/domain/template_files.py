@@ -59,6 +59,8 @@ def read_templates(
             if price_books is not None and read.price_book not in price_books:
                 detail = f"There is no price book called {read.price_book}."
                 problems.append(Problem(f"{file_name}: price_book", detail))
+            for one in _find_callouts_of_nobody(read.document):
+                problems.append(Problem(f"{file_name}: {one.at}", one.detail))
     if problems:
         raise CatalogueBroken(problems)
     return templates
@@ -169,6 +171,14 @@ def _find_place_problems(
     if holding[0] == PUBLISHED and drawn is not None and drawn != default:
         detail = f"{place} is {shown(drawn)} as drawn, so that is the default too, not {shown(default)}."
         yield Problem(at, detail)
+
+
+def _find_callouts_of_nobody(document: Json) -> Iterator[Problem]:
+    """People may delete what a callout of theirs explains; a shipped one explains something."""
+    for number, callout in document.get("callouts", {}).items():
+        for id_ in sorted(set(callout.get("components", ())) - document["components"].keys()):
+            at = path("document", "callouts", number, "components")
+            yield Problem(at, f"The component {shown(id_)} is not in the design.")
 
 
 def _find_document_problems(document: Any, types: Types) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Reads the catalogue's YAML files: each is one mapping in which every key stands once."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,3 +80,16 @@ _Quick: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 class _ShippedFile(_OneMeaning, _Quick):
     """Our own files nest a few levels deep."""
+
+
+def _finite(loader: Any, node: yaml.ScalarNode) -> float:
+    """YAML's .inf and .nan are in no JSON, and in no drawing."""
+    value: float = loader.construct_yaml_float(node)
+    if not math.isfinite(value):
+        problem = f"{node.value} is no number to build with"
+        raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+    return value
+
+
+_TypedText.add_constructor("tag:yaml.org,2002:float", _finite)
+_ShippedFile.add_constructor("tag:yaml.org,2002:float", _finite)

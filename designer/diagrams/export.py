@@ -1,13 +1,14 @@
 """From SVG to PDF and PNG, by typst with the shipped fonts only: the same picture on every machine."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import Literal
 
 import typst
 
 from designer.diagrams.limits import PNG_PIXELS, DiagramTooLarge
-from designer.diagrams.measuring import FONTS
+from designer.diagrams.measuring import FONTS, has_glyph
 
 _PIXELS_PER_INCH = 72  # typst's point is our pixel
 _SHARP = 2  # PNG pixels for each pixel of the picture: sharp on a slide and on dense displays
@@ -57,8 +58,10 @@ def picture_size(svg: str) -> tuple[float, float]:
 
 
 def printable_svg(svg: str) -> str:
-    """As typst can draw it."""
-    return _JOINTS.sub("", svg)
+    """As typst can draw it: where one character has no glyph, it would draw all after it as boxes too."""
+    svg = _JOINTS.sub("", svg)
+    foreign = {character for character in set(svg) if not character.isascii() and not has_glyph(character)}
+    return svg.translate({ord(one): "" if unicodedata.combining(one) else "?" for one in foreign})
 
 
 @cache

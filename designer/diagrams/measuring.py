@@ -37,6 +37,13 @@ def _advance(character: str, weight: str) -> float:
     return _WIDE_EMS if unicodedata.east_asian_width(character) in "WF" else _FOREIGN_EMS
 
 
+def has_glyph(character: str) -> bool:
+    """Whether one of the shipped fonts draws it, as far as their widths tell."""
+    known = character in _advances(REGULAR) or character in _advances("Fallback")
+    foreign = unicodedata.east_asian_width(character) in "WF" or character >= "\U0001f000"
+    return known or foreign or not character.isprintable()
+
+
 def _is_mark_without_glyph(character: str) -> bool:
     """An accent for Latin letters that the font lacks: it would be drawn as a box across its letter."""
     return "\u0300" <= character <= "\u036f" and character not in _advances(REGULAR)

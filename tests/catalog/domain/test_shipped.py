@@ -125,6 +125,7 @@ def test_a_broken_table_of_links_is_refused_with_place_and_reason(links: str, sa
         ),
         (SERVER.replace(", outscale: VM", ""), "labels: has a name for each of"),
         (SERVER + "icon: other\n", "line 14, column 1: is no YAML: 'icon' stands here twice."),
+        (SERVER.replace("default: 2", "default: .inf"), ".inf is no number to build with."),
         (SERVER + "x: [", "is no YAML"),
         ("- a list", "component_types/server.yaml: is empty or no mapping."),
         ("", "component_types/server.yaml: is empty or no mapping."),

@@ -176,6 +176,12 @@ COUNT = "sets: [components.web.properties.count]"
     [
         ("version: 3", "version: three", 'version: is a whole number from 1 up, not "three".'),
         ("version: 3", "verison: 3", "verison: is none of"),
+        (
+            "parent: sn, properties",
+            "parent: sn, position: {x: .nan, y: 1}, properties",
+            ".nan is no number to build with.",
+        ),
+        ("components: [web]", "components: [wbe]", "callouts.1.components: The component"),
         ("[DAT-03]", "[]", "hardened.0.rules: lists the rules"),
         ("[DAT-03]", "[backups]", 'hardened.0.rules: "backups" is no rule\'s id, such as DAT-03.'),
         (ONE_REPAIR, "patch: [1]", "hardened.0.patch: is a merge patch on the document: a mapping."),

@@ -218,6 +218,14 @@ def test_hostile_words_come_through_in_png_and_pdf(hostile_design, types) -> Non
     assert {"Inter-Regular", "Inter-SemiBold", "DroidSansFallback", "NotoSansArabic-Regular"} <= fonts
 
 
+def test_a_script_without_a_font_leaves_the_words_beside_it_readable(a_drawing, types) -> None:
+    design = a_drawing({"web": ("web_server", None, {"label": "\U00012000 தமிழ் ไทย 中文"})})
+    pdf = render_diagram(design, types, file_format="pdf")
+
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert "? ???? ไทย 中文" in " ".join(page.extract_text().split())
+
+
 def fonts_of(node: object, depth: int = 8) -> Iterator[dict]:
     """Every font below a page; typst draws an image as a form of its own."""
     node = node.get_object() if hasattr(node, "get_object") else node
