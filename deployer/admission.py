@@ -15,6 +15,7 @@ from deployer.domain.plan import Action, PlannedStep
 from deployer.domain.preflight import CheckStatus
 from deployer.domain.renewal import beyond_approval, in_short
 from deployer.domain.runs import build_runs
+from deployer.domain.stacking import is_as_one_stack
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.events import tell
 from deployer.leasing import Clock, Hold
@@ -83,7 +84,13 @@ def _renew(deployment: Deployment, profile: CloudProfile, inventory: list[Item],
         if fingerprint_of(approved, situation) != approved.fingerprint:
             raise Refused(_sentence("What drifted is no longer as it was."))
         return
-    outline = propose(approved.intent, approved.revision, deployment.cloud, situation)
+    outline = propose(
+        approved.intent,
+        approved.revision,
+        deployment.cloud,
+        situation,
+        as_one_stack=approved.as_one_stack,
+    )
     before = [step.planned() for step in approved.steps.all()]
     if _is_same(before, outline.steps):
         return
@@ -97,6 +104,7 @@ def _renew(deployment: Deployment, profile: CloudProfile, inventory: list[Item],
             intent=approved.intent,
             regions=approved.regions,
             is_rollback=approved.is_rollback,
+            as_one_stack=is_as_one_stack(outline.steps),
             then=approved.then,
             fingerprint=approved.fingerprint,
             price_book=approved.price_book,

@@ -215,7 +215,12 @@ class _Turn:
     def _work(self, in_flight: frozenset[str], room: dict[str, int] | None = None) -> Work:
         runs = list(self._runs.values())
         return choose_work(
-            runs, self._clock(), in_flight=in_flight, cancelling=self._is_cancelling, room=room
+            runs,
+            self._clock(),
+            in_flight=in_flight,
+            cancelling=self._is_cancelling,
+            met=self._orders.needs_met_early(),
+            room=room,
         )
 
     def _prepare(self, work: Work, in_flight: frozenset[str]) -> tuple[Work, Prepared]:
@@ -265,6 +270,7 @@ class _Turn:
             run.kind in MADE_TOGETHER
             and run.action == Action.CREATE
             and not run.tried
+            and not self._orders.is_in_stack(run)
             and not self._is_cancelling
         )
 

@@ -56,6 +56,7 @@ def _keep_plan(failed: Plan, now: datetime) -> Plan:
         revision=failed.revision,
         cloud=failed.cloud,
         intent=failed.intent,
+        as_one_stack=failed.as_one_stack,
         fingerprint=failed.fingerprint,
         price_book=failed.price_book,
         price_book_title=failed.price_book_title,

@@ -215,6 +215,9 @@ class NewPlanSerializer(serializers.Serializer[Any]):
         help_text="an earlier revision to go back to; without it, the design as it is drawn now",
     )
 
+    as_one_stack = serializers.BooleanField(
+        default=False, help_text="Heat makes it as one stack; what stands as one stays one without this"
+    )
     proposal = serializers.CharField(
         max_length=36, required=False, help_text="deploys what its customer accepted, and nothing else"
     )
@@ -344,6 +347,7 @@ class PlanShortSerializer(serializers.Serializer[Plan]):
     status = serializers.ChoiceField(choices=Plan.Status.values)
     expires_at = serializers.DateTimeField()
     is_rollback = serializers.BooleanField()
+    as_one_stack = serializers.BooleanField()
     created_at = serializers.DateTimeField()
     created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
     applied_at = serializers.DateTimeField(allow_null=True)

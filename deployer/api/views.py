@@ -180,6 +180,7 @@ class PlanList(APIView):
             created_by=user,
             revision=revision,
             regions=said.get("regions"),
+            as_one_stack=said["as_one_stack"],
         )
         return _plan_answer(request, plan, status.HTTP_201_CREATED)
 

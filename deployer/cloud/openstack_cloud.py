@@ -64,6 +64,10 @@ class OpenStackCloud:
         with speaking_plainly():
             return HANDLERS[orders[0].kind].create_together(self._conn, orders)
 
+    def find_made(self, order: Order, heat_id: str) -> Live:
+        with speaking_plainly():
+            return HANDLERS[order.kind].find_made(self._conn, order, heat_id)
+
     def get(self, kind: str, cloud_id: str) -> Live:
         with speaking_plainly():
             return HANDLERS[kind].get(self._conn, cloud_id)

@@ -86,6 +86,16 @@ def find(cloud: Cloud, order: Order) -> Answer:
     return Answer(new_password(order.spec) if order.kind == kind.PASSWORD else cloud.find(order))
 
 
+def find_made(cloud: Cloud, order: Order, heat_id: str) -> Answer:
+    """What a stack has made of the order; the stack is finished, or at least this part of it."""
+    if not heat_id:
+        raise CloudError("Heat's stack is finished, but has not made it.")
+    try:
+        return Answer(cloud.find_made(order, heat_id))
+    except NotFound as error:
+        raise Vanished(error.words) from None
+
+
 def look(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
     try:
         return Answer(cloud.get(resource_kind, cloud_id))

@@ -343,6 +343,9 @@ class Cloud(Protocol):
     def create_together(self, orders: Sequence[Order]) -> Sequence[Live]:
         """Several of one kind in one call (deployer.domain.kinds.MADE_TOGETHER): all of them, or none."""
 
+    def find_made(self, order: Order, heat_id: str) -> Live:
+        """What a stack has made of the order, by the id that Heat knows it by. Raises: NotFound."""
+
     def get(self, kind: str, cloud_id: str) -> Live:
         """Raises: NotFound."""
 
@@ -395,6 +398,9 @@ class ClosedCloud:
         raise self.reason
 
     def create_together(self, orders: Sequence[Order]) -> Sequence[Live]:
+        raise self.reason
+
+    def find_made(self, order: Order, heat_id: str) -> Live:
         raise self.reason
 
     def get(self, kind: str, cloud_id: str) -> Live:

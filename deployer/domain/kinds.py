@@ -20,6 +20,9 @@ ORCHESTRATION = "orchestration"
 ALARM = "alarm"
 LOCAL = "local"  # made by us, no cloud object
 
+# One stack that makes the rest of a plan: no resource of a design, but a way to deploy one.
+STACK = "heat_stack"
+
 # Most steps under way at once, so that a big design does not flood a small cloud.
 AT_ONCE: Mapping[str, int] = {
     COMPUTE: 12,
@@ -166,6 +169,7 @@ KINDS: Mapping[str, KindFacts] = {
     ),
     kind.IMAGE: _facts("Image", IMAGE, unseen="name size_gb", patience=1800),
     kind.FILE_SHARE: _facts("Shared file system", SHARED_FILES, "name size_gb", patience=900),
+    STACK: _facts("Heat stack", ORCHESTRATION, "resources", unseen="name", patience=3600),
 }
 
 # Their removal is done when the call returns; the others are looked for until they are gone.

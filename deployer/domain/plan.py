@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from deployer.domain.cloud import CloudProfile, Item, Live, LiveStatus
-from deployer.domain.kinds import LOCAL, KindFacts, facts_of
+from deployer.domain.kinds import LOCAL, STACK, KindFacts, facts_of
 from deployer.domain.matching import Match, match_resource
 from designer.domain import resources as kind
 from designer.domain.resources import Resource, ResourceGraph, from_json, references, to_json
@@ -199,7 +199,7 @@ def build_destroy_plan(
 
 def is_matched_otherwise(step: PlannedStep, profile: CloudProfile) -> bool:
     """Whether the cloud offers something else by now than what a new resource was planned with."""
-    if step.action not in (Action.CREATE, Action.REPLACE):
+    if step.action not in (Action.CREATE, Action.REPLACE) or step.kind == STACK:
         return False
     return dict(match_resource(step.kind, from_json(step.properties), profile).values) != dict(step.matched)
 

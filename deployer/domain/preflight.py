@@ -15,6 +15,7 @@ from deployer.domain.matching import match_resource
 from deployer.domain.plan import Action, PlannedStep, Recorded
 from deployer.domain.quotas import TITLES, Projection, counted_in
 from deployer.domain.regions import Because, RegionChoice
+from deployer.domain.stacking import why_not_as_one_stack
 from designer.domain import resources as kind
 from designer.domain.resources import from_json, references
 
@@ -86,6 +87,7 @@ def check_plan(
     checks = [
         Check("credentials", CheckStatus.PASSED, "The cloud accepts the credential."),
         *_region_choices(choices),
+        *_as_one_stack(steps, recorded or {}),
         *_in_the_way(steps, inventory, CheckStatus.FAILED),
         *_data(steps, recorded or {}, live or {}),
     ]
@@ -198,6 +200,13 @@ def _services(steps: Sequence[PlannedStep], profile: CloudProfile) -> Check:
         f"The cloud has no {words}.",
         "Choose another cloud, or take what needs it out of the design.",
     )
+
+
+def _as_one_stack(steps: Sequence[PlannedStep], recorded: Mapping[str, Recorded]) -> list[Check]:
+    why = why_not_as_one_stack(steps, recorded)
+    if not why:
+        return []
+    return [Check("stack", CheckStatus.FAILED, "It cannot be deployed as one Heat stack.", why)]
 
 
 def _region_choices(choices: Sequence[RegionChoice]) -> list[Check]:

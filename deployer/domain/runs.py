@@ -1,11 +1,12 @@
 """How the steps of a plan are carried out: which calls there are, and which waits for which."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from deployer.domain.kinds import HOLDS_DATA, LOAD_BALANCER_PARTS
+from deployer.domain.kinds import HOLDS_DATA, LOAD_BALANCER_PARTS, STACK
 from deployer.domain.plan import Action, PlannedStep
+from deployer.domain.stacking import STACK_KEY, is_inside
 from designer.domain import resources as kind
 from designer.domain.resources import DependencyCycle, from_json, references
 
@@ -51,9 +52,22 @@ def build_runs(steps: Sequence[PlannedStep]) -> list[PlannedRun]:
             if step.key in removes:
                 needs.add(removes[step.key])
             runs[name] = PlannedRun(step.key, _making(step) or Action.CREATE, frozenset(needs))
-    _make_load_balancers_whole(runs, steps)
+    carried = carried_by_a_stack(steps)
+    _make_load_balancers_whole(runs, [step for step in steps if step.key not in carried])
     _remove_load_balancers_whole(runs, steps)
+    _let_the_stack_carry(carried, runs, steps)
     return _in_order(runs)
+
+
+def carried_by_a_stack(steps: Iterable[PlannedStep]) -> frozenset[str]:
+    """Keys whose change a Heat stack makes: those that it says, or all that goes with it."""
+    steps = list(steps)
+    stack = next((step for step in steps if step.kind == STACK), None)
+    if stack is None or stack.action == Action.NOTHING:
+        return frozenset()
+    if stack.action == Action.DELETE:
+        return frozenset(step.key for step in steps if is_inside(step.kind) and not step.is_stray)
+    return frozenset(stack.matched.get("carries", ()))
 
 
 def undo_steps(
@@ -116,6 +130,8 @@ def run_name(action: str, key: str, *, undoes: bool = False) -> str:
 
 def _as_before(step: PlannedStep, before: Before) -> PlannedStep:
     properties = dict(before["properties"])
+    if step.kind == STACK:  # it carries back what it carried
+        before = {**before, "matched": step.matched}
     if step.kind == kind.VOLUME and step.properties.get("size_gib", 0) > properties.get("size_gib", 0):
         properties["size_gib"] = step.properties["size_gib"]  # what has grown does not shrink
     return replace(
@@ -194,6 +210,33 @@ def _remove_load_balancers_whole(runs: dict[str, PlannedRun], steps: Sequence[Pl
         runs[name] = replace(runs[name], needs=runs[name].needs - parts)
         for part in parts:
             runs[part] = replace(runs[part], needs=(runs[part].needs - parts) | {name})
+
+
+def _let_the_stack_carry(
+    carried: frozenset[str], runs: dict[str, PlannedRun], steps: Sequence[PlannedStep]
+) -> None:
+    """What a stack makes, changes or removes is looked at once that is done; our own calls fit in around it.
+
+    What is made beside it waits for the parts that it is built on, and what goes is gone before they go.
+    """
+    stack = next((step for step in steps if step.kind == STACK and step.action != Action.NOTHING), None)
+    if stack is None:
+        return
+    name = _name(Action.DELETE if stack.action == Action.DELETE else _making(stack), stack.key)
+    for run in list(runs.values()):
+        if run.key not in carried:
+            continue
+        needs = {name} if run.action == Action.DELETE else run.needs | {name}
+        runs[run.name] = replace(run, needs=frozenset(needs))
+    gone_before = {run.name for run in runs.values() if _goes_beside(run, carried)}
+    runs[name] = replace(runs[name], needs=runs[name].needs | gone_before)
+
+
+def _goes_beside(run: PlannedRun, carried: frozenset[str]) -> bool:
+    """A removal by a call of ours. A password's waits for what knows it, so that one comes last."""
+    if run.action != Action.DELETE or run.key in (*carried, STACK_KEY):
+        return False
+    return not any(_key(need) in carried for need in run.needs)
 
 
 def _part_of(step: PlannedStep) -> str | None:

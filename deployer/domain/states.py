@@ -74,13 +74,16 @@ def choose_work(
     *,
     in_flight: frozenset[str] = frozenset(),
     cancelling: bool = False,
+    met: Mapping[str, str] | None = None,
     room: Mapping[str, int] | None = None,
 ) -> Work:
     """Start what can start and look at what is under way and due. Pure: says what, does nothing.
 
     `in_flight` are runs whose call to the cloud this turn is waiting for. `room` is how many more may be
-    under way at each service; without it the deployment has the cloud to itself.
+    under way at each service; without it the deployment has the cloud to itself. `met`: by run, a need that
+    counts as met though it is not over.
     """
+    met = met or {}
     status = {run.name: run.status for run in runs}
     left = Counter(room if room is not None else room_alone(runs))
     start, look, ready, skip, cancel = [], [], [], [], []
@@ -96,7 +99,9 @@ def choose_work(
             cancel.append(run.name)
         elif any(status[need] in STOPPED for need in run.needs):
             skip.append(run.name)
-        elif due and all(status[need] == RunStatus.SUCCEEDED for need in run.needs):
+        elif due and all(
+            status[need] == RunStatus.SUCCEEDED or met.get(run.name) == need for need in run.needs
+        ):
             service = facts_of(run.kind).service
             if run.kind in calling:
                 continue

@@ -219,6 +219,7 @@ class Plan(models.Model):
     price_period = models.PositiveIntegerField(default=0)
     # Leads back to a revision saved before, so what is drawn meanwhile does not outdate it.
     is_rollback = models.BooleanField(default=False)
+    as_one_stack = models.BooleanField(default=False)  # Heat makes it (deployer.domain.stacking)
     # What that revision cost when it was deployed last; see services.planning.price_then. None: never was.
     then = models.JSONField(null=True)
     monthly_now = models.DecimalField(max_digits=20, decimal_places=6)

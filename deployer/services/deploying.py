@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from deployer import executor, selectors, tasks
 from deployer.admission import add_runs
+from deployer.domain.kinds import STACK
 from deployer.domain.plan import is_matched_otherwise
 from deployer.domain.preflight import CheckStatus
 from deployer.domain.states import STOPPED, DeploymentStatus, RunStatus
@@ -29,7 +30,7 @@ from deployer.errors import (
     SnapshotsInTheWay,
 )
 from deployer.events import look_again_on_commit, tell
-from deployer.models import Cloud, Deployment, Plan
+from deployer.models import Cloud, Deployment, Plan, StepRun
 from deployer.rolling_back import roll_back
 from deployer.services.approvals import refuse_unless_approved
 from deployer.services.planning import check_steps, fingerprint_of, read_situation
@@ -133,6 +134,7 @@ def retry_deployment(deployment: Deployment) -> Deployment:
         raise NothingToRetry(why)
     with _going_on(deployment) as now:
         runs = deployment.runs.filter(status__in=STOPPED, undoes=deployment.rolled_back)
+        runs = runs | _made_anew_with_a_stack(deployment)
         # Forgetting which object failed lets the next try look for it by its tag, and clear it away.
         runs.filter(action="create").update(cloud_id="")
         runs.update(
@@ -173,6 +175,14 @@ def choose_on_failure(deployment: Deployment, on_failure: Deployment.OnFailure) 
     deployment.refresh_from_db()
     look_again_on_commit(deployment.id)
     return deployment
+
+
+def _made_anew_with_a_stack(deployment: Deployment) -> QuerySet[StepRun]:
+    """A stack that failed is removed and made again, so what was in it already is made again too."""
+    mine = deployment.runs.filter(undoes=deployment.rolled_back)
+    stack = mine.filter(step__kind=STACK, action="create", status__in=STOPPED).first()
+    carried = stack.step.matched["carries"] if stack else []
+    return mine.filter(step__key__in=carried, action="create")
 
 
 @contextmanager

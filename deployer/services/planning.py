@@ -32,6 +32,7 @@ from deployer.domain.preflight import Check, check_destroy_plan, check_plan
 from deployer.domain.quotas import Projection, project_regions, quota_change
 from deployer.domain.regions import RegionChoice, RegionUnknown, choose_regions, in_cloud_regions
 from deployer.domain.repair import build_repair_plan, mends_of
+from deployer.domain.stacking import STACK_KEY, is_as_one_stack, with_stack, without_stack
 from deployer.errors import CloudNotReady, NothingDeployed, RegionNotThere
 from deployer.models import Cloud as CloudRow
 from deployer.models import Deployment, Plan, Resource, Step
@@ -87,10 +88,12 @@ def create_plan(
     created_by: User | None,
     revision: DesignRevision | None = None,
     regions: Mapping[str, str] | None = None,
+    as_one_stack: bool = False,
 ) -> Plan:
     """Propose the changes that make the cloud match the design, or that remove it. Changes nothing there.
 
     With `revision`, one that was saved before, it is the design as it was then, whatever is drawn now.
+    `as_one_stack`: Heat makes it; what stands as a stack already stays one.
     `regions` maps drawn regions to the cloud's; for those that it leaves out domain.regions chooses.
     Raises: CloudNotReady when the cloud does not answer, NothingDeployed when there is nothing to destroy,
     RegionNotThere.
@@ -106,15 +109,23 @@ def create_plan(
         revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
     else:
         revision = revision or create_revision(design, created_by=created_by)
-    outline = propose(intent, revision, cloud, situation)
+    outline = propose(intent, revision, cloud, situation, as_one_stack=as_one_stack)
     plan = _new_plan(revision, cloud, intent, created_by)
+    plan.as_one_stack = is_as_one_stack(outline.steps)
     plan.regions = [choice.to_json() for choice in choices]
     plan.is_rollback, plan.then = is_rollback, price_then(revision, cloud) if is_rollback else None
     plan.fingerprint = fingerprint_of(plan, situation)
     return record_plan(plan, outline, situation)
 
 
-def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: Situation) -> Outline:
+def propose(
+    intent: str,
+    revision: DesignRevision,
+    cloud: CloudRow,
+    situation: Situation,
+    *,
+    as_one_stack: bool = False,
+) -> Outline:
     """The steps that lead from the situation to what the revision asks, or to nothing at all."""
     if intent == Plan.Intent.DESTROY:
         steps = build_destroy_plan(situation.recorded, situation.live, strays=situation.strays)
@@ -122,14 +133,17 @@ def propose(intent: str, revision: DesignRevision, cloud: CloudRow, situation: S
             ResourceGraph({}), steps, *check_steps(intent, revision.design, cloud, steps, situation)
         )
     desired = desired_graph(revision, situation)
+    recorded = situation.recorded
     steps = build_plan(
         desired,
-        situation.recorded,
+        without_stack(recorded),
         situation.live,
         situation.profile,
         strays=situation.strays,
         mends=situation.mends,
     )
+    if as_one_stack or STACK_KEY in recorded:
+        steps = with_stack(steps, recorded, situation.live, title=revision.design.name)
     return Outline(desired, steps, *check_steps(intent, revision.design, cloud, steps, situation))
 
 
@@ -165,10 +179,13 @@ def create_repair_plan(
 ) -> Plan:
     """Propose to make these differences as they were deployed, whatever the drawing says meanwhile."""
     revision = _deployed_revision(design, cloud) or create_revision(design, created_by=created_by)
-    recorded = list(situation.recorded.values())
+    recorded = list(without_stack(situation.recorded).values())
     steps = build_repair_plan(recorded, situation.live, situation.profile, chosen)
+    if STACK_KEY in situation.recorded:
+        steps = with_stack(steps, situation.recorded, situation.live, title=design.name)
     checks, quotas = check_steps(Plan.Intent.REPAIR, design, cloud, steps, situation)
     plan = _new_plan(revision, cloud, Plan.Intent.REPAIR, created_by)
+    plan.as_one_stack = is_as_one_stack(steps)
     plan.fingerprint = fingerprint_of(plan, situation)
     desired = recorded_graph([*recorded, *situation.externals])
     return record_plan(plan, Outline(desired, steps, checks, quotas), situation)

@@ -28,6 +28,7 @@ from deployer.cloud.handlers.security_group import SecurityGroupHandler
 from deployer.cloud.handlers.security_group_rule import SecurityGroupRuleHandler
 from deployer.cloud.handlers.server import ServerHandler
 from deployer.cloud.handlers.server_group import ServerGroupHandler
+from deployer.cloud.handlers.stack import StackHandler
 from deployer.cloud.handlers.subnet import SubnetHandler
 from deployer.cloud.handlers.volume import VolumeHandler
 from deployer.cloud.handlers.volume_attachment import VolumeAttachmentHandler
@@ -38,6 +39,7 @@ from deployer.cloud.handlers.vpn import (
     VpnIpsecPolicyHandler,
     VpnServiceHandler,
 )
+from deployer.domain.kinds import STACK
 from designer.domain import resources
 
 HANDLERS: Mapping[str, Handler] = {
@@ -74,4 +76,5 @@ HANDLERS: Mapping[str, Handler] = {
     resources.ALARM: AlarmHandler(),
     resources.IMAGE: ImageHandler(),
     resources.FILE_SHARE: FileShareHandler(),
+    STACK: StackHandler(),
 }

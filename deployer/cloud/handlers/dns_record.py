@@ -41,6 +41,9 @@ class DnsRecordHandler(Handler):
         )
         return dns_live(found, f"{spec['zone']}/{found.id}")
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        return self.get(conn, f"{order.spec['zone']}/{heat_id}")
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         zone, _, recordset = cloud_id.partition("/")
         return dns_live(conn.dns.get_recordset(recordset, zone), cloud_id)

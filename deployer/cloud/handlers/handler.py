@@ -33,6 +33,10 @@ class Handler:
         """For kinds of which the API makes several in one call: all of them, or none."""
         raise NotImplementedError
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        """What a stack has made of the order. Most kinds go by the same id as Heat's resources."""
+        return self.get(conn, heat_id)
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         raise NotImplementedError
 

@@ -48,6 +48,9 @@ class MemberHandler(OctaviaHandler):
         pool = order.spec["pool"]
         return self.member_live(pool, conn.load_balancer.create_member(pool, **self.body(order)))
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        return self.get(conn, f"{order.spec['pool']}/{heat_id}")
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         pool, _, member = cloud_id.partition("/")
         found = conn.load_balancer.get_member(member, pool)

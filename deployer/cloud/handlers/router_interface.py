@@ -41,6 +41,13 @@ class RouterInterfaceHandler(Handler):
             conn.network.add_interface_to_router(router, subnet)
         return Live(f"{router}/{subnet}", LiveStatus.ACTIVE, outputs={"id": f"{router}/{subnet}"})
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        """Known by where it is, whoever made it."""
+        found = self.find(conn, order)
+        if found is None:
+            raise NotFound("It is not there.")
+        return found
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         router, _, subnet = cloud_id.partition("/")
         if _find_port(conn, router, subnet) is None:

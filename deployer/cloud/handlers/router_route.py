@@ -37,6 +37,13 @@ class RouterRouteHandler(Handler):
         conn.network.add_extra_routes_to_router(order.spec["router"], _body(cloud_id))
         return Live(cloud_id, LiveStatus.ACTIVE, outputs={"id": cloud_id})
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        """Known by where it is, whoever made it."""
+        found = self.find(conn, order)
+        if found is None:
+            raise NotFound("It is not there.")
+        return found
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         router, route = _route(cloud_id)
         if route not in (conn.network.get_router(router).routes or ()):

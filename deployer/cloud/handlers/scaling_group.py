@@ -8,6 +8,7 @@ from typing import Any
 from openstack.connection import Connection
 
 from deployer.cloud.handlers.handler import Handler, human_name
+from deployer.cloud.handlers.stack import tag_of_stack
 from deployer.domain.cloud import Busy, Conflict, Item, Live, LiveStatus, Order, Spec, Tag
 from deployer.domain.scaling_stack import GROUP, MEMBER_FILE, member_template, scaling_template
 from designer.domain import resources
@@ -24,6 +25,8 @@ class ScalingGroupHandler(Handler):
 
     def items(self, conn: Connection) -> Iterator[Item]:
         for stack in conn.orchestration.stacks():
+            if tag_of_stack(stack.name):
+                continue  # a whole plan in one
             live = _live(stack)
             # A change that failed can be tried again, and a new stack would cost all its members.
             failed_change = stack.status == "UPDATE_FAILED"

@@ -41,6 +41,9 @@ class SecretHandler(Handler):
         )
         return _live(created.secret_ref)
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        return self.get(conn, _uuid(heat_id))  # Heat knows it by its whole address
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         # The SDK's get_secret fetches the payload too; whether it is there is all we ask.
         endpoint = str(conn.key_manager.get_endpoint()).rstrip("/")

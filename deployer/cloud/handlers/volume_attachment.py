@@ -37,6 +37,13 @@ class VolumeAttachmentHandler(Handler):
         cloud_id = f"{server}/{volume}"
         return Live(cloud_id, LiveStatus.WORKING, outputs={"id": cloud_id})
 
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        """Known by where it is, whoever made it."""
+        found = self.find(conn, order)
+        if found is None:
+            raise NotFound("It is not there.")
+        return found
+
     def get(self, conn: Connection, cloud_id: str) -> Live:
         server, _, volume_id = cloud_id.partition("/")
         volume = conn.block_storage.get_volume(volume_id)

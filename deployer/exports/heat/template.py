@@ -26,7 +26,7 @@ def heat_template(subject: Subject) -> str:
     """The whole file. Deterministic: the same design and cloud give the same bytes."""
     if subject.is_spread:
         return _spread_template(subject)
-    stack = _Stack(subject, frozenset(one.resource.key for one in subject.resources))
+    stack = Stack(subject, frozenset(one.resource.key for one in subject.resources))
     return stack.text(
         description=f"{one_line(subject.title)}: written by Stackdraft from the design.",
         parameters=subject.parameters,
@@ -36,7 +36,7 @@ def heat_template(subject: Subject) -> str:
 
 
 @dataclass
-class _Stack:
+class Stack:
     """One template: the resources that it makes, and what it is told of those that others make."""
 
     subject: Subject
@@ -206,7 +206,7 @@ def _spread_template(subject: Subject) -> str:
     """A stack of stacks. Each nested template stands in the file as text, so there is one file."""
     places = _places(subject)
     stacks = {
-        place: _Stack(subject, frozenset(key for key, where in places.items() if where == place))
+        place: Stack(subject, frozenset(key for key, where in places.items() if where == place))
         for place in sorted(set(places.values()), key=lambda one: (one[1], subject.regions.index(one[0])))
     }
     # Writing them once tells what each wants to know from the others.
@@ -255,7 +255,7 @@ def _places(subject: Subject) -> dict[str, Place]:
 def _nested(
     subject: Subject,
     places: Mapping[str, Place],
-    stacks: Mapping[Place, _Stack],
+    stacks: Mapping[Place, Stack],
     place: Place,
     wanted: set[Ref],
 ) -> str:

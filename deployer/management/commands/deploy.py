@@ -60,6 +60,11 @@ class Command(CloudCommand):
             default=[],
             help="which region of the cloud takes a drawn one; REGION alone is for what stands in none",
         )
+        parser.add_argument(
+            "--as-one-stack",
+            action="store_true",
+            help="let Heat make it, as one stack; what stands as one stays one without saying so",
+        )
         parser.add_argument("--yes", action="store_true", help="do not ask before applying the plan")
         parser.add_argument(
             "--destroy-data",
@@ -80,7 +85,14 @@ class Command(CloudCommand):
             design = _keep_design(user, name, loaded.data, price_book=_price_book(loaded))
         go_on = _again(options)
         finish_running(design, cloud, self.stdout, go_on=go_on)
-        plan = _plan(design, cloud, user, number, _regions(options["region"]))
+        plan = _plan(
+            design,
+            cloud,
+            user,
+            number,
+            regions=_regions(options["region"]),
+            as_one_stack=options["as_one_stack"],
+        )
         if not plan.steps.exclude(action="nothing").exists():
             as_what = f"as in revision {number}" if number else "as designed"
             self.stdout.write(f"{design.name} is deployed on {cloud.name} {as_what}. Nothing to change.")
@@ -157,6 +169,8 @@ def _again(options: dict[str, Any]) -> str:
         words += [f"--{name}", str(options[name])] if options[name] else []
     for region in options["region"]:
         words += ["--region", region]
+    if options["as_one_stack"]:
+        words.append("--as-one-stack")
     return " ".join(words)
 
 
@@ -165,7 +179,15 @@ def _regions(said: list[str]) -> dict[str, str]:
     return {drawn.strip(): region.strip() for drawn, _, region in pairs}
 
 
-def _plan(design: Design, cloud: Cloud, user: User, number: int | None, regions: dict[str, str]) -> Plan:
+def _plan(
+    design: Design,
+    cloud: Cloud,
+    user: User,
+    number: int | None,
+    *,
+    regions: dict[str, str],
+    as_one_stack: bool,
+) -> Plan:
     try:
         return create_plan(
             design=design,
@@ -174,6 +196,7 @@ def _plan(design: Design, cloud: Cloud, user: User, number: int | None, regions:
             created_by=user,
             revision=get_revision(design, number) if number else None,
             regions=regions,
+            as_one_stack=as_one_stack,
         )
     except (ValueError, RevisionNotFound) as refused:
         raise bad_input(str(refused)) from None
