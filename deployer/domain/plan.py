@@ -222,13 +222,14 @@ def creation_order(recorded: Iterable[Recorded]) -> list[Recorded]:
 
 
 def recorded_graph(recorded: Iterable[Recorded]) -> ResourceGraph:
-    """What is deployed, as a graph that can be priced."""
+    """What is deployed, as a graph that can be priced. A stack is no resource of a design, only a way."""
     return ResourceGraph(
         {
             one.key: Resource(
                 one.key, one.kind, one.component, from_json(one.properties), one.needs, region=one.region
             )
             for one in creation_order(recorded)
+            if one.kind != STACK
         }
     )
 

@@ -1,7 +1,9 @@
 from typing import Any
 
+from openstack.connection import Connection
+
 from deployer.cloud.handlers.octavia import OctaviaHandler, only_id
-from deployer.domain.cloud import Spec
+from deployer.domain.cloud import Live, Order, Spec
 from designer.domain import resources
 
 _SENT_AS = {
@@ -30,6 +32,10 @@ class HealthMonitorHandler(OctaviaHandler):
         if str(found.type).startswith("HTTP"):
             observed["path"] = found.url_path
         return observed
+
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        """Heat cannot name it, so we do."""
+        return self.update(conn, heat_id, order.spec, frozenset({"name"}))
 
     def belongs_to(self, spec: Spec) -> dict[str, Any]:
         return {"pool_id": spec["pool"]}

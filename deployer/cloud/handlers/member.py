@@ -49,7 +49,8 @@ class MemberHandler(OctaviaHandler):
         return self.member_live(pool, conn.load_balancer.create_member(pool, **self.body(order)))
 
     def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
-        return self.get(conn, f"{order.spec['pool']}/{heat_id}")
+        """Heat cannot name it, so we do."""
+        return self.update(conn, f"{order.spec['pool']}/{heat_id}", order.spec, frozenset({"name"}))
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
         pool, _, member = cloud_id.partition("/")

@@ -35,6 +35,7 @@ export type NewPlan = {
   regions?: Record<string, string>;
   /** An earlier revision to go back to. */
   revision?: number;
+  as_one_stack?: boolean;
 };
 export const createPlan = (plan: NewPlan) => post<Plan>("/api/plans/", plan);
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);

@@ -2814,6 +2814,11 @@ export interface components {
             };
             /** @description an earlier revision to go back to; without it, the design as it is drawn now */
             revision?: number;
+            /**
+             * @description Heat makes it as one stack; what stands as one stays one without this
+             * @default false
+             */
+            as_one_stack: boolean;
             /** @description deploys what its customer accepted, and nothing else */
             proposal?: string;
         };
@@ -3028,6 +3033,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             is_rollback: boolean;
+            as_one_stack: boolean;
             /** Format: date-time */
             created_at: string;
             created_by?: string | null;
@@ -3077,6 +3083,7 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             is_rollback: boolean;
+            as_one_stack: boolean;
             /** Format: date-time */
             created_at: string;
             created_by?: string | null;

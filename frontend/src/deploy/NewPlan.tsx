@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconCloud, IconCloudOff, IconListCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -23,6 +23,7 @@ export function NewPlan({ designId }: { designId: string }) {
   const clouds = useQuery({ queryKey: keys.clouds, queryFn: listClouds });
   const [picked, setPicked] = useState<string | null>(null);
   const [regions, setRegions] = useState<Record<string, string>>({});
+  const [isOneStack, setIsOneStack] = useState(false);
   const plan = useMakePlan(designId);
 
   if (clouds.isPending) return <main className={styles.page} />;
@@ -45,6 +46,7 @@ export function NewPlan({ designId }: { designId: string }) {
   }
   const ready = clouds.data?.filter((cloud) => cloud.status === "ready") ?? [];
   const chosen = picked ?? ready[0]?.id ?? null;
+  const hasHeat = ready.find((cloud) => cloud.id === chosen)?.profile?.services.includes("orchestration") ?? false;
   return (
     <main className={styles.page}>
       <form
@@ -52,7 +54,7 @@ export function NewPlan({ designId }: { designId: string }) {
         aria-labelledby="choose-cloud"
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen) plan.mutate({ cloud: chosen, intent: "deploy", regions });
+          if (chosen) plan.mutate({ cloud: chosen, intent: "deploy", regions, asOneStack: isOneStack && hasHeat });
         }}
       >
         <h1 id="choose-cloud" className={styles.title}>
@@ -83,6 +85,7 @@ export function NewPlan({ designId }: { designId: string }) {
             onChoose={(drawn, region) => setRegions((before) => ({ ...before, [drawn]: region }))}
           />
         )}
+        {hasHeat && <HowItIsMade isOneStack={isOneStack} onChoose={setIsOneStack} />}
         {plan.isError && <ErrorNotice title={errorSentence(plan.error)} />}
         <div className={styles.buttons}>
           <Button
@@ -97,6 +100,28 @@ export function NewPlan({ designId }: { designId: string }) {
         </div>
       </form>
     </main>
+  );
+}
+
+/** Whose calls make it; what stands already as a stack stays one, whatever is chosen here. */
+function HowItIsMade({ isOneStack, onChoose }: { isOneStack: boolean; onChoose: (isOneStack: boolean) => void }) {
+  return (
+    <div className={styles.how}>
+      <SegmentedControl
+        aria-label="How it is made"
+        value={isOneStack ? "stack" : "calls"}
+        onChange={(value) => onChoose(value === "stack")}
+        data={[
+          { value: "calls", label: "Call by call" },
+          { value: "stack", label: "As one Heat stack" },
+        ]}
+      />
+      <p className={styles.cloudDetail}>
+        {isOneStack
+          ? "Heat makes it, in one region, and people can go on with it in Heat. Plan, progress and records are the same."
+          : "Stackdraft makes each resource itself: the quicker way, and the one for several regions."}
+      </p>
+    </div>
   );
 }
 

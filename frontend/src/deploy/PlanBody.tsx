@@ -58,6 +58,7 @@ function PlanHead({ plan }: { plan: Plan }) {
         <p className={styles.over}>
           {plan.is_rollback ? "Back to" : "Plan for"} revision {plan.revision} <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
           <span className={styles.cloud}>{plan.cloud_name}</span>
+          {plan.as_one_stack && " as one Heat stack"}
         </p>
         <h1 className={styles.title}>{planHeadline(plan)}</h1>
         <RegionLine plan={plan} />

@@ -59,6 +59,7 @@ function PlanView({ plan, designId }: { plan: Plan; designId: string }) {
       cloud: plan.cloud,
       intent: plan.intent,
       regions: saidRegions(plan),
+      asOneStack: plan.as_one_stack,
       ...(plan.is_rollback ? { revision: plan.revision } : {}),
     });
   };

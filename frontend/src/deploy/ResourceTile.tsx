@@ -19,6 +19,7 @@ const HELPERS: Readonly<Record<string, Look>> = {
   secret: { icon: "certificate", category: "security" },
   password: { icon: "lock-access", category: "security" },
   router: { icon: "router", category: "edge" },
+  heat_stack: { icon: "stack-2", category: "container" },
 };
 
 export function ResourceTile({ kind, component }: { kind: string; component: string }) {

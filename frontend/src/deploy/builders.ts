@@ -30,6 +30,7 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   price_book_version: 3,
   currency: "USD",
   is_rollback: false,
+  as_one_stack: false,
   then: null,
   created_at: "2026-11-20T14:00:00Z",
   created_by: "mara",
