@@ -14,6 +14,7 @@ from deployer.errors import PreflightFailed
 from deployer.models import Cloud, Deployment, Plan, Resource
 from deployer.services.clouds import add_cloud
 from deployer.services.deploying import apply_plan, cancel_deployment, retry_deployment
+from deployer.services.drift import check_drift, plan_repair
 from deployer.services.planning import create_plan
 from tests.deployer.conftest import CREDENTIAL, Keep
 from tests.deployer.drawings import a_server, a_site
@@ -163,6 +164,32 @@ def test_destroying_removes_the_stack_and_leaves_no_trace(cloud: FakeHeat, deplo
     assert not cloud.stacks
     assert not cloud.things
     assert not Resource.objects.exists()
+
+
+def test_what_stands_as_a_stack_is_looked_at_and_put_right_like_anything_else(
+    cloud: FakeHeat, deploy_stack: Any, run: Any, keep: Keep, account: Cloud, mara: User
+) -> None:
+    deploy_stack(a_server())
+    design = keep(a_server())
+    assert check_drift(design, account, asked_by=mara).differences == []
+    (name,) = cloud.names("server")
+    cloud.change("server", name, power="stopped")
+    report = check_drift(design, account, asked_by=mara)
+    (stopped,) = report.differences
+
+    plan = plan_repair(report, [stopped["id"]], created_by=mara)
+    assert actions(plan) == {"app/server[0]": "update"}
+    assert run(apply_plan(plan, applied_by=mara)).status == DeploymentStatus.SUCCEEDED
+    assert cloud.power(name) == "running"
+    assert cloud.count("update", STACK) == 0
+
+    cloud.forget("server", name)
+    report = check_drift(design, account, asked_by=mara)
+    (gone,) = [one for one in report.differences if one["key"] == "app/server[0]"]
+    plan = plan_repair(report, [gone["id"]], created_by=mara)
+    assert actions(plan) == {"app/server[0]": "create", "design/heat_stack": "update"}
+    assert run(apply_plan(plan, applied_by=mara)).status == DeploymentStatus.SUCCEEDED
+    assert cloud.names("server") == [name]
 
 
 def test_a_stack_that_failed_is_made_again_whole(cloud: FakeHeat, deploy_stack: Any, run: Any) -> None:
