@@ -13,6 +13,7 @@ from estimator.domain.proposals.wording import (
     money,
     number,
     signed_money,
+    unit,
     unit_price,
     version_words,
 )
@@ -100,7 +101,7 @@ def _cards(contents: Mapping[str, Any]) -> list[Json]:
 
 
 def _comparison(contents: Mapping[str, Any]) -> list[list[str]]:
-    """Rows of words: first the money, then what each option contains, part by part."""
+    """Rows of words: first the money, then each part that is not the same in all options."""
     currency, options = contents["currency"], contents["options"]
     rows = [
         ["A month", *(money(one["sums"]["net"]["monthly"], currency) for one in options)],
@@ -116,7 +117,8 @@ def _comparison(contents: Mapping[str, Any]) -> list[list[str]]:
             next((clause["text"] for clause in one["included"] if clause["title"] == part), "–")
             for one in options
         ]
-        rows.append([part, *said])
+        if len(set(said)) > 1:
+            rows.append([part, *said])
     return rows
 
 
@@ -165,6 +167,10 @@ def _option(option: Json, contents: Mapping[str, Any]) -> Json:
         ]
         + _extras(option["extras"], currency),
         "totals": list(_totals(option, currency)),
+        "term": [
+            f"{option['sums']['months']} months in total, before tax",
+            money(option["sums"]["term"], currency),
+        ],
         "assumptions": list(_assumptions(option, currency)),
         "not_priced": [[one["item"], one["reason"]] for one in option["not_priced"]],
         "accepted": [
@@ -182,7 +188,7 @@ def _row(row: Json, currency: str) -> list[str]:
         row["item"],
         facts,
         number(row["quantity"]),
-        row["unit"],
+        unit(row["unit"]),
         unit_price(row["unit_price"], currency) if is_priced else "–",
         money(row["monthly"], currency) if is_priced else NOT_PRICED,
         f"{money(once, currency)} once" if once else "",
@@ -202,7 +208,7 @@ def _extras(extras: list[Json], currency: str) -> list[Json]:
                     one["title"],
                     one["detail"],
                     number(one["quantity"]),
-                    one["unit"],
+                    unit(one["unit"]),
                     unit_price(one["unit_price"], currency),
                     money(one["monthly"], currency) if one["monthly"] is not None else "–",
                     f"{money(one['one_time'], currency)} once" if one["one_time"] else "",

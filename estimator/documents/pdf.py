@@ -12,6 +12,7 @@ from designer.diagrams.export import picture_size, printable_svg, shipped_fonts
 from estimator.documents.layout import layout_of
 from estimator.domain.proposals.changes import Changes
 
+_MM_PER_PIXEL = 0.3  # words of 12 pixels become 10 points
 _LAYOUT = Path(__file__).with_name("proposal.typ")
 
 
@@ -26,9 +27,11 @@ def proposal_pdf(
     """`contents` is the customer's part, `pictures` SVG by option. `paper`: a4 or letter; else as it says."""
     page = layout_of(contents, version=version, changes=changes)
     page["paper"] = {"letter": "us-letter"}.get(paper or contents["paper"], "a4")
+    inputs = {}
     for option in page["options"]:
-        option["is_wide"] = _is_wide(pictures[option["letter"]])
-    inputs = {f"picture-{letter}": printable_svg(svg) for letter, svg in pictures.items()}
+        svg = pictures[option["letter"]]
+        option.update(_room_for(svg))
+        inputs[f"picture-{option['letter']}"] = printable_svg(svg)
     logo = contents["seller"]["logo"]
     if logo:
         # typst takes texts for inputs; the bytes of a PNG travel as numbers.
@@ -53,7 +56,9 @@ def _compiled(inputs: Mapping[str, str], standard: Literal["ua-1"] | None) -> by
     )
 
 
-def _is_wide(svg: str) -> bool:
-    """A wide drawing gets a page on its side: every millimetre makes its words larger."""
+def _room_for(svg: str) -> dict[str, Any]:
+    """A wide drawing gets a page on its side: every millimetre makes its words larger. A small one does not
+    grow until its words are headlines.
+    """
     width, height = picture_size(svg)
-    return width > 1.2 * height
+    return {"is_wide": width > 1.2 * height, "picture_width": width * _MM_PER_PIXEL}

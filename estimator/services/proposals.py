@@ -244,7 +244,7 @@ def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Opti
             estimate=estimate,
             findings=tuple(review(document, expand(document, types), types)),
             extras=tuple(_extra(extra) for extra in option["extras"]),
-            picture=_picture(document, digest, option, title=option["name"] or one.design.name),
+            picture=_picture(document, digest, option),
         )
 
 
@@ -279,15 +279,16 @@ def _extra(said: Json) -> Extra:
     )
 
 
-def _picture(document: DesignDocument, digest: str, option: Json, *, title: str) -> Picture:
-    """The view "cost" shows the book's amounts, so a customer never gets it."""
+def _picture(document: DesignDocument, digest: str, option: Json) -> Picture:
+    """Without a title, which the page around it has. The view "cost" shows the book's amounts, so a customer
+    never gets it.
+    """
 
     def drawn(file_format: FileFormat) -> str:
         return cached_diagram(
             document,
             component_types(),
             content_hash=digest,
-            title=title,
             file_format=file_format,
             layout=option["layout"],
             view=option["view"],

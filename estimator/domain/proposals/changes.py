@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from estimator.domain.proposals.wording import day, money, number, unit_price
+from estimator.domain.proposals.wording import day, money, number, unit, unit_price
 
 Json = Mapping[str, Any]
 
@@ -111,7 +111,7 @@ class _Option:
         return _told((f"{row['item']}: {row['description']}", self._row(row)) for row in rows)
 
     def _row(self, row: Json) -> str:
-        counted = f"{number(row['quantity'])} {row['unit']}"
+        counted = f"{number(row['quantity'])} {unit(row['unit'])}"
         if row["unit_price"] is None:
             return f"{counted}, not priced"
         amounts = [

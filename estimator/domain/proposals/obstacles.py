@@ -63,9 +63,14 @@ def _of_option(draft: Draft, option: Option) -> Iterator[Obstacle]:
 def unpriced_rows(option: Option) -> Iterable[tuple[str, str]]:
     """Id and item of each row without a price, once."""
     found = {
-        row.id: f"{row.item}: {row.description}"
+        row.id: _named(row.item, row.description)
         for tier in option.bill
         for row in tier.rows
         if row.unit_price is None
     }
     return found.items()
+
+
+def _named(item: str, description: str) -> str:
+    """Not the same words twice: a description may begin with the item's own name."""
+    return description if description.startswith(item) else f"{item}: {description}"

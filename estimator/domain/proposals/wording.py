@@ -26,6 +26,12 @@ def number(quantity: Decimal | str) -> str:
     return f"{int(whole):,}{'.' + fraction if fraction else ''}"
 
 
+def unit(name: str) -> str:
+    """1000000-query -> 1,000,000 query: so many are priced at a time."""
+    count, dash, rest = name.partition("-")
+    return f"{int(count):,} {rest}" if dash and count.isascii() and count.isdecimal() else name
+
+
 def signed_money(amount: Decimal, currency: str) -> str:
     """+$1.00, −$1.00, ±$0.00."""
     sign = "" if amount < 0 else "+" if amount else "±"

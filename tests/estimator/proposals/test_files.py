@@ -1,5 +1,6 @@
 """A frozen proposal as PDF, workbook and text document: what is in them, for whom, whatever labels say."""
 
+import base64
 import csv
 import io
 import subprocess
@@ -13,17 +14,19 @@ from typing import Any
 import docx
 import pytest
 from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
 from catalog.selectors import component_types
 from designer.domain.document import DesignDocument
 from designer.domain.parsing import parse_document
+from estimator.documents.layout import layout_of
 from estimator.documents.pdf import proposal_pdf
 from estimator.documents.word import proposal_document
 from estimator.documents.workbook import proposal_workbook
 from estimator.domain.proposals.drafts import Buyer, Clause
 from estimator.domain.proposals.freezing import Contents, freeze
-from tests.estimator.proposals.offers import TERMS, a_draft, an_option
+from tests.estimator.proposals.offers import SUPPORT, TERMS, a_draft, an_option, drawn
 
 HOSTILE = [
     '=HYPERLINK("http://evil.example","x")',
@@ -107,6 +110,49 @@ def test_the_text_document_has_its_picture_its_bill_and_its_totals() -> None:
     net = Decimal(contents.customer["options"][0]["sums"]["net"]["monthly"])
     assert f"€{net:,}" in cells
     assert proposal_document(contents.customer, contents.pictures, version=1) == package
+
+
+def test_the_text_document_begins_with_the_logo() -> None:
+    logo = io.BytesIO()
+    Image.new("RGB", (72, 24)).save(logo, "PNG")
+    seller = replace(a_draft().seller, logo=base64.b64encode(logo.getvalue()).decode())
+    contents = frozen(seller=seller)
+
+    package = proposal_document(contents.customer, contents.pictures, version=1)
+
+    shown = docx.Document(io.BytesIO(package)).inline_shapes
+    first, drawing = (one._inline.docPr.get("descr") for one in shown)
+    assert first == seller.name
+    assert drawing == contents.customer["options"][0]["picture"]["alternative"]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("extras", range(0, 14, 3))
+def test_totals_never_stand_on_a_page_without_a_row_above_them(paper: str, extras: int) -> None:
+    """However long the bill is: one row more moves the foot of the table over the end of the page."""
+    services = tuple(replace(SUPPORT, title=f"Service {at}") for at in range(1, extras + 2))
+    contents = freeze(a_draft(), (an_option(extras=services, findings=()),), component_types())
+
+    pdf = proposal_pdf(contents.customer, contents.pictures, version=1, paper=paper)
+
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+    (last,) = [page for page in pages if "With tax" in page]
+    assert f"Service {extras + 1} " in last
+    assert "Sum of the lines" in last
+    assert "36 months in total" in last
+
+
+def test_only_what_differs_between_options_is_compared() -> None:
+    larger = drawn("rax-webapp")
+    same = freeze(a_draft(), (an_option("A"), an_option("B")), component_types()).customer
+    other = freeze(a_draft(), (an_option("A"), an_option("B", document=larger)), component_types()).customer
+
+    assert [row[0] for row in layout_of(same, version=1)["comparison"]] == [
+        "A month",
+        "Once",
+        "36 months in total",
+    ]
+    assert "Compute" in {row[0] for row in layout_of(other, version=1)["comparison"]}
 
 
 @pytest.mark.parametrize("words", HOSTILE)
