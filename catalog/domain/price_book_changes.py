@@ -6,12 +6,14 @@ Works on the files' JSON, so that whatever field a price has is compared.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 Json = Mapping[str, Any]
 
 # Where a figure comes from and how it is called: none of it changes an amount.
 PROVENANCE = frozenset({"description", "source", "locator", "confidence", "note", "product", "resource_type"})
+_AMOUNTS = frozenset({"price", "cap_per_month"})
 # The header's own numbering, and what is listed one by one.
 _NO_TERMS = frozenset(
     {"schema", "version", "supersedes", "sources", "prices", "note", "collected_at", "title"}
@@ -61,7 +63,7 @@ def changes_between(before: Json | None, after: Json) -> BookChanges:
         if old is None:
             found.added.append(PriceChange(_name(price), None, price_in_words(price)))
             continue
-        differing = {name for name in old.keys() | price.keys() if old.get(name) != price.get(name)}
+        differing = {name for name in old.keys() | price.keys() if _differs(old, price, name)}
         if costly := differing - PROVENANCE:
             words = price_in_words(old), price_in_words(price)
             found.changed.append(PriceChange(_name(price), *words, tuple(sorted(costly))))
@@ -77,6 +79,13 @@ def changes_between(before: Json | None, after: Json) -> BookChanges:
         reworded=found.reworded,
         unchanged=found.unchanged,
     )
+
+
+def _differs(old: Json, new: Json, name: str) -> bool:
+    before, after = old.get(name), new.get(name)
+    if name in _AMOUNTS and before is not None and after is not None:
+        return Decimal(before) != Decimal(after)  # 24.2 is 24.20
+    return bool(before != after)
 
 
 def _identity(price: Json) -> tuple[Any, ...]:

@@ -6,9 +6,10 @@ The catalogue does not say what costs nothing (outgoing traffic in Europe): such
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalog.domain.price_book_fields import BookProblem, PriceBookInvalid
 from catalog.domain.price_imports.conversion import (
     Converted,
     CurrentBook,
@@ -53,7 +54,7 @@ COVERS = frozenset({"server", *(service for service, *_ in PLAIN.values())})
 
 
 def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, current: CurrentBook) -> Converted:
-    """Raises: PriceBookInvalid when this is no order catalogue."""
+    """Raises: PriceBookInvalid when this is no order catalogue, or holds something else than prices."""
     addons = objects(part(data, "addons"))
     currency = words(part(data, "locale", "currencyCode"), 3)
     subsidiary = words(part(data, "locale", "subsidiary"), 4)
@@ -70,15 +71,23 @@ def read_ovh_catalogue(data: Any, *, file: str, settings: ImportSettings, curren
     so_far = current(key)
     prices: dict[str, Record] = {}
     left_out: list[LeftOut] = []
+    problems: list[BookProblem] = []
     for addon in addons:
         plan = words(addon.get("planCode"))
         if not plan:
+            continue
+        if _is_garbled(plan, addon):
+            # Left out, it would read as if the plan were no longer sold.
+            reason = "This is no whole number of 0.00000001 of the currency, from 0 up."
+            problems.append(BookProblem(file, f"addons {plan[:60]}.price", reason))
             continue
         record = _known(plan, addon, so_far, settings.today) or _record(plan, addon)
         if isinstance(record, str):
             left_out.append(LeftOut(plan, record))
         elif plan not in prices:
             prices[plan] = record
+    if problems:
+        raise PriceBookInvalid(problems)
     found: Record = {
         "key": key,
         "provider": "OVHcloud",
@@ -127,7 +136,7 @@ def _record(plan: str, addon: Json) -> Record | str:
         service, selector, unit, description = PLAIN[plan]
         price = _price(addon, "hour")
         if price is None:
-            return "Its price is missing, or no whole number."
+            return "It has no price per hour."
         chosen = {"selector": dict(selector)} if selector else {}
         row = _row(plan, addon, sku=plan, service=service, description=description, unit=unit, price=price)
         return {**row, **chosen}
@@ -149,7 +158,7 @@ def _server(plan: str, addon: Json) -> Record | str:
         return "The catalogue doesn't say how many cores and how much memory it has."
     price = _price(addon, interval)
     if price is None:
-        return "Its price is missing, or no whole number."
+        return f"It has no price per {interval}."
     name = plan.removesuffix(suffix)
     size = {"flavor": name, "vcpus": vcpus, "ram_gib": ram_gib, "disk_gib": str(_disk_gib(technical))}
     row = _row(
@@ -179,12 +188,27 @@ def _row(
 
 def _price(addon: Json, interval: str) -> str | None:
     """The first unit's price per hour or month, in plain digits."""
+    for pricing in _metered(addon):
+        if pricing.get("intervalUnit") == interval:
+            return _digits(pricing.get("price"))
+    return None
+
+
+def _is_garbled(plan: str, addon: Json) -> bool:
+    """Whether something that designs use has a price which is none."""
+    sold = plan in PLAIN or addon.get("product") == "publiccloud-instance"
+    return sold and any(_digits(pricing.get("price")) is None for pricing in _metered(addon))
+
+
+def _metered(addon: Json) -> Iterator[Json]:
     for pricing in objects(addon.get("pricings")):
         capacities = pricing.get("capacities")
-        metered = isinstance(capacities, list) and "consumption" in capacities
-        if metered and pricing.get("intervalUnit") == interval and isinstance(pricing.get("price"), int):
-            return exact_text(pricing["price"], divided_by=PRICE_DIVISOR)
-    return None
+        if isinstance(capacities, list) and "consumption" in capacities:
+            yield pricing
+
+
+def _digits(price: Any) -> str | None:
+    return exact_text(price, divided_by=PRICE_DIVISOR) if isinstance(price, int) else None
 
 
 def _disk_gib(technical: Any) -> int:

@@ -123,20 +123,16 @@ def test_what_is_no_order_catalogue_is_refused_in_a_sentence() -> None:
     assert "This is no JSON" in ovh(b"[" * 100_000)
 
 
-def test_strange_values_in_a_catalogue_become_no_prices() -> None:
+def test_a_price_that_is_none_is_refused_with_its_plan_and_never_read_as_no_longer_sold() -> None:
     data = json.loads(OVH)
     strange: list[Any] = [-1, 7.5, "12", True, None, 10**40]
     for addon, price in zip(data["addons"], strange, strict=False):
         addon["pricings"][0]["price"] = price
 
-    found = converted(json.dumps(data).encode(), file="f.json", kind="ovh")
+    said = refusals(json.dumps(data).encode(), file="f.json", kind="ovh")
 
-    assert {one.what for one in found.left_out} >= {
-        "b2-7.consumption",
-        "b3-8.consumption",
-        "b3-16.consumption",
-    }
-    the_book(found)
+    plans = [addon["planCode"] for addon in data["addons"][: len(strange)]]
+    assert [plan for plan in plans if f"addons {plan}.price: This is no whole number" not in said] == []
 
 
 # --- OUTSCALE -------------------------------------------------------------------------------------------
