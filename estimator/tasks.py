@@ -6,7 +6,7 @@ from celery import shared_task
 from kombu.exceptions import OperationalError
 
 from estimator.models import ImpactReport
-from estimator.services import impact
+from estimator.services import impact, printing
 
 logger = logging.getLogger(__name__)
 
@@ -25,3 +25,17 @@ def queue_impact_turn(report_id: int) -> None:
         take_impact_turn.apply_async((report_id,), retry=False)
     except (OperationalError, OSError):
         logger.info("impact turn not queued", extra={"report_id": report_id})
+
+
+@shared_task(acks_late=True)
+def make_proposal_file(file_id: int) -> None:
+    """Safe to deliver twice, or late: a file is made by whoever claims it."""
+    printing.make_file(file_id)
+
+
+def queue_proposal_file(file_id: int) -> None:
+    """Without a queue nothing is lost: whoever wants the file makes it, and a screen offers to try again."""
+    try:
+        make_proposal_file.apply_async((file_id,), retry=False)
+    except (OperationalError, OSError):
+        logger.info("proposal file not queued", extra={"file_id": file_id})

@@ -13,7 +13,7 @@ from estimator.api.customers import PercentField
 from estimator.domain.assumptions import CommitmentInvalid, Profile, read_commitment
 from estimator.domain.discounts import MOST_MARKUP_PERCENT
 from estimator.domain.proposals.drafts import LETTERS, LONGEST_TERM, MOST_OPTIONS
-from estimator.models import Proposal, ProposalVersion
+from estimator.models import Proposal, ProposalFile, ProposalVersion
 from estimator.selectors import ProposalRow
 
 MOST_TEXT = 20_000
@@ -179,6 +179,16 @@ class ProposalChangesSerializer(serializers.Serializer[Any]):
     draft = DraftSerializer(required=False)
 
 
+class ProposalFileSerializer(serializers.ModelSerializer[ProposalFile]):
+    """`detail`: what to do about a file that failed."""
+
+    state = serializers.ChoiceField(ProposalFile.State.choices)
+
+    class Meta:
+        model = ProposalFile
+        fields = ["ending", "paper", "state", "detail", "changed_at"]
+
+
 class ProposalVersionRowSerializer(serializers.ModelSerializer[ProposalVersion]):
     number = serializers.IntegerField(min_value=1)
     created_by = serializers.CharField(source="created_by.username", default=None, allow_null=True)
@@ -188,10 +198,11 @@ class ProposalVersionRowSerializer(serializers.ModelSerializer[ProposalVersion])
         allow_null=True,
         help_text="Its documents say what is not as it was in this version.",
     )
+    files = ProposalFileSerializer(many=True, read_only=True)
 
     class Meta:
         model = ProposalVersion
-        fields = ["number", "content_hash", "created_at", "created_by", "changed_since"]
+        fields = ["number", "content_hash", "created_at", "created_by", "changed_since", "files"]
 
 
 class ProposalSerializer(serializers.ModelSerializer[Proposal]):

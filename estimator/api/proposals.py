@@ -1,6 +1,7 @@
 """The doors to proposals for those who write them. Customers have doors of their own (`shared.py`)."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,6 +22,7 @@ from estimator.api.proposal_serializers import (
     NewProposalSerializer,
     PreviewSerializer,
     ProposalChangesSerializer,
+    ProposalFileSerializer,
     ProposalRowSerializer,
     ProposalSerializer,
     ProposalVersionRowSerializer,
@@ -28,7 +30,7 @@ from estimator.api.proposal_serializers import (
 from estimator.documents.files import DOCUMENT, MEDIA_TYPES, PDF, WORKBOOK, Edition, proposal_file
 from estimator.domain.proposals.changes import find_changes
 from estimator.models import Proposal, ProposalVersion
-from estimator.services import proposals
+from estimator.services import printing, proposals
 
 
 class VersionOptionsSerializer(serializers.Serializer[Any]):
@@ -138,6 +140,15 @@ class VersionDetail(APIView):
         )
 
 
+class VersionFiles(APIView):
+    @extend_schema(request=None, responses={202: ProposalFileSerializer(many=True)})
+    def post(self, request: Request, proposal_id: str, number: int) -> Response:
+        """Make what failed or was never made. Files that are ready stay as they are."""
+        version = selectors.get_version(_asked(request, proposal_id), number)
+        files = printing.ask_for_files(version)
+        return Response(ProposalFileSerializer(files, many=True).data, status=status.HTTP_202_ACCEPTED)
+
+
 class ChangesView(APIView):
     @extend_schema(parameters=[ChangesOptionsSerializer], responses=ChangeSerializer(many=True))
     def get(self, request: Request, proposal_id: str) -> Response:
@@ -146,7 +157,8 @@ class ChangesView(APIView):
         form = ChangesOptionsSerializer(data=request.query_params)
         form.is_valid(raise_exception=True)
         before = selectors.get_version(proposal, form.validated_data["before"]).customer
-        after = _edition(proposal, form.validated_data.get("after"), or_newest=False).contents
+        newer = form.validated_data.get("after")
+        after = selectors.get_version(proposal, newer).customer if newer else _draft(proposal).contents
         return Response([change.to_json() for change in find_changes(before, after)])
 
 
@@ -159,7 +171,12 @@ class _FileView(APIView):
         proposal, asked = _asked(request, proposal_id), PdfOptionsSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         said = asked.validated_data
-        return file_answer(_edition(proposal, said.get("version")), self.ending, paper=said.get("paper", ""))
+        version = _version(proposal, said.get("version"))
+        paper = said.get("paper", "")
+        if version is not None:
+            return version_file_answer(version, self.ending, paper=paper)
+        draft = _draft(proposal)
+        return _file_answer(draft.contents, self.ending, proposal_file(draft, self.ending, paper=paper))
 
 
 class ProposalPdfView(_FileView):
@@ -195,15 +212,15 @@ class ProposalDocumentView(_FileView):
         return self.answer(request, proposal_id)
 
 
-def edition_of(version: ProposalVersion) -> Edition:
-    return Edition(version.customer, version.pictures, version.number, version.changes())
+def version_file_answer(version: ProposalVersion, ending: str, *, paper: str = "") -> HttpResponse:
+    return _file_answer(version.customer, ending, printing.file_content(version, ending, paper=paper))
 
 
-def file_answer(edition: Edition, ending: str, *, paper: str = "") -> HttpResponse:
+def _file_answer(contents: Mapping[str, Any], ending: str, content: bytes) -> HttpResponse:
     """The name says the proposal and its title; other words than ASCII would need quoting by every client."""
-    words = f"{edition.contents['number']} {edition.contents['title']}".lower()
+    words = f"{contents['number']} {contents['title']}".lower()
     name = re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:80] or "proposal"
-    answer = HttpResponse(proposal_file(edition, ending, paper=paper), content_type=MEDIA_TYPES[ending])
+    answer = HttpResponse(content, content_type=MEDIA_TYPES[ending])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer
 
@@ -212,14 +229,11 @@ def _asked(request: Request, proposal_id: str) -> Proposal:
     return selectors.get_proposal(signed_in(request), proposal_id)
 
 
-def _edition(proposal: Proposal, number: int | None, *, or_newest: bool = True) -> Edition:
-    """Without a number the draft, or what was frozen last."""
-    version: ProposalVersion | None = None
-    if number is not None:
-        version = selectors.get_version(proposal, number)
-    elif or_newest:
-        version = proposal.versions.last()
-    if version is not None:
-        return edition_of(version)
+def _version(proposal: Proposal, number: int | None) -> ProposalVersion | None:
+    """Without a number what was frozen last; None where nothing was."""
+    return proposal.versions.last() if number is None else selectors.get_version(proposal, number)
+
+
+def _draft(proposal: Proposal) -> Edition:
     contents = proposals.preview_proposal(proposal).contents
     return Edition(contents.customer, contents.pictures, version=0)

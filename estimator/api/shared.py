@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from estimator.api.proposal_serializers import ChangeSerializer
-from estimator.api.proposals import edition_of, file_answer
+from estimator.api.proposals import version_file_answer
 from estimator.models import ProposalVersion, ShareLink
 from estimator.services import sharing
 
@@ -101,7 +101,7 @@ class SharedFileView(_CustomersView):
         """`proposal.pdf`, `proposal.xlsx` or `proposal.docx`."""
         link = self.link(request, token)
         sharing.note_view(link, f"proposal.{ending}", request.META.get("HTTP_USER_AGENT", ""))
-        return file_answer(edition_of(link.version), ending)
+        return version_file_answer(link.version, ending)
 
 
 class SharedUnlockView(_CustomersView):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("proposals/<str:proposal_id>/preview/", proposals.PreviewView.as_view()),
     path("proposals/<str:proposal_id>/versions/", proposals.VersionList.as_view()),
     path("proposals/<str:proposal_id>/versions/<int:number>/", proposals.VersionDetail.as_view()),
+    path("proposals/<str:proposal_id>/versions/<int:number>/files/", proposals.VersionFiles.as_view()),
     path("proposals/<str:proposal_id>/changes/", proposals.ChangesView.as_view()),
     path("proposals/<str:proposal_id>/proposal.pdf", proposals.ProposalPdfView.as_view()),
     path("proposals/<str:proposal_id>/proposal.xlsx", proposals.ProposalWorkbookView.as_view()),

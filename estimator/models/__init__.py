@@ -1,7 +1,7 @@
 """Whom estimates are made for, what was agreed with them, and what they are offered."""
 
 from estimator.models.customers import CurrencyRate, Customer, DiscountRule, ImpactReport, is_currency
-from estimator.models.proposals import OfferedRevision, Proposal, ProposalVersion
+from estimator.models.proposals import OfferedRevision, Proposal, ProposalFile, ProposalVersion
 from estimator.models.sellers import SellerProfile, Wording
 from estimator.models.sharing import Acceptance, ProposalComment, ShareLink, ShareView
 
@@ -14,6 +14,7 @@ __all__ = [
     "OfferedRevision",
     "Proposal",
     "ProposalComment",
+    "ProposalFile",
     "ProposalVersion",
     "SellerProfile",
     "ShareLink",

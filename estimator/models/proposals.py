@@ -21,8 +21,9 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         versions = ProposalVersion.objects.select_related("created_by", "changed_since").defer(
             *large, *(f"changed_since__{name}" for name in large)
         )
+        files = models.Prefetch("files", ProposalFile.objects.defer("content"))
         return self.select_related("customer", "owner", "acceptance").prefetch_related(
-            models.Prefetch("versions", versions)
+            models.Prefetch("versions", versions.prefetch_related(files))
         )
 
 
@@ -114,3 +115,33 @@ class OfferedRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}, option {self.letter}"
+
+
+class ProposalFile(models.Model):
+    """A document of a version, made once and kept, so that everybody gets the same bytes. `paper`: of a PDF.
+
+    It waits, is being made, and is ready or failed with a `detail` for people.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        MAKING = "making"
+        READY = "ready"
+        FAILED = "failed"
+
+    version = models.ForeignKey(ProposalVersion, on_delete=models.CASCADE, related_name="files")
+    ending = models.CharField(max_length=4)
+    paper = models.CharField(max_length=6, blank=True)
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    detail = models.CharField(max_length=300, blank=True)
+    content = models.BinaryField(null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "ending", "paper"], name="one_proposal_file_a_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ending} of {self.version}"

@@ -39,6 +39,7 @@ from estimator.domain.proposals.freezing import Contents, freeze
 from estimator.domain.proposals.obstacles import Obstacle, find_obstacles
 from estimator.errors import ProposalAccepted, ProposalBlocked
 from estimator.models import Customer, OfferedRevision, Proposal, ProposalVersion
+from estimator.services.printing import ask_for_files
 from estimator.services.sellers import seller_profile, usual_wording
 
 Json = dict[str, Any]
@@ -164,6 +165,7 @@ def freeze_proposal(
             for letter, one in zip(LETTERS, standing, strict=False)
             if one.revision is not None
         )
+        ask_for_files(version)
         return version
 
 

@@ -6,6 +6,7 @@ import type {
   Proposal,
   ProposalChange,
   ProposalComment,
+  ProposalFile,
   ProposalPreview,
   ProposalRow,
   ProposalVersion,
@@ -35,6 +36,9 @@ export const listChanges = (id: string, before: number, after: number | undefine
 export type FileEnding = "pdf" | "xlsx" | "docx";
 export const proposalFile = (id: string, ending: FileEnding, version?: number) =>
   of(id, `proposal.${ending}${version ? `?version=${version}` : ""}`);
+
+/** Make what failed or was never made. */
+export const makeFiles = (id: string, version: number) => post<ProposalFile[]>(of(id, `versions/${version}/files/`));
 
 export const listLinks = (id: string) => get<ShareLink[]>(of(id, "links/"));
 export const createLink = (id: string, version: number, asked: { days: number; password: string }) =>

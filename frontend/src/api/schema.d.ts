@@ -1309,6 +1309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/proposals/{proposal_id}/versions/{number}/files/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make what failed or was never made. Files that are ready stay as they are. */
+        post: operations["proposals_versions_files_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/proposals/{proposal_id}/versions/{number}/links/": {
         parameters: {
             query?: never;
@@ -3296,6 +3313,17 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
+        /** @description `detail`: what to do about a file that failed. */
+        ProposalFile: {
+            ending: string;
+            paper?: string;
+            state: components["schemas"]["ProposalFileStateEnum"];
+            detail?: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+        };
+        /** @enum {string} */
+        ProposalFileStateEnum: "waiting" | "making" | "ready" | "failed";
         /** @description `monthly` is before tax, of the accepted option, else of the recommended or the first one. */
         ProposalRow: {
             /** Format: uuid */
@@ -3324,6 +3352,7 @@ export interface components {
             created_by?: string | null;
             /** @description Its documents say what is not as it was in this version. */
             changed_since?: number | null;
+            readonly files: components["schemas"]["ProposalFile"][];
         };
         Publish: {
             key: string;
@@ -6225,6 +6254,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contents"];
+                };
+            };
+        };
+    };
+    proposals_versions_files_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalFile"][];
                 };
             };
         };

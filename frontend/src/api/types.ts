@@ -174,6 +174,7 @@ export type SellerProfile = Schemas["SellerProfile"];
 /** Texts and terms kept under a name, to write proposals with. */
 export type Wording = Schemas["Wording"];
 export type ProposalVersion = Schemas["ProposalVersionRow"];
+export type ProposalFile = Schemas["ProposalFile"];
 /** What a seller writes; a change names only what it changes. */
 export type Draft = Schemas["Draft"];
 export type DraftOption = Schemas["Option"];

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Draft, Proposal, ProposalPreview, Wording } from "@/api/types";
+import type { Draft, Proposal, ProposalFile, ProposalPreview, ProposalVersion, Wording } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
 import { anOffer } from "./builders";
@@ -58,7 +58,21 @@ const shops: Wording = {
   terms: [],
   updated_at: "2026-11-29T10:00:00Z",
 };
-const frozen = { number: 1, content_hash: HASH, created_at: "2026-11-29T10:00:00Z", created_by: "mara", changed_since: null };
+const frozen: ProposalVersion = {
+  number: 1,
+  content_hash: HASH,
+  created_at: "2026-11-29T10:00:00Z",
+  created_by: "mara",
+  changed_since: null,
+  files: [],
+};
+const aFile = (ending: string, state: ProposalFile["state"], detail = ""): ProposalFile => ({
+  ending,
+  paper: "",
+  state,
+  detail,
+  changed_at: "2026-11-29T10:00:00Z",
+});
 
 const show = (answers: Record<string, unknown> = {}) =>
   showScreen(
@@ -155,6 +169,21 @@ describe("the proposal editor", () => {
     await user.click(screen.getByRole("button", { name: "Freeze version 2" }));
 
     await waitFor(() => expect(asked.find(({ method }) => method === "POST")?.body).toEqual({ since: 0 }));
+  });
+
+  it("says how far the files are, and offers to make again what failed", async () => {
+    const files = [aFile("pdf", "failed", "It could not be made. Try again."), aFile("xlsx", "making"), aFile("docx", "ready")];
+    const { user, asked } = show({
+      "GET /api/proposals/p1/": aProposal({ versions: [{ ...frozen, files }] }),
+      "GET /api/proposals/p1/changes/?before=1": [],
+      "POST /api/proposals/p1/versions/1/files/": [],
+    });
+
+    expect(await screen.findByText("The files are being made, 1 of 3 ready.")).toBeVisible();
+    expect(screen.getByText("PDF: It could not be made. Try again.")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+
+    expect(asked.some(({ method, path }) => method === "POST" && path.endsWith("/files/"))).toBe(true);
   });
 
   it("keeps cost and margin out of what the customer reads", async () => {

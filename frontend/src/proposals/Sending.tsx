@@ -5,11 +5,12 @@ import { useState } from "react";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
-import { type FileEnding, freezeProposal, proposalFile } from "@/api/proposals";
+import { type FileEnding, freezeProposal, makeFiles, proposalFile } from "@/api/proposals";
 import type { Proposal, ProposalPreview, ProposalVersion } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatAgo } from "@/ui/times";
 
+import { isMaking } from "./making";
 import styles from "./Sending.module.css";
 import { Sharing } from "./Sharing";
 
@@ -82,30 +83,51 @@ function Versions({ proposal }: { proposal: Proposal }) {
           <span>
             Version {version.number} <span className={styles.note}>{wordsOf(version)}</span>
           </span>
-          <Files proposal={proposal} version={version.number} />
+          <Files proposal={proposal} version={version} />
         </li>
       ))}
     </ul>
   );
 }
 
-function Files({ proposal, version }: { proposal: Proposal; version?: number }) {
+/** A file that is being made can be waited for or fetched at once: then it is made for whoever fetches it. */
+function Files({ proposal, version }: { proposal: Proposal; version?: ProposalVersion }) {
+  const queryClient = useQueryClient();
+  const again = useMutation({
+    mutationFn: (number: number) => makeFiles(proposal.id, number),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.proposal(proposal.id), exact: true }),
+  });
+  const files = version?.files ?? [];
+  const ready = files.filter(({ state }) => state === "ready").length;
+  const failed = files.find(({ state }) => state === "failed");
   return (
-    <span className={styles.files}>
-      {ENDINGS.map((ending) => (
-        <Button
-          key={ending}
-          component="a"
-          size="xs"
-          href={proposalFile(proposal.id, ending, version)}
-          download
-          aria-label={`${ending.toUpperCase()} of ${version ? `version ${version}` : "the draft"}`}
-          leftSection={<IconDownload size={14} stroke={1.75} />}
-        >
-          {ending.toUpperCase()}
-        </Button>
-      ))}
-    </span>
+    <>
+      <span className={styles.files}>
+        {ENDINGS.map((ending) => (
+          <Button
+            key={ending}
+            component="a"
+            size="xs"
+            href={proposalFile(proposal.id, ending, version?.number)}
+            download
+            aria-label={`${ending.toUpperCase()} of ${version ? `version ${version.number}` : "the draft"}`}
+            leftSection={<IconDownload size={14} stroke={1.75} />}
+          >
+            {ending.toUpperCase()}
+          </Button>
+        ))}
+      </span>
+      <span className={styles.note} role="status">
+        {isMaking(files) && `The files are being made, ${ready} of ${files.length} ready.`}
+      </span>
+      {version && failed && (
+        <ErrorNotice
+          title={`${failed.ending.toUpperCase()}: ${failed.detail}`}
+          onRetry={() => again.mutate(version.number)}
+        />
+      )}
+      {again.isError && <ErrorNotice title={errorSentence(again.error)} />}
+    </>
   );
 }
 

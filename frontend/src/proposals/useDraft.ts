@@ -5,7 +5,11 @@ import { keys } from "@/api/keys";
 import { changeProposal, getProposal } from "@/api/proposals";
 import type { Draft } from "@/api/types";
 
+import { isMaking } from "./making";
+
 const PAUSE_MS = 500;
+const LOOK_MS = 1500; // while files are being made
+const MOST_LOOKS = 200; // nobody may be making them
 
 /**
  * A proposal's draft as it is being written. What was typed shows at once and is kept after a short pause; what
@@ -13,7 +17,12 @@ const PAUSE_MS = 500;
  */
 export function useDraft(id: string) {
   const queryClient = useQueryClient();
-  const proposal = useQuery({ queryKey: keys.proposal(id), queryFn: () => getProposal(id) });
+  const proposal = useQuery({
+    queryKey: keys.proposal(id),
+    queryFn: () => getProposal(id),
+    refetchInterval: ({ state }) =>
+      state.data?.versions.some(({ files }) => isMaking(files)) && state.dataUpdateCount < MOST_LOOKS ? LOOK_MS : false,
+  });
   const [typed, setTyped] = useState<Draft>({});
   const waiting = useRef<Draft>({});
   const timer = useRef<number | undefined>(undefined);
