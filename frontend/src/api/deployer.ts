@@ -38,6 +38,9 @@ export type NewPlan = {
   as_one_stack?: boolean;
 };
 export const createPlan = (plan: NewPlan) => post<Plan>("/api/plans/", plan);
+/** A plan of the revision that a customer accepted, and of no other. */
+export const planAccepted = (proposal: string, cloud: string) =>
+  post<Plan>("/api/plans/", { proposal, cloud, intent: "deploy" });
 export const getPlan = (id: string) => get<Plan>(`/api/plans/${id}/`);
 export const getPlanDocument = (id: string) => get<DesignDocument>(`/api/plans/${id}/document/`);
 /** `remove_snapshots`, of a destroy: with those that were made of what goes. */

@@ -42,6 +42,8 @@ export const keys = {
   comments: (id: string) => ["proposals", id, "comments"] as const,
   proposal_changes: (id: string, before: number, after: number | undefined) =>
     ["proposals", id, "preview", "changes", before, after ?? "draft"] as const,
+  acceptance: (id: string) => ["proposals", id, "acceptance"] as const,
+  trace: (id: string) => ["proposals", id, "trace"] as const,
   seller_profile: ["seller-profile"] as const,
   wordings: ["wordings"] as const,
   shared: (token: string) => ["shared", token] as const,

@@ -13,6 +13,7 @@ import type {
   SellerProfile,
   SharedProposal,
   ShareLink,
+  TracedRow,
   Wording,
 } from "./types";
 
@@ -46,6 +47,10 @@ export const createLink = (id: string, version: number, asked: { days: number; p
 export const revokeLink = (id: string, link: string) => remove(of(id, `links/${link}/`));
 export const listComments = (id: string) => get<ProposalComment[]>(of(id, "comments/"));
 export const answerComment = (id: string, text: string) => post<ProposalComment>(of(id, "comments/"), { text });
+
+/** Nothing while nobody accepted it. */
+export const getAcceptance = (id: string) => get<Acceptance | undefined>(of(id, "acceptance/"));
+export const listTrace = (id: string) => get<TracedRow[]>(of(id, "trace/"));
 
 export const getSellerProfile = () => get<SellerProfile>("/api/seller-profile/");
 export const changeSellerProfile = (asked: Partial<Omit<SellerProfile, "logo">>) =>

@@ -170,6 +170,8 @@ export type ExportedFile = Schemas["ExportedFile"];
 export type Proposal = Schemas["Proposal"];
 /** A proposal as a list shows it, with what it comes to. */
 export type ProposalRow = Schemas["ProposalRow"];
+/** A line of what was accepted with the plan steps and the resources that stand for it. */
+export type TracedRow = Schemas["TracedRow"];
 export type SellerProfile = Schemas["SellerProfile"];
 /** Texts and terms kept under a name, to write proposals with. */
 export type Wording = Schemas["Wording"];

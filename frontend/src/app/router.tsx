@@ -118,6 +118,10 @@ export const routes: RouteObject[] = [
             path: "proposal/:proposal_id?",
             lazy: async () => ({ Component: (await import("@/proposals/ProposalScreen")).ProposalScreen }),
           },
+          {
+            path: "proposal/:proposal_id/accepted",
+            lazy: async () => ({ Component: (await import("@/proposals/AcceptedScreen")).AcceptedScreen }),
+          },
           { path: "deploy", lazy: async () => ({ Component: (await import("@/deploy/DeployScreen")).DeployScreen }) },
           {
             path: "deploy/new",

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select } from "@mantine/core";
 import { IconClock, IconRocket, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import type { OnFailure, Plan } from "@/api/types";
 import { countOf } from "@/ui/count";
@@ -64,6 +65,16 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           </span>
         )}
       </p>
+      {plan.accepted && (
+        <p className={styles.facts}>
+          <span>
+            As {plan.accepted.name} accepted it:{" "}
+            <Link to={`/designs/${plan.design}/proposal/${plan.accepted.proposal}/accepted`}>
+              {plan.accepted.number}, option {plan.accepted.option}
+            </Link>
+          </span>
+        </p>
+      )}
       {!isDestroy && !obstacle && (
         <Select
           label="If a step fails for good"

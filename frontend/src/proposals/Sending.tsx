@@ -1,7 +1,8 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { IconDownload, IconRocket } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -23,6 +24,11 @@ export function Sending({ proposal, preview, flush }: Props) {
   const newest = proposal.versions.at(-1);
   return (
     <section className={styles.sending} aria-label="Sending">
+      {proposal.accepted_option && (
+        <Button component={Link} to="accepted" relative="path" leftSection={<IconRocket size={16} stroke={1.75} />}>
+          Deploy option {proposal.accepted_option} as accepted
+        </Button>
+      )}
       <Freezing key={newest?.number ?? 0} proposal={proposal} preview={preview} flush={flush} />
       {newest ? (
         <Versions proposal={proposal} />
