@@ -89,7 +89,7 @@ function Account({ user }: { user: User }) {
   return (
     <Menu position="top-start" width={200} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account of ${user.name}`}>
+        <UnstyledButton className={styles.account} aria-label={`Account of ${user.name} ${user.username}`}>
           <span className={styles.avatar} aria-hidden="true">
             {initials(user.name)}
           </span>

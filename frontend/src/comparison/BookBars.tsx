@@ -35,13 +35,19 @@ export function BookBars({ columns, first }: { columns: readonly ComparedBook[];
         </ul>
       </header>
       <table className={styles.table}>
-        <thead className={styles.spoken}>
+        <thead>
           <tr>
             <th scope="col">Price book</th>
             <th scope="col">By category</th>
-            <th scope="col">A month</th>
-            <th scope="col">Like for like</th>
-            <th scope="col">Coverage and doubt</th>
+            <th scope="col" className={styles.number}>
+              A month
+            </th>
+            <th scope="col" className={styles.number}>
+              Like for like
+            </th>
+            <th scope="col" className={styles.number}>
+              Coverage
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -90,7 +96,7 @@ function Row({ column, parts, most, isFirst }: RowProps) {
         ) : (
           <span data-tone={percent < 0 ? "ok" : percent > 0 ? "bad" : undefined}>
             {percent > 0 ? "+" : percent < 0 ? "\u2212" : "±"}
-            {Math.abs(percent)}%
+            {Math.abs(percent).toFixed(1)}%
           </span>
         )}
         {rank === 1 && <span className={styles.about}>cheapest of those that price all</span>}

@@ -7,49 +7,48 @@ import { formatCoverage, formatMoney } from "@/ui/money";
 
 import { comparedComponents } from "./bookColumns";
 import styles from "./BookTable.module.css";
+import { ScrollTable } from "./ScrollTable";
+import shared from "./ScrollTable.module.css";
 
 /** Component by component: what each book asks, for which flavor, and how well that fits. */
 export function BookTable({ columns }: { columns: readonly ComparedBook[] }) {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too
-    <div className={styles.frame} role="region" aria-label="Components in each price book" tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">Component</th>
-            {columns.map(({ book, currency }) => (
-              <th scope="col" key={`${book.key}@${String(book.version)}`} className={styles.number}>
-                {book.title}
-                <span className={styles.about}>{currency}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {comparedComponents(columns).map(({ id, label }) => (
-            <tr key={id}>
-              <ComponentHead id={id} label={label} />
-              {columns.map((column) => (
-                <Cell key={`${column.book.key}@${String(column.book.version)}`} column={column} id={id} />
-              ))}
-            </tr>
+    <ScrollTable label="Components in each price book" className={styles.books}>
+      <thead>
+        <tr>
+          <th scope="col">Component</th>
+          {columns.map(({ book, currency }) => (
+            <th scope="col" key={`${book.key}@${String(book.version)}`} className={shared.number}>
+              {book.title}
+              <span className={shared.about}>{currency}</span>
+            </th>
           ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">Monthly total</th>
-            {columns.map(({ book, totals, currency, coverage, unpriced }) => (
-              <td key={`${book.key}@${String(book.version)}`} className={styles.number}>
-                {formatMoney(totals.monthly, currency)}
-                <span className={styles.about} data-warn={unpriced > 0 || undefined}>
-                  {formatCoverage(coverage)}
-                </span>
-              </td>
+        </tr>
+      </thead>
+      <tbody>
+        {comparedComponents(columns).map(({ id, label }) => (
+          <tr key={id}>
+            <ComponentHead id={id} label={label} />
+            {columns.map((column) => (
+              <Cell key={`${column.book.key}@${String(column.book.version)}`} column={column} id={id} />
             ))}
           </tr>
-        </tfoot>
-      </table>
-    </div>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Monthly total</th>
+          {columns.map(({ book, totals, currency, coverage, unpriced }) => (
+            <td key={`${book.key}@${String(book.version)}`} className={shared.number}>
+              {formatMoney(totals.monthly, currency)}
+              <span className={shared.about} data-warn={unpriced > 0 || undefined}>
+                {formatCoverage(coverage)}
+              </span>
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </ScrollTable>
   );
 }
 
@@ -64,7 +63,7 @@ function ComponentHead({ id, label }: { id: string; label: string }) {
         <ComponentTile icon={type?.icon ?? ""} category={type?.category ?? "account"} size={24} />
         <span>
           <span className={styles.name}>{label}</span>
-          <span className={styles.about}>{[count === 1 ? "" : `${String(count)} ×`, component ? sizeLine(component, catalogue) : ""].filter(Boolean).join(" ")}</span>
+          <span className={shared.about}>{[count === 1 ? "" : `${String(count)} ×`, component ? sizeLine(component, catalogue) : ""].filter(Boolean).join(" ")}</span>
         </span>
       </span>
     </th>
@@ -73,16 +72,16 @@ function ComponentHead({ id, label }: { id: string; label: string }) {
 
 function Cell({ column, id }: { column: ComparedBook; id: string }) {
   const row = column.rows.find(({ component }) => component === id);
-  if (!row) return <td className={styles.number} aria-label="Nothing charged" />;
+  if (!row) return <td className={shared.number} aria-label="Nothing charged" />;
   const { fit } = row;
   const isOff = ["spare", "no_price", "no_match"].includes(fit.kind);
   // The flavor's name is enough here: what it has beyond the size asked for is what the fit says.
   const flavor = row.match?.split(",")[0];
   const fitText = row.monthly === null || fit.kind === "as_asked" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
   return (
-    <td className={styles.number} title={row.monthly === null ? fit.text : (row.match ?? undefined)}>
+    <td className={shared.number} title={row.monthly === null ? fit.text : (row.match ?? undefined)}>
       {row.monthly === null ? (
-        <span className={styles.missing}>No price</span>
+        <span className={shared.missing}>No price</span>
       ) : (
         <span className={styles.amount}>
           {formatMoney(row.monthly, column.currency)}
@@ -90,7 +89,7 @@ function Cell({ column, id }: { column: ComparedBook; id: string }) {
         </span>
       )}
       {(flavor ?? fitText) && (
-        <span className={styles.about}>
+        <span className={shared.about}>
           {flavor}
           {flavor && fitText && ", "}
           {fitText && <span className={isOff ? styles.warn : undefined}>{fitText}</span>}

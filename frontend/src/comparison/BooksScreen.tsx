@@ -46,6 +46,7 @@ export function BooksScreen() {
       { replace: true },
     );
   const columns = data ? sortedColumns(data, sortBy) : [];
+  const currency = columns.find(({ comparable }) => comparable)?.comparable?.currency ?? "this design’s currency";
   const unconverted = [...new Set(columns.filter(({ comparable }) => !comparable).map(({ currency }) => currency))];
   return (
     <>
@@ -68,7 +69,7 @@ export function BooksScreen() {
         </Button>
         {customer && <span className={styles.hint}>Totals are what this customer pays; rows are list prices.</span>}
         {unconverted.length > 0 && (
-          <span className={styles.hint}>Books in {unconverted.join(", ")} can’t be compared yet: no rate is known. Their own totals stand below.</span>
+          <span className={styles.hint}>Books in {unconverted.join(", ")} have no rank: no rate to {currency} is known. Say one under Currency rates; until then their own totals stand below.</span>
         )}
       </div>
       {areRatesOpen && (

@@ -6,6 +6,8 @@ import { useDesignStore } from "@/stores/designStore";
 import { formatChange, formatMoney, isZero } from "@/ui/money";
 
 import styles from "./DifferenceTable.module.css";
+import { ScrollTable } from "./ScrollTable";
+import shared from "./ScrollTable.module.css";
 
 const WORDS = { added: "Added", removed: "Removed", changed: "Changed" } as const;
 const SIGNS = { added: "+", removed: "\u2212", changed: "±" } as const;
@@ -16,50 +18,47 @@ type Props = { differences: Differences; from: string; to: string; labels?: Reco
 export function DifferenceTable({ differences, from, to, labels = {} }: Props) {
   const { currency, before, after, lines, rest } = differences;
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to scroll by keyboard too
-    <div className={styles.frame} role="region" aria-label={`Differences from ${from} to ${to}`} tabIndex={0}>
-      <table className={styles.table}>
-        <thead>
+    <ScrollTable label={`Differences from ${from} to ${to}`} className={styles.differences}>
+      <thead>
+        <tr>
+          <th scope="col">Line</th>
+          <th scope="col">Why</th>
+          <th scope="col" className={shared.number}>
+            {from}
+          </th>
+          <th scope="col" className={shared.number}>
+            {to}
+          </th>
+          <th scope="col" className={shared.number}>
+            A month
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line, index) => (
+          <Line key={`${line.key} ${String(index)}`} line={line} currency={currency} labels={labels} />
+        ))}
+        {(!isZero(rest.monthly) || !isZero(rest.one_time)) && (
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Why</th>
-            <th scope="col" className={styles.number}>
-              {from}
-            </th>
-            <th scope="col" className={styles.number}>
-              {to}
-            </th>
-            <th scope="col" className={styles.number}>
-              A month
-            </th>
+            <th scope="row">The rest</th>
+            <td colSpan={3} className={styles.why}>
+              {rest.why}
+            </td>
+            <td className={shared.number}>{formatChange(rest.monthly, currency)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, index) => (
-            <Line key={`${line.key} ${String(index)}`} line={line} currency={currency} labels={labels} />
-          ))}
-          {(!isZero(rest.monthly) || !isZero(rest.one_time)) && (
-            <tr>
-              <th scope="row">The rest</th>
-              <td colSpan={3} className={styles.why}>
-                {rest.why}
-              </td>
-              <td className={styles.number}>{formatChange(rest.monthly, currency)}</td>
-            </tr>
-          )}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row" colSpan={2}>
-              Monthly total
-            </th>
-            <td className={styles.number}>{formatMoney(before.totals.monthly, currency)}</td>
-            <td className={styles.number}>{formatMoney(after.totals.monthly, currency)}</td>
-            <td className={styles.number}>{formatChange(differences.monthly, currency)}</td>
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+        )}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={2}>
+            Monthly total
+          </th>
+          <td className={shared.number}>{formatMoney(before.totals.monthly, currency)}</td>
+          <td className={shared.number}>{formatMoney(after.totals.monthly, currency)}</td>
+          <td className={shared.number}>{formatChange(differences.monthly, currency)}</td>
+        </tr>
+      </tfoot>
+    </ScrollTable>
   );
 }
 
@@ -74,25 +73,25 @@ function Line({ line, currency, labels }: { line: LineDifference; currency: stri
           <span aria-hidden="true">{SIGNS[line.change]}</span> {WORDS[line.change]}
         </span>
         <span className={styles.name}>{name}</span>
-        <span className={styles.about}>{line.description}</span>
+        <span className={`${shared.about} ${styles.description}`}>{line.description}</span>
       </th>
       <td className={styles.why}>{line.why}</td>
       <Side side={line.before} unit={line.unit} currency={currency} />
       <Side side={line.after} unit={line.unit} currency={currency} />
-      <td className={styles.number}>
+      <td className={shared.number}>
         {formatChange(line.monthly, currency)}
-        {!isZero(line.one_time) && <span className={styles.about}>{formatChange(line.one_time, currency)} once</span>}
+        {!isZero(line.one_time) && <span className={shared.about}>{formatChange(line.one_time, currency)} once</span>}
       </td>
     </tr>
   );
 }
 
 function Side({ side, unit, currency }: { side: LineDifference["before"]; unit: string; currency: string }) {
-  if (!side) return <td className={styles.number}>—</td>;
+  if (!side) return <td className={shared.number}>—</td>;
   return (
-    <td className={styles.number}>
-      {side.monthly === null && side.one_time === null ? <span className={styles.missing}>No price</span> : formatMoney(side.monthly ?? side.one_time ?? "0", currency)}
-      <span className={styles.about}>
+    <td className={shared.number}>
+      {side.monthly === null && side.one_time === null ? <span className={shared.missing}>No price</span> : formatMoney(side.monthly ?? side.one_time ?? "0", currency)}
+      <span className={shared.about}>
         {quantityText(side.quantity)} {unit === "hour" ? "h" : unit}
         {side.unit_price !== null && ` × ${formatSmall(side.unit_price, currency)}`}
         {side.match && <span className={styles.match}>{side.match}</span>}

@@ -60,6 +60,7 @@ function SuggestionRow({ suggestion }: { suggestion: Suggestion }) {
   const { kind, title, detail, saving_monthly, monthly_before, monthly_after, one_time, currency } = suggestion;
   const apply = useApply(suggestion);
   const Picture = ICONS[kind] ?? IconArrowsMinimize;
+  const verb = suggestion.price_book === null ? "Apply" : "Use this book";
   return (
     <li className={styles.row}>
       <Picture size={20} stroke={1.6} aria-hidden="true" className={styles.icon} />
@@ -79,8 +80,8 @@ function SuggestionRow({ suggestion }: { suggestion: Suggestion }) {
           {!isZero(one_time) && `, ${formatMoney(one_time, currency)} once`}
         </span>
       </div>
-      <Button size="xs" loading={apply.isPending} onClick={() => apply.mutate()} aria-label={`Apply: ${title}`}>
-        {suggestion.price_book === null ? "Apply" : "Use this book"}
+      <Button size="xs" loading={apply.isPending} onClick={() => apply.mutate()} aria-label={`${verb}: ${title}`}>
+        {verb}
       </Button>
     </li>
   );

@@ -4,6 +4,17 @@ import { formatDate } from "@/ui/times";
 
 import styles from "./NewPrices.module.css";
 
+/** The same in a line, for a panel that is folded. */
+export function NewPricesInALine({ estimate }: { estimate: Estimate }) {
+  const { new_prices: news } = estimate;
+  if (!news?.change) return null;
+  return (
+    <p role="status">
+      {formatChange(news.change, news.currency)} a month with version {news.book_version} of the price book
+    </p>
+  );
+}
+
 /** What the newest version of the price book did to this design. Nothing where it did nothing, or a month ago. */
 export function NewPrices({ estimate }: { estimate: Estimate }) {
   const { new_prices: news } = estimate;

@@ -11,7 +11,7 @@ import { CategoryBar } from "@/estimate/CategoryBar";
 import { doubtWords } from "@/estimate/doubtWords";
 import { type EstimateRow, estimateRows, openLines } from "@/estimate/estimateRows";
 import { LineItems } from "@/estimate/LineItems";
-import { NewPrices } from "@/estimate/NewPrices";
+import { NewPrices, NewPricesInALine } from "@/estimate/NewPrices";
 import { PriceBookMenu } from "@/estimate/PriceBookMenu";
 import type { PriceChange } from "@/estimate/usePriceChanges";
 import { useCountedAmount } from "@/estimate/useCountedAmount";
@@ -46,11 +46,7 @@ export function CostPanel({ estimate, error, change }: Props) {
         </div>
       </div>
       {error && <p className={styles.error}>{errorSentence(error)}</p>}
-      {isOpen && estimate?.new_prices && (
-        <div className={styles.limits}>
-          <NewPrices estimate={estimate} />
-        </div>
-      )}
+      {estimate?.new_prices && <div className={styles.limits}>{isOpen ? <NewPrices estimate={estimate} /> : <NewPricesInALine estimate={estimate} />}</div>}
       {estimate && <Limits estimate={estimate} isOpen={isOpen} />}
       {isOpen && estimate && <Rows estimate={estimate} />}
     </section>
