@@ -48,7 +48,7 @@ describe("savings", () => {
     const book = { ...smaller, kind: "cheaper_book", title: "Price it with Other", patch: null, price_book: "other" } as unknown as Suggestion;
     const { user, asked } = showScreen(<SavingsScreen />, { [ASKED]: [book], "PATCH /api/designs/d1/": { price_book: "other" } }, AT);
 
-    await user.click(await screen.findByRole("button", { name: "Apply: Price it with Other" }));
+    await user.click(await screen.findByRole("button", { name: "Use this book: Price it with Other" }));
 
     await waitFor(() => expect(useDesignStore.getState().priceBook).toBe("other"));
     expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({ price_book: "other" });
