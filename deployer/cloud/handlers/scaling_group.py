@@ -8,7 +8,7 @@ from typing import Any
 from openstack.connection import Connection
 
 from deployer.cloud.handlers.handler import Handler, human_name
-from deployer.cloud.handlers.stack import tag_of_stack
+from deployer.cloud.handlers.stack import standing_stacks, tag_of_stack
 from deployer.domain.cloud import Busy, Conflict, Item, Live, LiveStatus, Order, Spec, Tag
 from deployer.domain.scaling_stack import GROUP, MEMBER_FILE, member_template, scaling_template
 from designer.domain import resources
@@ -24,7 +24,7 @@ class ScalingGroupHandler(Handler):
     kind = resources.SCALING_GROUP
 
     def items(self, conn: Connection) -> Iterator[Item]:
-        for stack in conn.orchestration.stacks():
+        for stack in standing_stacks(conn):
             if tag_of_stack(stack.name):
                 continue  # a whole plan in one
             live = _live(stack)

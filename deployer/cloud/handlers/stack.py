@@ -31,7 +31,7 @@ class StackHandler(Handler):
     kind = STACK
 
     def items(self, conn: Connection) -> Iterator[Item]:
-        for stack in conn.orchestration.stacks():
+        for stack in standing_stacks(conn):
             if tag := tag_of_stack(stack.name):
                 live = _live(stack)
                 # One that failed is gone on with: a new one would cost everything that is in it.
@@ -91,6 +91,11 @@ class StackHandler(Handler):
 
     def delete(self, conn: Connection, cloud_id: str) -> None:
         conn.orchestration.delete_stack(cloud_id, ignore_missing=False)
+
+
+def standing_stacks(conn: Connection) -> Iterator[Any]:
+    """Heat lists one for a moment after it has said that it is deleted."""
+    return (stack for stack in conn.orchestration.stacks() if stack.status != "DELETE_COMPLETE")
 
 
 def tag_of_stack(name: str) -> Tag | None:

@@ -1,5 +1,7 @@
 """The tables of kinds are about the same kinds."""
 
+from types import SimpleNamespace
+
 import pytest
 from openstack.exceptions import NotFoundException
 
@@ -38,3 +40,15 @@ def test_what_the_sdk_does_not_find_is_not_there(monkeypatch: pytest.MonkeyPatch
     account = OpenStackCloud(conn=None)  # type: ignore[arg-type]
 
     assert account.find(Order(resources.SCALING_GROUP, Tag("d", "web/scaling_group"), {})) is None
+
+
+@pytest.mark.parametrize("kind", [resources.SCALING_GROUP, STACK])
+def test_a_deleted_stack_is_not_there_however_long_heat_lists_it(kind: str) -> None:
+    deployment = "0b8f6a4e-2d0c-4a8e-9f39-5a1f0c2d7b11"
+    gone = SimpleNamespace(
+        id="1", name=f"stackdraft-{deployment}", status="DELETE_COMPLETE", status_reason=""
+    )
+    group = SimpleNamespace(**{**vars(gone), "name": f"{gone.name}-web.scaling_group"})
+    conn = SimpleNamespace(orchestration=SimpleNamespace(stacks=lambda: iter([gone, group])))
+
+    assert list(HANDLERS[kind].items(conn)) == []  # type: ignore[arg-type]
