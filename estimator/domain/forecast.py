@@ -10,20 +10,22 @@ from functools import cached_property
 
 from catalog.domain.price_books import PriceBook
 from estimator.domain.assumptions import Assumptions, Profile
-from estimator.domain.billing import Used, month_lines, priced_together
+from estimator.domain.billing import Used, month_lines, priced_together, stock_of
 from estimator.domain.discounts import Settling, Weight
 from estimator.domain.line_items import LineItem
 from estimator.domain.metering import Usage
+from estimator.domain.pricing import Stock
 
 Changes = Callable[[Usage, str], bool]  # this usage of this component does
 
 
 @dataclass(frozen=True)
 class Split:
-    """A design in two: what is priced again for another month, and what the rest weighs in each of them."""
+    """A design in two: what is priced again for another month, and what the rest weighs and counts in it."""
 
     moving: Sequence[Used]
     steady: Weight
+    stock: Stock
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Forecast:
 
     def lines(self, profile: Profile, months_on: int = 0) -> list[LineItem]:
         """All of them, in the order of the graph."""
-        return self._priced(self.drawn, profile, months_on)
+        return month_lines(self.book, self._used(self.drawn, profile, months_on), self.assumptions.purchase)
 
     def monthly(self, profile: Profile) -> Decimal | None:
         """A first month of this profile; None where it is the same as any other."""
@@ -73,24 +75,24 @@ class Forecast:
             return None
         together = priced_together(self.book, frozenset(services), self.assumptions.purchase)
         if together is None:
-            return Split(self.drawn, self.settling.weigh(()))
-        rest = [used for used in self.drawn if used[1].service not in together]
-        steady = self.settling.weigh(self._priced(rest, self.assumptions.profile, 0))
-        return Split([used for used in self.drawn if used[1].service in together], steady)
+            return Split(self.drawn, self.settling.weigh(()), Stock())
+        rest = [one for one in self.drawn if one[1].service not in together]
+        terms, used = self.assumptions.purchase, self._used(rest, self.assumptions.profile, 0)
+        steady = self.settling.weigh(month_lines(self.book, used, terms))
+        moving = [one for one in self.drawn if one[1].service in together]
+        return Split(moving, steady, stock_of(self.book, used, terms))
 
     def _charged(self, split: Split | None, profile: Profile, months_on: int) -> Decimal | None:
         if split is None:
             return None
-        moved = self.settling.weigh(self._priced(split.moving, profile, months_on))
+        used = self._used(split.moving, profile, months_on)
+        lines = month_lines(self.book, used, self.assumptions.purchase, beside=split.stock)
+        moved = self.settling.weigh(lines)
         return self.settling.settle(split.steady + moved).net.monthly
 
-    def _priced(self, drawn: Sequence[Used], profile: Profile, months_on: int) -> list[LineItem]:
-        month, assumptions = self.book.month, self.assumptions
-        used = (
-            (
-                resource,
-                assumptions.applied(usage, resource.component, month, profile=profile, months_on=months_on),
-            )
+    def _used(self, drawn: Sequence[Used], profile: Profile, months_on: int) -> list[Used]:
+        month, applied = self.book.month, self.assumptions.applied
+        return [
+            (resource, applied(usage, resource.component, month, profile=profile, months_on=months_on))
             for resource, usage in drawn
-        )
-        return month_lines(self.book, used, assumptions.purchase)
+        ]

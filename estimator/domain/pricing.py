@@ -26,6 +26,14 @@ STORED = Unit("GB", "month")
 ONE_EACH = frozenset({ITEM, "server", "disk"})  # of a fee: once for each thing that it comes along with
 
 
+# Of what a free quantity grows with it: more of that changes what has the free quantity.
+COUNTED = {
+    FreeBasis.PER_SERVER: SERVER,
+    FreeBasis.PER_RAM_GIB: SERVER,
+    FreeBasis.PER_STORED_GB: OBJECT_STORAGE,
+}
+
+
 @dataclass
 class Stock:
     """What the whole design has of what free quantities grow with, and how far it climbs volume prices."""
@@ -34,6 +42,9 @@ class Stock:
     ram_gib: Decimal = ZERO
     stored_gb: Decimal = ZERO
     reached: dict[str, Decimal] = field(default_factory=dict)  # by SKU
+
+    def copy(self) -> "Stock":
+        return replace(self, reached=dict(self.reached))
 
     def of(self, basis: FreeBasis) -> Decimal:
         return {
