@@ -95,16 +95,17 @@ def _router_route(one: Exported, say: Say) -> Task:
     return Task("resource", {**call, "attributes": attributes}, None)
 
 
-def _port(one: Exported, say: Say) -> Args:
-    groups = say(one.said("security_groups", ()))
+def _port(one: Exported, say: Say) -> Task:
+    """The module for ports would give one that is there another address, for want of a given one."""
     pairs = [{"ip_address": say(address)} for address in one.said("allowed_addresses", ())]
-    return {
-        "network": say(one.said("network")),
+    attributes = {
+        "name": say(one.said("name")),
+        "network_id": say(one.said("network")),
         "fixed_ips": [{"subnet_id": say(one.said("subnet"))}],
-        "security_groups": groups or None,
-        "no_security_groups": None if groups else True,
+        "security_group_ids": say(one.said("security_groups", ())),
         "allowed_address_pairs": pairs or None,
     }
+    return _sdk("network", "port", attributes)
 
 
 def _security_group_rule(one: Exported, say: Say) -> Args:
@@ -297,7 +298,7 @@ WRITERS: Mapping[str, Writer] = {
     kind.SUBNET: _named("subnet", _subnet),
     kind.ROUTER: _named("router", _router),
     kind.ROUTER_ROUTE: _router_route,
-    kind.PORT: _named("port", _port),
+    kind.PORT: _port,
     kind.SECURITY_GROUP: _named(
         "security_group", lambda one, say: {"description": say(one.said("description"))}
     ),
@@ -349,7 +350,7 @@ BY_HAND: Mapping[str, str] = {
 
 # Where a registered answer has an output. `{}` is the answer's name.
 OUTPUTS: Mapping[tuple[str, str], str] = {
-    (kind.PORT, "address"): "{}.port.fixed_ips[0].ip_address",
+    (kind.PORT, "address"): "{}.resource.fixed_ips[0].ip_address",
     (kind.FLOATING_IP, "address"): "{}.resource.floating_ip_address",
     (kind.LOAD_BALANCER, "address"): "{}.load_balancer.vip_address",
     (kind.LOAD_BALANCER, "vip_port_id"): "{}.load_balancer.vip_port_id",
@@ -359,7 +360,6 @@ OUTPUTS: Mapping[tuple[str, str], str] = {
     (kind.NETWORK, "id"): "{}.network.id",
     (kind.SUBNET, "id"): "{}.subnet.id",
     (kind.ROUTER, "id"): "{}.router.id",
-    (kind.PORT, "id"): "{}.port.id",
     (kind.SECURITY_GROUP, "id"): "{}.security_group.id",
     (kind.SERVER_GROUP, "id"): "{}.server_group.id",
     (kind.SERVER, "id"): "{}.server.id",

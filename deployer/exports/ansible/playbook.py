@@ -70,9 +70,25 @@ class _Writing:
             _head("Destroy", self._subject),
             "  tasks:\n",
         ]
-        for one in reversed(self._ordered):
+        for one in self._removal_order():
             parts += self._removing(one)
         return "".join(parts)
+
+    def _removal_order(self) -> Iterator[Exported]:
+        """A balancer goes in the place of its public address, because that keeps the router there."""
+        gone = set()
+        for one in reversed(self._ordered):
+            owner = self._owner(one)
+            going = owner if owner is not None and owner.kind == kind.LOAD_BALANCER else one
+            if going.resource.key not in gone:
+                gone.add(going.resource.key)
+                yield going
+
+    def _owner(self, one: Exported) -> Exported | None:
+        """Whose public address it is."""
+        if one.kind != kind.FLOATING_IP:
+            return None
+        return self._subject.by_key[next(references(one.resource.properties)).key]
 
     def variables(self) -> str:
         lines = ["# What differs from cloud to cloud. Secrets are never written here: see README.md.\n"]
@@ -130,11 +146,10 @@ class _Writing:
         yield _task(title, f"{COLLECTION}.{task.module}", args, patient=True)
 
     def _releasing(self, one: Exported) -> Iterator[str]:
-        """An address is known by the port it belongs to; that of a balancer by the balancer."""
-        owner = self._subject.by_key[next(references(one.resource.properties)).key]
+        """An address is known by the port it belongs to; that of a balancer goes with the balancer."""
+        owner = self._owner(one)
+        assert owner is not None
         region = self._region_args(one.choices.get("region"))
-        if owner.kind == kind.LOAD_BALANCER:
-            return  # its removal says delete_floating_ip
         port = f"{one.name}_port"
         name = {"name": self.say(self._uniquely_named(owner).said("name"))}
         yield _task(

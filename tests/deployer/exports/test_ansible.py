@@ -14,6 +14,8 @@ from deployer.exports.ansible.jinja import literal
 from deployer.exports.ansible.kinds import BY_HAND, WITH_ANOTHER, WRITERS
 from deployer.exports.ansible.playbook import ansible_files
 from deployer.exports.subject import WITHOUT_FORM, Subject
+from designer.domain import resources as kind
+from designer.domain.resources import references
 from tests.deployer.exports.subjects import (
     HOSTILE,
     TEMPLATES,
@@ -110,6 +112,31 @@ def test_a_router_comes_after_its_subnets_with_all_its_interfaces() -> None:
     (router,) = [task for task in tasks if task_module(task) == "router"]
     assert len(args_of(router)["interfaces"]) == 3
     assert names.index("sn_db_subnet") < names.index(router["register"]) < names.index("web1_server_0")
+
+
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_a_router_goes_after_every_address_behind_it(key: str) -> None:
+    """Neutron keeps its interfaces while a public address needs them; a balancer's goes with the balancer."""
+    subject = a_template(key)
+    order = [task["name"] for task in tasks_of(subject, "destroy.yml")]
+    routers = [place for place, name in enumerate(order) if name.startswith("Remove router")]
+    for address in subject.graph.of_kind(kind.FLOATING_IP):
+        owner = subject.by_key[next(references(address.properties)).key]
+        is_balancers = owner.kind == kind.LOAD_BALANCER
+        name = (
+            f"Remove Load balancer {owner.label}"
+            if is_balancers
+            else f"Remove public address {subject.by_key[address.key].label}"
+        )
+        assert order.index(name) < min(routers) or len(routers) > 1
+
+
+def test_a_port_that_is_there_keeps_its_address() -> None:
+    """Played again: the module for ports would ask for another one."""
+    ports = [task for task in tasks_of(a_template("rax-basic")) if task["name"].startswith("Port ")]
+    assert ports
+    for task in ports:
+        assert task["openstack.cloud.resource"]["updateable_attributes"] == []
 
 
 def test_the_same_design_gives_the_same_bytes() -> None:
