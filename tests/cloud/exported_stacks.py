@@ -97,9 +97,14 @@ def end_of(conn: Connection, stack_id: str) -> tuple[str, str]:
         time.sleep(1)
 
 
+def stands_of(template: str) -> list[Figures]:
+    """What is told of each region."""
+    return list(templates()[template].stands.values())
+
+
 def expected_of(template: str) -> Figures:
     """What an outsider sees of a stack. A group's members go by a name of Heat's, so they are left out."""
-    regions = list(templates()[template].stands.values())
+    regions = stands_of(template)
     topics = {"networks", "routers", "servers", "volumes", "public", "records", "containers"}
     if not any("groups" in stands for stands in regions):
         topics.add("balancers")
@@ -121,8 +126,8 @@ def _together(told: Any, more: Any) -> Any:
 
 
 def found_of(template: str, regions: Iterable[Connection]) -> Figures:
-    """The same topics, of all regions together."""
-    projects = [Project(conn) for conn in regions]
+    """The same topics, of all its regions together."""
+    projects = [Project(conn) for conn, _ in zip(regions, stands_of(template), strict=False)]
     readers = {
         "networks": Project.networks,
         "routers": Project.routers,
@@ -138,6 +143,11 @@ def found_of(template: str, regions: Iterable[Connection]) -> Figures:
             continue
         for project in projects:
             found[topic] = _together(found.get(topic), readers[topic](project))
+    if "servers" in found:
+        groups = tuple(f"{label} " for figures in stands_of(template) for label in figures.get("groups", ()))
+        found["servers"] = {
+            label: words for label, words in found["servers"].items() if not label.startswith(groups)
+        }
     if "containers" in expected_of(template):
         found["containers"] = projects[0].containers()
     return found
