@@ -7,6 +7,7 @@ from deployer.domain.states import DeploymentStatus
 from deployer.models import Plan
 from deployer.models.drift import DriftReport
 from designer.domain.findings import Severity
+from estimator.api.proposal_serializers import SHOWN_VIEWS
 from estimator.domain.differences import Change
 
 CHANGE = [(change.value, change.value) for change in Change]
@@ -16,4 +17,5 @@ PLAN_STATUS = Plan.Status.values
 PRICE_LIST_KIND = [(kind, kind) for kind in READERS]
 VERB = [(verb.value, verb.value) for verb in Verb]
 SEVERITY = [(severity.value, severity.value) for severity in Severity]
+SHOWN_VIEW = [(view, view) for view in SHOWN_VIEWS]
 SOURCE_KIND = [(kind, kind) for kind in SOURCE_KINDS]

@@ -213,6 +213,7 @@ SPECTACULAR_SETTINGS = {
         "PlanStatusEnum": "config.schema_names.PLAN_STATUS",
         "PriceListKindEnum": "config.schema_names.PRICE_LIST_KIND",
         "SeverityEnum": "config.schema_names.SEVERITY",
+        "ShownViewEnum": "config.schema_names.SHOWN_VIEW",
         "SourceKindEnum": "config.schema_names.SOURCE_KIND",
         "VerbEnum": "config.schema_names.VERB",
     },

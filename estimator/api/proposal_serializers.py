@@ -85,6 +85,12 @@ class OptionSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200, allow_blank=True, default="")
     intro = serializers.CharField(max_length=MOST_TEXT, allow_blank=True, default="")
     view = serializers.ChoiceField(SHOWN_VIEWS, default="full")
+    more_views = serializers.ListField(
+        child=serializers.ChoiceField(SHOWN_VIEWS),
+        max_length=len(SHOWN_VIEWS),
+        default=list,
+        help_text="Others that the customer's page may be switched to.",
+    )
     layout = serializers.ChoiceField(["automatic", "placed"], default="automatic")
     price_book = serializers.CharField(max_length=100, allow_blank=True, default="")
     price_book_version = serializers.IntegerField(
@@ -258,7 +264,7 @@ class ContentsSerializer(serializers.Serializer[Any]):
 
 
 class PreviewSerializer(ContentsSerializer):
-    pictures = serializers.DictField(child=serializers.CharField(), help_text="SVG by option")
+    pictures = serializers.DictField(child=serializers.CharField(), help_text="SVG: A, A/network and so on")
     obstacles = ObstacleSerializer(many=True)
 
 

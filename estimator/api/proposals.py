@@ -107,7 +107,9 @@ class PreviewView(APIView):
                 "content_hash": contents.content_hash,
                 "customer": contents.customer,
                 "seller": contents.seller,
-                "pictures": dict(contents.pictures),
+                "pictures": {
+                    name: svg for name, svg in contents.pictures.items() if not name.endswith("/dark")
+                },
                 "obstacles": [one.to_json() for one in preview.obstacles],
             }
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from estimator.api.proposal_serializers import ChangeSerializer
+from estimator.api.proposal_serializers import SHOWN_VIEWS, ChangeSerializer
 from estimator.api.proposals import version_file_answer
+from estimator.domain.proposals.freezing import picture_name
 from estimator.models import ProposalVersion, ShareLink
 from estimator.services import sharing
 
@@ -53,12 +54,11 @@ class ChangesSerializer(serializers.Serializer[Any]):
 
 
 class SharedSerializer(serializers.Serializer[Any]):
-    """`contents` as documents print them; amounts are texts. `pictures`: SVG by option."""
+    """`contents` as documents print them; amounts are texts. Pictures have addresses of their own."""
 
     version = serializers.IntegerField()
     content_hash = serializers.CharField()
     contents = serializers.JSONField()
-    pictures = serializers.DictField(child=serializers.CharField())
     changes = ChangesSerializer(allow_null=True, help_text="What is not as it was in an earlier version.")
     is_newest = serializers.BooleanField()
     comments = CommentSerializer(many=True)
@@ -93,6 +93,32 @@ class SharedProposalView(_CustomersView):
         link = self.link(request, token)
         sharing.note_view(link, "page", request.META.get("HTTP_USER_AGENT", ""))
         return Response(_shared(link.version))
+
+
+class PictureOptionsSerializer(serializers.Serializer[Any]):
+    view = serializers.ChoiceField(SHOWN_VIEWS, required=False, help_text="Else the one that is printed.")
+    theme = serializers.ChoiceField(["light", "dark"], default="light")
+
+
+class SharedPictureView(_CustomersView):
+    @extend_schema(
+        auth=[],
+        parameters=[PictureOptionsSerializer],
+        responses={(200, "image/svg+xml"): OpenApiTypes.BINARY},
+    )
+    def get(self, request: Request, token: str, letter: str) -> HttpResponse:
+        """An option's drawing, in one of the views that were frozen."""
+        version = self.link(request, token).version
+        form = PictureOptionsSerializer(data=request.query_params)
+        form.is_valid(raise_exception=True)
+        pictures, asked = version.pictures, form.validated_data
+        printed = {one["letter"]: one["picture"]["view"] for one in version.customer["options"]}
+        view = "" if asked.get("view") in (None, printed.get(letter)) else asked["view"]
+        light = picture_name(letter, view=view)
+        if light not in pictures:
+            raise Http404
+        svg = pictures.get(picture_name(letter, view=view, theme=asked["theme"]), pictures[light])
+        return HttpResponse(svg, content_type="image/svg+xml")
 
 
 class SharedFileView(_CustomersView):
@@ -158,7 +184,6 @@ def _shared(version: ProposalVersion) -> dict[str, Any]:
         "version": version.number,
         "content_hash": version.content_hash,
         "contents": version.customer,
-        "pictures": version.pictures,
         "changes": None if changes is None else ChangesSerializer(changes).data,
         "is_newest": newest == version.number,
         "comments": CommentSerializer(version.comments.all(), many=True).data,

@@ -34,6 +34,7 @@ urlpatterns = [
     re_path(
         r"^shared/(?P<token>[^/]+)/proposal\.(?P<ending>pdf|xlsx|docx)$", shared.SharedFileView.as_view()
     ),
+    path("shared/<str:token>/pictures/<str:letter>.svg", shared.SharedPictureView.as_view()),
     path("shared/<str:token>/unlock/", shared.SharedUnlockView.as_view()),
     path("shared/<str:token>/comments/", shared.SharedCommentsView.as_view()),
     path("shared/<str:token>/accept/", shared.SharedAcceptanceView.as_view()),

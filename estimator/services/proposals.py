@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from catalog.selectors import component_types, get_price_book
 from designer.diagrams.cache import cached_diagram
-from designer.diagrams.render import FileFormat
+from designer.diagrams.render import FileFormat, ThemeName
+from designer.diagrams.views import ViewName
 from designer.domain.document import DesignDocument
 from designer.domain.expansion import expand
 from designer.domain.rules import review
@@ -90,6 +91,7 @@ def new_option(design: Design) -> Json:
         "name": design.name,
         "intro": "",
         "view": "full",
+        "more_views": [],
         "layout": "automatic",
         "price_book": "",
         "price_book_version": None,
@@ -246,7 +248,12 @@ def _options(proposal: Proposal, standing: Sequence[_Standing]) -> Iterator[Opti
             estimate=estimate,
             findings=tuple(review(document, expand(document, types), types)),
             extras=tuple(_extra(extra) for extra in option["extras"]),
-            picture=_picture(document, digest, option),
+            picture=_picture(document, digest, option, option["view"]),
+            more_pictures=tuple(
+                _picture(document, digest, option, view)
+                for view in option.get("more_views", ())
+                if view != option["view"]
+            ),
         )
 
 
@@ -281,20 +288,21 @@ def _extra(said: Json) -> Extra:
     )
 
 
-def _picture(document: DesignDocument, digest: str, option: Json) -> Picture:
+def _picture(document: DesignDocument, digest: str, option: Json, view: ViewName) -> Picture:
     """Without a title, which the page around it has. The view "cost" shows the book's amounts, so a customer
     never gets it.
     """
 
-    def drawn(file_format: FileFormat) -> str:
+    def drawn(file_format: FileFormat, theme: ThemeName = "light") -> str:
         return cached_diagram(
             document,
             component_types(),
             content_hash=digest,
             file_format=file_format,
             layout=option["layout"],
-            view=option["view"],
+            theme=theme,
+            view=view,
             with_notes=file_format == "txt",
         ).decode()
 
-    return Picture(drawn("svg"), drawn("txt"), option["view"])
+    return Picture(drawn("svg"), drawn("txt"), view, drawn("svg", "dark"))

@@ -96,14 +96,20 @@ class Draft:
 
 @dataclass(frozen=True)
 class Picture:
+    """`dark`: the same for a dark page; paper is always light."""
+
     svg: str
     alternative: str
     view: str
+    dark: str = ""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One design as it stood at a revision, with what it costs for this customer."""
+    """One design as it stood at a revision, with what it costs for this customer.
+
+    Documents print `picture`; a page may be switched to `more_pictures`, other views of the same drawing.
+    """
 
     letter: str
     name: str
@@ -116,6 +122,7 @@ class Option:
     findings: tuple[Finding, ...]
     extras: tuple[Extra, ...]
     picture: Picture
+    more_pictures: tuple[Picture, ...] = ()
 
     @cached_property
     def offered(self) -> CustomerEstimate:

@@ -5,14 +5,14 @@ in a filter: files, pages and answers for customers are made from the first alon
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.domain.component_specs import ComponentType
 from catalog.domain.money import amount_text, plain_text
 from designer.domain.json_values import hash_of
-from estimator.domain.proposals.drafts import Clause, Draft, Extra, Option, finding_id
+from estimator.domain.proposals.drafts import Clause, Draft, Extra, Option, Picture, finding_id
 from estimator.domain.proposals.included import included_in
 from estimator.domain.proposals.obstacles import unpriced_rows
 from estimator.domain.proposals.sums import OptionSums, SellerSums
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Contents:
-    """`pictures` are SVG by option; the customer's part holds their hashes."""
+    """`pictures` are SVG by `picture_name`; the customer's part holds their hashes."""
 
     customer: Json
     seller: Json
@@ -62,8 +62,13 @@ def freeze(draft: Draft, options: tuple[Option, ...], types: Mapping[str, Compon
             "format": FORMAT,
             "options": [_sellers(option, sums[option.letter]) for option in options],
         },
-        pictures={option.letter: option.picture.svg for option in options},
+        pictures=dict(named for option in options for named in _pictures(option)),
     )
+
+
+def picture_name(letter: str, *, view: str = "", theme: str = "light") -> str:
+    """A, A/dark, A/network, A/network/dark. Without a view: the one that documents print."""
+    return "/".join(part for part in (letter, view, "" if theme == "light" else theme) if part)
 
 
 def content_hash_of(customer: Json, seller: Json) -> str:
@@ -80,11 +85,8 @@ def _customers(draft: Draft, option: Option, sums: OptionSums, types: Mapping[st
         "design": option.design,
         "revision": option.revision,
         "revision_hash": option.revision_hash,
-        "picture": {
-            "view": option.picture.view,
-            "alternative": option.picture.alternative,
-            "sha256": hashlib.sha256(option.picture.svg.encode()).hexdigest(),
-        },
+        "picture": _picture(option.picture),
+        "more_pictures": [_picture(picture) for picture in option.more_pictures],
         "callouts": [
             {"number": callout["number"], "text": callout["text"]} for callout in option.document.callouts
         ],
@@ -114,6 +116,22 @@ def _customers(draft: Draft, option: Option, sums: OptionSums, types: Mapping[st
             for finding in option.findings
             if (reason := draft.accepted.get(finding_id(finding), "").strip())
         ],
+    }
+
+
+def _pictures(option: Option) -> Iterator[tuple[str, str]]:
+    views = [("", option.picture), *((picture.view, picture) for picture in option.more_pictures)]
+    for view, picture in views:
+        yield picture_name(option.letter, view=view), picture.svg
+        if picture.dark:
+            yield picture_name(option.letter, view=view, theme="dark"), picture.dark
+
+
+def _picture(picture: Picture) -> Json:
+    return {
+        "view": picture.view,
+        "alternative": picture.alternative,
+        "sha256": hashlib.sha256(picture.svg.encode()).hexdigest(),
     }
 
 

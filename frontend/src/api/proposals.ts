@@ -78,3 +78,5 @@ export const acceptShared = (
   asked: { option: string; name: string; role: string; content_hash: string },
 ) => post<Acceptance>(shared(token, "accept/"), asked);
 export const sharedFile = (token: string, ending: FileEnding) => shared(token, `proposal.${ending}`);
+export const sharedPicture = (token: string, letter: string, view: string, theme: "light" | "dark") =>
+  shared(token, `pictures/${letter}.svg?view=${view}&theme=${theme}`);

@@ -1442,6 +1442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{token}/pictures/{letter}.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An option's drawing, in one of the views that were frozen. */
+        get: operations["shared_pictures_.svg_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared/{token}/proposal.{ending}": {
         parameters: {
             query?: never;
@@ -2925,7 +2942,9 @@ export interface components {
             /** @default  */
             intro: string;
             /** @default full */
-            view: components["schemas"]["ViewEnum"];
+            view: components["schemas"]["ShownViewEnum"];
+            /** @description Others that the customer's page may be switched to. */
+            more_views?: components["schemas"]["ShownViewEnum"][];
             /** @default automatic */
             layout: components["schemas"]["LayoutEnum"];
             /** @default  */
@@ -3151,7 +3170,7 @@ export interface components {
             content_hash: string;
             customer: unknown;
             seller: unknown;
-            /** @description SVG by option */
+            /** @description SVG: A, A/network and so on */
             pictures: {
                 [key: string]: string;
             };
@@ -3537,20 +3556,19 @@ export interface components {
             at: string;
             agent: string;
         };
-        /** @description `contents` as documents print them; amounts are texts. `pictures`: SVG by option. */
+        /** @description `contents` as documents print them; amounts are texts. Pictures have addresses of their own. */
         Shared: {
             version: number;
             content_hash: string;
             contents: unknown;
-            pictures: {
-                [key: string]: string;
-            };
             /** @description What is not as it was in an earlier version. */
             changes: components["schemas"]["Changes"] | null;
             is_newest: boolean;
             comments: components["schemas"]["Comment"][];
             acceptance: components["schemas"]["Acceptance"] | null;
         };
+        /** @enum {string} */
+        ShownViewEnum: "full" | "network" | "security" | "flow" | "executive";
         SignIn: {
             username: string;
             password: string;
@@ -3843,8 +3861,6 @@ export interface components {
         Version: {
             version: number;
         };
-        /** @enum {string} */
-        ViewEnum: "full" | "network" | "security" | "flow" | "executive";
         WaitsFor: {
             /** Format: uuid */
             id: string;
@@ -6516,6 +6532,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comment"];
+                };
+            };
+        };
+    };
+    "shared_pictures_.svg_retrieve": {
+        parameters: {
+            query?: {
+                theme?: "light" | "dark";
+                /** @description Else the one that is printed. */
+                view?: "full" | "network" | "security" | "flow" | "executive";
+            };
+            header?: never;
+            path: {
+                letter: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
                 };
             };
         };

@@ -207,13 +207,16 @@ export type OfferRow = {
   one_time: string | null;
 };
 export type OfferExtra = Omit<OfferRow, "id" | "item" | "description" | "match"> & { title: string; detail: string };
+export type OfferPicture = { view: string; alternative: string };
 export type OfferOption = {
   letter: string;
   name: string;
   intro: string[];
   design: string;
   revision: number;
-  picture: { view: string; alternative: string };
+  picture: OfferPicture;
+  /** Other views that the page may be switched to; versions from before there were any have none. */
+  more_pictures?: OfferPicture[];
   callouts: { number: number; text: string }[];
   included: { title: string; text: string }[];
   bill: { label: string; monthly: string | null; rows: OfferRow[] }[];

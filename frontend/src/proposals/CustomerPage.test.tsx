@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { OfferContents, SharedProposal } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
-import { anOffer } from "./builders";
+import { anOffer, anOption } from "./builders";
 import { CustomerPage } from "./CustomerPage";
 
 const ADDRESS = "GET /api/shared/t0ken/";
@@ -14,7 +14,6 @@ const aShared = (change: Partial<SharedProposal> = {}): SharedProposal => ({
   version: 2,
   content_hash: "07a68fa4".padEnd(64, "0"),
   contents: anOffer(),
-  pictures: { A: "<svg/>", B: "<svg/>" },
   changes: null,
   is_newest: true,
   comments: [],
@@ -67,6 +66,23 @@ describe("the customer's page", () => {
 
     expect(screen.getByText(/There is a newer version/)).toBeVisible();
     expect(screen.getByRole("button", { name: /Accept for/ })).toBeDisabled();
+  });
+
+  it("switches to the other views of the drawing that were frozen", async () => {
+    const contents = anOffer();
+    const option = { ...anOption("B", "2135.69"), more_pictures: [{ view: "network", alternative: "Two networks" }] };
+    const { user } = show({ [ADDRESS]: aShared({ contents: { ...contents, options: [anOption("A", "1782.73"), option] } }) });
+    expect(await screen.findByRole("img", { name: "Web server behind a balancer" })).toHaveAttribute(
+      "src",
+      "/api/shared/t0ken/pictures/B.svg?view=full&theme=light",
+    );
+
+    await user.click(screen.getByRole("radio", { name: "Network" }));
+
+    expect(screen.getByRole("img", { name: "Two networks" })).toHaveAttribute(
+      "src",
+      "/api/shared/t0ken/pictures/B.svg?view=network&theme=light",
+    );
   });
 
   it("says what changed since the version that was read before", async () => {

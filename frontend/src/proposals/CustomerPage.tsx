@@ -6,8 +6,9 @@ import { useParams } from "react-router";
 
 import { ApiError, errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
-import { acceptShared, commentShared, getShared, sharedFile, unlockShared } from "@/api/proposals";
+import { acceptShared, commentShared, getShared, sharedFile, sharedPicture, unlockShared } from "@/api/proposals";
 import type { OfferOption, SharedProposal } from "@/api/types";
+import { useScheme } from "@/app/useScheme";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { formatMoney } from "@/ui/money";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -50,6 +51,7 @@ export function CustomerPage() {
 
 function Page({ token, shared }: { token: string; shared: SharedProposal }) {
   const { contents, acceptance } = shared;
+  const { scheme } = useScheme();
   const [letter, setLetter] = useState(acceptance?.option ?? (contents.recommended || contents.options[0]?.letter || ""));
   const option = contents.options.find((one) => one.letter === letter);
   return (
@@ -101,7 +103,14 @@ function Page({ token, shared }: { token: string; shared: SharedProposal }) {
               <Changes rows={shared.changes.rows} />
             </details>
           )}
-          {option && <Offer contents={contents} option={option} picture={shared.pictures[option.letter] ?? ""} />}
+          {option && (
+            <Offer
+              contents={contents}
+              option={option}
+              pictureOf={(view) => sharedPicture(token, option.letter, view, scheme)}
+              on="page"
+            />
+          )}
         </main>
         <aside className={styles.side} aria-label="Options and acceptance">
           {!shared.is_newest && <ErrorNotice title="There is a newer version. Ask for its link to accept it." />}

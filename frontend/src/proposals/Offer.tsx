@@ -1,11 +1,24 @@
+import { SegmentedControl } from "@mantine/core";
+import { useState } from "react";
+
 import type { Amounts, OfferContents, OfferExtra, OfferOption, OfferRow } from "@/api/types";
 import { formatMoney } from "@/ui/money";
 import { Pill } from "@/ui/Pill";
 
 import styles from "./Offer.module.css";
+import { viewLabel } from "./views";
+
+type Props = {
+  contents: OfferContents;
+  option: OfferOption;
+  /** Where a view of the option's drawing is. */
+  pictureOf: (view: string) => string;
+  /** On paper a drawing is light, whatever the screen is. */
+  on?: "paper" | "page";
+};
 
 /** One option of a proposal as its customer reads it: the drawing, what is in it, what it costs and why. */
-export function Offer({ contents, option, picture }: { contents: OfferContents; option: OfferOption; picture: string }) {
+export function Offer({ contents, option, pictureOf, on = "paper" }: Props) {
   return (
     <div className={styles.offer}>
       {option.intro.map((words) => (
@@ -13,13 +26,7 @@ export function Offer({ contents, option, picture }: { contents: OfferContents; 
           {words}
         </p>
       ))}
-      <figure className={styles.figure}>
-        <img
-          className={styles.drawing}
-          src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture)}`}
-          alt={option.picture.alternative}
-        />
-      </figure>
+      <Drawing option={option} pictureOf={pictureOf} on={on} />
       {option.callouts.length > 0 && (
         <ol className={styles.callouts}>
           {option.callouts.map(({ number, text }) => (
@@ -49,6 +56,36 @@ export function Offer({ contents, option, picture }: { contents: OfferContents; 
       />
       <Pairs title="Terms" rows={contents.terms.map(({ title, text }) => [title, text])} />
     </div>
+  );
+}
+
+function Drawing({ option, pictureOf, on }: Required<Omit<Props, "contents">>) {
+  const [view, setView] = useState("");
+  const pictures = [option.picture, ...(option.more_pictures ?? [])];
+  const shown = pictures.find((picture) => picture.view === view) ?? option.picture;
+  const address = pictureOf(shown.view);
+  return (
+    <figure className={styles.figure} data-on={on}>
+      {(pictures.length > 1 || on === "page") && (
+        <div className={styles.views}>
+          {pictures.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label="View of the drawing"
+              value={shown.view}
+              onChange={setView}
+              data={pictures.map((picture) => ({ value: picture.view, label: viewLabel(picture.view) }))}
+            />
+          )}
+          {on === "page" && (
+            <a className={styles.larger} href={address} target="_blank" rel="noreferrer">
+              Open it larger
+            </a>
+          )}
+        </div>
+      )}
+      <img className={styles.drawing} src={address} alt={shown.alternative} />
+    </figure>
   );
 }
 

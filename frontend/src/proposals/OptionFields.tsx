@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, NativeSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -121,6 +121,7 @@ function Fields({ option, set }: FieldsProps) {
 }
 
 function Drawing({ option, set }: FieldsProps) {
+  const more = option.more_views ?? [];
   return (
     <>
       <NativeSelect
@@ -140,6 +141,19 @@ function Drawing({ option, set }: FieldsProps) {
           onChange={(event) => set({ layout: event.currentTarget.value as DraftOption["layout"] })}
         />
       )}
+      <details className={styles.more}>
+        <summary>More views for the customer’s page</summary>
+        <div className={styles.group}>
+          {VIEWS.filter(({ value }) => value !== option.view).map(({ value, label }) => (
+            <Checkbox
+              key={value}
+              label={label}
+              checked={more.includes(value)}
+              onChange={(event) => set({ more_views: event.currentTarget.checked ? [...more, value] : more.filter((one) => one !== value) })}
+            />
+          ))}
+        </div>
+      </details>
     </>
   );
 }

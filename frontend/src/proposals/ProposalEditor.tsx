@@ -7,7 +7,7 @@ import { errorSentence } from "@/api/client";
 import { listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import { previewProposal } from "@/api/proposals";
-import type { Draft, Proposal } from "@/api/types";
+import type { Draft, OfferOption, Proposal } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
@@ -88,7 +88,11 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
             {preview.data.customer.options.length > 1 && (
               <OptionCards contents={preview.data.customer} chosen={shown.letter} onChoose={setLetter} />
             )}
-            <Offer contents={preview.data.customer} option={shown} picture={preview.data.pictures[shown.letter] ?? ""} />
+            <Offer
+              contents={preview.data.customer}
+              option={shown}
+              pictureOf={(view) => inline(preview.data.pictures, shown, view)}
+            />
           </article>
         )}
         {preview.data && proposal.data.versions.length > 0 && (
@@ -106,6 +110,12 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
       </aside>
     </div>
   );
+}
+
+/** The preview's pictures come with it, as they are frozen nowhere yet. */
+function inline(pictures: Record<string, string>, { letter, picture }: OfferOption, view: string): string {
+  const svg = pictures[view === picture.view ? letter : `${letter}/${view}`] ?? "";
+  return `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 }
 
 type Write = (change: Draft) => void;

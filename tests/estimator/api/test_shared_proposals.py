@@ -194,3 +194,63 @@ def accept(customer: APIClient, token: str, digest: str, **said: Any) -> Any:
 
 def unlock(customer: APIClient, token: str, password: str) -> Any:
     return customer.post(f"/api/shared/{token}/unlock/", {"password": password}, format="json")
+
+
+def test_a_customer_switches_between_the_views_that_were_frozen_by_day_and_by_night(
+    api: APIClient, customer: APIClient, frozen: dict[str, Any]
+) -> None:
+    option = api.get(f"/api/proposals/{frozen['id']}/").data["draft"]["options"][0]
+    write(api, frozen, options=[{**option, "more_views": ["network", "full"]}])
+    give_reasons(api, frozen)
+    post(api, f"/api/proposals/{frozen['id']}/versions/")
+    token = post(api, f"/api/proposals/{frozen['id']}/versions/2/links/")["token"]
+    address = f"/api/shared/{token}/pictures/A.svg"
+
+    def drawn(**asked: str) -> bytes:
+        answer = customer.get(address, asked)
+        assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+        return bytes(answer.content)
+
+    views = customer.get(f"/api/shared/{token}/").data["contents"]["options"][0]["more_pictures"]
+    assert [one["view"] for one in views] == ["network"]
+    assert len({drawn(), drawn(theme="dark"), drawn(view="network"), drawn(view="network", theme="dark")}) == 4
+    assert drawn(view="full") == drawn()
+    for secret in (b"17.3", b"1811.77", b"<script", b"margin"):
+        assert secret not in drawn() + drawn(view="network")
+
+
+@pytest.mark.parametrize(
+    ("letter", "asked", "status"),
+    [
+        ("A", {"view": "cost"}, 400),
+        ("A", {"view": "security"}, 404),
+        ("A", {"theme": "../dark"}, 400),
+        ("B", {}, 404),
+        ("A%2Fdark", {}, 404),
+    ],
+)
+def test_no_other_picture_is_given(
+    api: APIClient,
+    customer: APIClient,
+    frozen: dict[str, Any],
+    letter: str,
+    asked: dict[str, str],
+    status: int,
+) -> None:
+    """The view with costs least of all: it shows what the seller pays."""
+    token = link_to(api, frozen)
+
+    assert customer.get(f"/api/shared/{token}/pictures/{letter}.svg", asked).status_code == status
+
+
+def test_a_picture_is_behind_the_password_too_and_gone_with_the_link(
+    api: APIClient, customer: APIClient, frozen: dict[str, Any]
+) -> None:
+    token = link_to(api, frozen, password="harbour-and-pine")
+    address = f"/api/shared/{token}/pictures/A.svg"
+    assert customer.get(address).status_code == 401
+
+    (link,) = api.get(f"/api/proposals/{frozen['id']}/links/").data
+    api.delete(f"/api/proposals/{frozen['id']}/links/{link['id']}/")
+
+    assert customer.get(address).status_code == 410
