@@ -1,5 +1,6 @@
 """What a document prints, in order and in words: the customer's part with its amounts written out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -19,11 +20,28 @@ from estimator.domain.proposals.wording import (
 )
 
 Json = dict[str, Any]
+# Embeddings, overrides and isolates. Marks stay: they turn nothing else.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CHEAPEST_BAR = Decimal("0.5")  # percent of the largest; less would not be seen
 
 
 def layout_of(contents: Mapping[str, Any], *, version: int, changes: Changes | None = None) -> Json:
     """Shape: what `proposal.typ` reads; amounts are texts, and nothing is left to compute but layout."""
+    return dict(_in_reading_order(_layout(contents, version, changes)))
+
+
+def _in_reading_order(value: Any) -> Any:
+    """Without characters that turn the direction of others: words would read as what nobody wrote, and a PDF
+    with them is no longer found by its words.
+    """
+    if isinstance(value, str):
+        return _TURNS.sub("", value)
+    if isinstance(value, dict):
+        return {key: _in_reading_order(one) for key, one in value.items()}
+    return [_in_reading_order(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _layout(contents: Mapping[str, Any], version: int, changes: Changes | None) -> Json:
     options = contents["options"]
     lead = _lead(contents)
     currency = contents["currency"]

@@ -213,7 +213,8 @@ def test_a_customer_switches_between_the_views_that_were_frozen_by_day_and_by_ni
 
     views = customer.get(f"/api/shared/{token}/").data["contents"]["options"][0]["more_pictures"]
     assert [one["view"] for one in views] == ["network"]
-    assert len({drawn(), drawn(theme="dark"), drawn(view="network"), drawn(view="network", theme="dark")}) == 4
+    themes = ("light", "dark")
+    assert len({drawn(theme=theme, **view) for theme in themes for view in ({}, {"view": "network"})}) == 4
     assert drawn(view="full") == drawn()
     for secret in (b"17.3", b"1811.77", b"<script", b"margin"):
         assert secret not in drawn() + drawn(view="network")

@@ -24,6 +24,8 @@ from estimator.documents.layout import layout_of
 from estimator.documents.pdf import proposal_pdf
 from estimator.documents.word import proposal_document
 from estimator.documents.workbook import proposal_workbook
+from estimator.domain.discounts import Markup
+from estimator.domain.proposals.changes import Changes, find_changes
 from estimator.domain.proposals.drafts import Buyer, Clause
 from estimator.domain.proposals.freezing import Contents, freeze
 from tests.estimator.proposals.offers import SUPPORT, TERMS, a_draft, an_option, drawn
@@ -193,6 +195,47 @@ def test_hostile_words_stay_words_in_every_format(words: str) -> None:
     ]
     assert not [one for one in formulas if "evil" in one]
     assert words in {paragraph.text for paragraph in docx.Document(io.BytesIO(text)).paragraphs}
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "\u202eevil\u202c \u2066x", "word " * 2000, "y" * 10_000])
+def test_a_letterhead_and_what_changed_are_as_hostile_as_anything_else(words: str) -> None:
+    types, plain = component_types(), a_draft()
+    before = freeze(plain, (an_option(findings=()),), types)
+    name = words[:200]
+    seller = replace(plain.seller, name=name, contact=name, address=f"{words[:900]}\n{name}")
+    now = a_draft(seller=seller, terms=(Clause(words[:200], words),), summary=words)
+    after = freeze(now, (an_option(findings=(), name=words[:200]),), types)
+    changes = Changes(1, tuple(find_changes(before.customer, after.customer)))
+
+    pdf = proposal_pdf(after.customer, after.pictures, version=2, changes=changes)
+    sheet = proposal_workbook(after.customer, version=2, changes=changes)
+    text = proposal_document(after.customer, after.pictures, version=2, changes=changes)
+
+    assert "What changed since version 1" in words_of(pdf)
+    assert "root:" not in words_of(pdf)
+    told = load_workbook(io.BytesIO(sheet))["Changes"]
+    assert "f" not in {cell.data_type for row in told.iter_rows() for cell in row}
+    assert "What changed since version 1" in {one.text for one in docx.Document(io.BytesIO(text)).paragraphs}
+
+
+def test_what_changed_tells_no_cost_and_no_margin() -> None:
+    types, dearer = component_types(), replace(TERMS, markup=Markup(Decimal("23.7")))
+    before = freeze(a_draft(), (an_option(findings=(), terms=TERMS),), types)
+    after = freeze(a_draft(), (an_option(findings=(), terms=dearer),), types)
+    secrets = [
+        *("17.3", "23.7", "1811", "111.11"),
+        *(
+            amount
+            for sums in (part.seller["options"][0]["sums"] for part in (before, after))
+            for amount in (*sums["cost"].values(), *sums["margin"].values(), sums["margin_percent"])
+        ),
+    ]
+
+    rows = find_changes(before.customer, after.customer)
+
+    assert "A month, before tax" in {row.what for row in rows}
+    told = " ".join(f"{row.before} {row.after}" for row in rows).replace(",", "")
+    assert not [secret for secret in secrets if str(secret) in told]
 
 
 def test_no_byte_that_a_customer_can_get_tells_cost_or_margin() -> None:
