@@ -94,7 +94,10 @@ def _facts(contents: Mapping[str, Any]) -> Iterator[list[str]]:
     yield ["Prepared by", ", ".join(one for one in (seller["contact"], seller["name"]) if one)]
     yield ["Date", day(contents["day"])]
     yield ["Valid until", day(contents["valid_until"])]
-    designs = {f"{one['design']}, revision {one['revision']}": None for one in contents["options"]}
+    designs = {
+        f"{one['design']}, revision {one['revision']}" if one["revision"] else one["design"]: None
+        for one in contents["options"]
+    }
     yield ["Design" if len(designs) == 1 else "Designs", "; ".join(designs)]
     rates = {one["rate"]["source"]: None for one in contents["options"] if one["rate"]}
     yield ["Exchange rate", "; ".join(rates)]

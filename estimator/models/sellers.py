@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.validators import RegexValidator
 from django.db import models
 
-from estimator.domain.proposals.drafts import Seller
+from estimator.domain.proposals.drafts import Clause, Seller
 
 is_color = RegexValidator(r"\A#[0-9a-f]{6}\Z", "A colour is # and six hex digits, such as #2f5bea.")
 
@@ -67,3 +67,9 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def benefit_clauses(self) -> tuple[Clause, ...]:
+        return tuple(Clause(**one) for one in self.benefits)
+
+    def term_clauses(self) -> tuple[Clause, ...]:
+        return tuple(Clause(**one) for one in self.terms)

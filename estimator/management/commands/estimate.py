@@ -16,14 +16,11 @@ from catalog.management.price_book_argument import load_price_book
 from catalog.selectors import component_types
 from designer.management.documents import LoadedDocument, bad_input, load_document
 from estimator.domain.assumptions import Assumptions, CommitmentInvalid, Profile, read_commitment
-from estimator.domain.commercial_terms import LIST_TERMS, CommercialTerms, Taxed
-from estimator.domain.currencies import RateMissing, RateOutdated
+from estimator.domain.commercial_terms import Taxed
 from estimator.domain.estimates import Estimate, estimate_design
 from estimator.domain.growth import TERMS
 from estimator.domain.line_items import LineItem
-from estimator.management.customer_argument import add_customer_argument, load_customer
-from estimator.models import Customer
-from estimator.selectors import terms_for
+from estimator.management.customer_argument import add_customer_argument, load_customer, terms_of
 
 NO_PRICE = "no price in this book"
 TAX = {TaxKind.NET: "net of tax", TaxKind.GROSS: "with tax", TaxKind.UNSTATED: "tax unstated"}
@@ -50,7 +47,7 @@ class Command(BaseCommand):
         types = component_types()
         what_if = _what_if(Assumptions.of(loaded.document), options["profile"], options["commitment"])
         months = _months(options["months"])
-        terms = _terms(load_customer(options["customer"]), book)
+        terms = terms_of(load_customer(options["customer"]), book)
         found = estimate_design(loaded.document, types, book, assumptions=what_if, terms=terms)
         if options["json"]:
             self.stdout.write(json.dumps(found.to_json(), indent=2, ensure_ascii=False))
@@ -66,15 +63,6 @@ def _what_if(said: Assumptions, profile: str | None, commitment: str | None) -> 
     except CommitmentInvalid as invalid:
         raise bad_input(str(invalid)) from None
     return said.what_if(profile=Profile(profile) if profile else None, purchase=purchase)
-
-
-def _terms(customer: Customer | None, book: PriceBook) -> CommercialTerms:
-    if customer is None:
-        return LIST_TERMS
-    try:
-        return terms_for(customer.owner, book.currency, customer=customer)
-    except (RateMissing, RateOutdated) as no_rate:
-        raise bad_input(str(no_rate)) from None
 
 
 def _months(text: str | None) -> int | None:

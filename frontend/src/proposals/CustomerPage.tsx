@@ -64,7 +64,7 @@ function Page({ token, shared }: { token: string; shared: SharedProposal }) {
           <strong>{contents.seller.name}</strong>
         )}
         <span className={styles.for}>
-          {contents.number}, version {shared.version}, for {contents.customer.name}
+          {contents.number}, version {shared.version}, for <bdi>{contents.customer.name}</bdi>
         </span>
         <span className={styles.valid}>Valid until {formatDate(contents.valid_until)}</span>
         {(["pdf", "xlsx", "docx"] as const).map((ending) => (
@@ -138,7 +138,7 @@ function Accepting({ token, shared, option }: { token: string; shared: SharedPro
       <section className={styles.card} aria-label="Accepted">
         <p className={styles.accepted}>
           <IconCircleCheck size={18} stroke={1.75} aria-hidden="true" />
-          {shared.acceptance.name} accepted option {shared.acceptance.option}, {formatAgo(shared.acceptance.at)}
+          <bdi>{shared.acceptance.name}</bdi> accepted option {shared.acceptance.option}, {formatAgo(shared.acceptance.at)}
         </p>
         <p className={styles.small}>Exactly this version, {hash}.</p>
       </section>
@@ -199,7 +199,9 @@ function Comments({ token, shared }: { token: string; shared: SharedProposal }) 
       <h2 className={styles.heading}>Questions and changes</h2>
       {shared.comments.map((comment) => (
         <article key={`${comment.at} ${comment.text}`} className={styles.comment}>
-          <strong>{comment.name}</strong>{" "}
+          <strong>
+            <bdi>{comment.name}</bdi>
+          </strong>{" "}
           <span className={styles.small}>
             {comment.is_sellers ? `of ${shared.contents.seller.name}, ` : ""}
             {formatAgo(comment.at)}
