@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import {
   type Icon,
   IconCategory,
@@ -89,7 +89,8 @@ function Account({ user }: { user: User }) {
   return (
     <Menu position="top-start" width={200} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={styles.account} aria-label={`Account of ${user.name} ${user.username}`}>
+        <UnstyledButton className={styles.account}>
+          <VisuallyHidden>Account of</VisuallyHidden>
           <span className={styles.avatar} aria-hidden="true">
             {initials(user.name)}
           </span>

@@ -74,12 +74,13 @@ function Cell({ column, id }: { column: ComparedBook; id: string }) {
   const row = column.rows.find(({ component }) => component === id);
   if (!row) return <td className={shared.number} aria-label="Nothing charged" />;
   const { fit } = row;
-  const isOff = ["spare", "no_price", "no_match"].includes(fit.kind);
+  const isOff = ["spare", "no_match"].includes(fit.kind);
   // The flavor's name is enough here: what it has beyond the size asked for is what the fit says.
   const flavor = row.match?.split(",")[0];
-  const fitText = row.monthly === null || fit.kind === "as_asked" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
+  // What lacks a price is counted beside the amount; why it does stands in the title.
+  const fitText = row.monthly === null || fit.kind === "as_asked" || fit.kind === "no_price" ? "" : fit.kind === "exact" ? "fits exactly" : fit.text;
   return (
-    <td className={shared.number} title={row.monthly === null ? fit.text : (row.match ?? undefined)}>
+    <td className={shared.number} title={row.monthly === null || fit.kind === "no_price" ? fit.text : (row.match ?? undefined)}>
       {row.monthly === null ? (
         <span className={shared.missing}>No price</span>
       ) : (
