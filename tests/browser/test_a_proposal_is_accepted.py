@@ -4,11 +4,13 @@ What a person would need is counted: a pace for each click, each typed character
 minutes are promised.
 """
 
+import io
 import re
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Product
@@ -50,6 +52,54 @@ def test_from_a_template_to_an_accepted_proposal(signed_in: Page, product: Produ
     page.reload()
     expect(page.get_by_text("Option A accepted")).to_be_visible()
     assert person.seconds <= 5 * 60
+    follow_what_was_accepted(page)
+
+
+def follow_what_was_accepted(page: Page) -> None:
+    """From the editor to its page with a line for each of the bill, and back by the list of all proposals."""
+    page.get_by_role("link", name="Deploy option A as accepted").click()
+    expect(page.get_by_role("heading", name="Option A, as Ingrid Halden accepted it")).to_be_visible()
+    lines = page.get_by_role("table").get_by_role("row")
+    expect(lines.nth(1)).to_be_visible(timeout=PATIENCE_MS)
+    every = lines.count()
+    page.get_by_role("searchbox", name="Find a line, a key or an id").fill("balancer")
+    expect(lines.nth(1)).to_contain_text(re.compile("balancer", re.IGNORECASE))
+    assert 1 < lines.count() < every
+    assert serious(page) == []
+    page.goto(page.url.split("/designs/")[0] + "/proposals")
+    expect(page.get_by_role("row", name=re.compile("Web shop.*Harbour & Pine.*Accepted"))).to_be_visible()
+    assert serious(page) == []
+
+
+def test_a_letterhead_is_kept_and_a_picture_with_a_program_in_it_is_no_logo(signed_in: Page) -> None:
+    page = signed_in
+    page.get_by_role("link", name="Proposals").click()
+    page.get_by_role("link", name="Letterhead and texts").click()
+    letterhead = page.get_by_role("region", name="Letterhead")
+    logo = letterhead.locator("input[type=file]")
+    program = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+
+    logo.set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": program})
+    expect(letterhead.get_by_role("alert")).to_contain_text("SVG can hold programs")
+
+    logo.set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": a_logo()})
+    expect(letterhead.get_by_role("button", name="Remove it")).to_be_visible()
+    letterhead.get_by_role("textbox", name="Name").fill("<b>Nordlicht</b>")
+    letterhead.get_by_role("button", name="Save the letterhead").click()
+    expect(letterhead.get_by_text("Saved. New versions carry it.")).to_be_visible()
+    page.reload()
+    expect(letterhead.get_by_role("figure")).to_contain_text("<b>Nordlicht</b>")
+    for width in (1440, 1024):
+        page.set_viewport_size({"width": width, "height": 768})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert serious(page) == []
+
+
+def a_logo() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (240, 80), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def a_customer(page: Page) -> None:
