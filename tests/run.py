@@ -44,7 +44,13 @@ QUICK = [
     Suite("migrations", [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     Suite("screens", [BIN / "npm", "run", "--silent", "check"], ROOT / "frontend"),
 ]
-DOMAIN_TESTS = Suite("domain", pytest("-m", "not cloud and not browser and not machines", "tests"))
+DOMAIN_TESTS = Suite(
+    "domain",
+    pytest("-m", "not cloud and not browser and not machines", "-n", "2", "--dist", "loadfile")
+    + ["tests", "--ignore=tests/faults"],
+)
+# They kill processes and stop the clock on them: alone, or what they measure is the neighbour.
+FAULT_TESTS = Suite("faults", pytest("-m", "not cloud and not browser and not machines", "tests/faults"))
 MACHINE_TESTS = Suite("machines", pytest("-m", "machines", "tests/machines"))
 CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", "tests"))
 BROWSER_TESTS = Suite("browser", pytest("-m", "browser", "tests"))
@@ -62,10 +68,12 @@ def main(arguments: list[str]) -> int:
     results = {suite.name: run(suite, environment) for suite in QUICK}
     if cloud is None:
         results["domain"] = run(DOMAIN_TESTS, environment)
+        results["faults"] = run(FAULT_TESTS, environment)
     else:
         with private_postgresql() as database, private_redis() as redis:
             servers = {**environment, "DATABASE_URL": database, "REDIS_URL": redis}
             results["domain"] = run(DOMAIN_TESTS, servers)
+            results["faults"] = run(FAULT_TESTS, servers)
         results["machines"] = run(MACHINE_TESTS, environment)
         results["practice cloud"] = wait_for(cloud)
         results["cloud"] = run(CLOUD_TESTS, environment)

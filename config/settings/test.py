@@ -6,6 +6,12 @@ import tempfile
 # Tests leave the developer's own data alone.
 os.environ.setdefault("STACKDRAFT_HOME", tempfile.mkdtemp(prefix="stackdraft-test-"))
 
+# Of several workers beside each other each has a home and a Redis of its own, as pytest-django gives each a database.
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["STACKDRAFT_HOME"] = tempfile.mkdtemp(prefix=f"stackdraft-test-{worker}-")
+    if redis := os.environ.get("REDIS_URL"):
+        os.environ["REDIS_URL"] = f"{redis.rpartition('/')[0]}/{int(worker.removeprefix('gw')) + 1}"
+
 from config.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
