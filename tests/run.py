@@ -44,13 +44,11 @@ QUICK = [
     Suite("migrations", [BIN / "python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     Suite("screens", [BIN / "npm", "run", "--silent", "check"], ROOT / "frontend"),
 ]
-DOMAIN_TESTS = Suite(
-    "domain",
-    pytest("-m", "not cloud and not browser and not machines", "-n", "2", "--dist", "loadfile")
-    + ["tests", "--ignore=tests/faults"],
-)
-# They kill processes and stop the clock on them: alone, or what they measure is the neighbour.
-FAULT_TESTS = Suite("faults", pytest("-m", "not cloud and not browser and not machines", "tests/faults"))
+IN_PROCESS = ("-m", "not cloud and not browser and not machines")
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")
+DOMAIN_TESTS = Suite("domain", pytest(*IN_PROCESS, *SIDE_BY_SIDE, "tests", "--ignore=tests/faults"))
+# They kill processes and stand their clocks still: beside others, what they meet is their neighbours' haste.
+FAULT_TESTS = Suite("faults", pytest(*IN_PROCESS, "tests/faults"))
 MACHINE_TESTS = Suite("machines", pytest("-m", "machines", "tests/machines"))
 CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", "tests"))
 BROWSER_TESTS = Suite("browser", pytest("-m", "browser", "tests"))

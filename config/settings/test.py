@@ -6,7 +6,7 @@ import tempfile
 # Tests leave the developer's own data alone.
 os.environ.setdefault("STACKDRAFT_HOME", tempfile.mkdtemp(prefix="stackdraft-test-"))
 
-# Of several workers beside each other each has a home and a Redis of its own, as pytest-django gives each a database.
+# Of workers beside each other each has a home and a Redis of its own, and from pytest-django a database.
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["STACKDRAFT_HOME"] = tempfile.mkdtemp(prefix=f"stackdraft-test-{worker}-")
     if redis := os.environ.get("REDIS_URL"):
