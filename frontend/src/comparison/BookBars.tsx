@@ -5,7 +5,7 @@ import { categoryLabel } from "@/catalog/categories";
 import { categoryColour } from "@/estimate/categoryColour";
 import { doubtWords } from "@/estimate/doubtWords";
 import { useDesignStore } from "@/stores/designStore";
-import { formatCoverage, formatMoney } from "@/ui/money";
+import { formatCoverage, formatMoney, isZero } from "@/ui/money";
 
 import styles from "./BookBars.module.css";
 import { categoryParts } from "./bookColumns";
@@ -68,6 +68,7 @@ function Row({ column, parts, most, isFirst }: RowProps) {
   const percent = typeof like?.percent === "string" ? Number(like.percent) : null;
   const isConverted = comparable !== null && (comparable.currency !== currency || comparable.monthly !== totals.monthly);
   const doubt = doubtWords(column.doubt);
+  const account = column.rows.find(({ component }) => component === "");
   return (
     <tr data-own={isFirst || undefined}>
       <th scope="row">
@@ -99,6 +100,7 @@ function Row({ column, parts, most, isFirst }: RowProps) {
             {Math.abs(percent).toFixed(1)}%
           </span>
         )}
+        {percent !== null && account?.monthly && !isZero(account.monthly) && <span className={styles.about}>without {formatMoney(account.monthly, currency)} for the account</span>}
         {rank === 1 && <span className={styles.about}>cheapest of those that price all</span>}
         {rank === null && column.basket && (
           <span className={styles.about} title={column.basket.left_out.length > 0 ? `Without ${column.basket.left_out.join(", ")}` : undefined}>
