@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 
+import type { Deployment } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
-import { aDeployment, aStep } from "./builders";
+import { aDeployment, aPlan, aStep } from "./builders";
 import { DeploymentAside } from "./DeploymentAside";
 
 describe("the panel of a deployment", () => {
@@ -37,6 +38,39 @@ describe("the panel of a deployment", () => {
 
     expect(asked.some(({ path }) => path.endsWith("/retry/"))).toBe(true);
     expect(await screen.findByText("A newer deployment has taken over.")).toBeVisible();
+  });
+
+  it("leads from a resource to the lines that a customer accepted for it", async () => {
+    const web = {
+      key: "web/server[0]",
+      kind: "server",
+      component: "web",
+      name: "web-1",
+      address: "",
+      cloud_id: "bbb-2",
+      status: "active",
+    };
+    const accepted = {
+      proposal: "p7",
+      number: "P-0007",
+      version: 1,
+      option: "A",
+      content_hash: "07a68fa4",
+      name: "Mira Okafor",
+      at: "2026-11-20T13:57:58Z",
+    };
+    showScreen(
+      <DeploymentAside
+        deployment={aDeployment({ status: "succeeded", resources: [web as Deployment["resources"][number]] })}
+        isStale={false}
+      />,
+      { "GET /api/plans/p1/": aPlan({ accepted }) },
+    );
+
+    expect(await screen.findByRole("link", { name: "Quoted lines of web/server[0]" })).toHaveAttribute(
+      "href",
+      "/designs/d1/proposal/p7/accepted?about=web%2Fserver%5B0%5D",
+    );
   });
 
   it("counts down to the next try of a refused step", () => {

@@ -1,8 +1,11 @@
 import { SegmentedControl } from "@mantine/core";
 import { IconCircleCheck, IconCircleX, IconHourglass, IconLoader2, IconPlayerPause } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
+import { getPlan } from "@/api/deployer";
+import { keys } from "@/api/keys";
 import type { Deployment } from "@/api/types";
 import { Pill } from "@/ui/Pill";
 import { formatClock, formatDate } from "@/ui/times";
@@ -24,6 +27,9 @@ export function DeploymentAside({ deployment, isStale }: { deployment: Deploymen
   const [shown, setShown] = useState<Shown>(
     deployment.status === "succeeded" && deployment.intent === "deploy" ? "resources" : "events",
   );
+  const plan = useQuery({ queryKey: keys.plan(deployment.plan), queryFn: () => getPlan(deployment.plan), enabled: shown === "resources" });
+  const accepted = plan.data?.accepted;
+  const acceptedPage = accepted ? `/designs/${deployment.design}/proposal/${accepted.proposal}/accepted` : undefined;
   return (
     <aside className={styles.aside} aria-label="Deployment">
       <Head deployment={deployment} />
@@ -50,7 +56,7 @@ export function DeploymentAside({ deployment, isStale }: { deployment: Deploymen
         />
         {shown === "events" && <EventList events={deployment.events} />}
         {shown === "steps" && <StepList steps={deployment.steps} isRunning={!isOver(deployment.status)} />}
-        {shown === "resources" && <ResourceList resources={deployment.resources} />}
+        {shown === "resources" && <ResourceList resources={deployment.resources} acceptedPage={acceptedPage} />}
       </div>
       <DeploymentButtons deployment={deployment} />
     </aside>

@@ -186,6 +186,17 @@ describe("the proposal editor", () => {
     expect(asked.some(({ method, path }) => method === "POST" && path.endsWith("/files/"))).toBe(true);
   });
 
+  it("deletes a proposal only when nobody asked for it back", async () => {
+    const { user, asked, router } = show({ "DELETE /api/proposals/p1/": json(204, null) });
+    await user.click(await screen.findByRole("button", { name: "Delete the proposal" }));
+    expect(router.state.location.pathname).toBe("/designs/d1/proposal");
+    expect(asked.some(({ method }) => method === "DELETE")).toBe(false);
+
+    await user.click(screen.getByRole("button", { name: "Dismiss" }));
+
+    await waitFor(() => expect(asked.some(({ method }) => method === "DELETE")).toBe(true));
+  });
+
   it("keeps cost and margin out of what the customer reads", async () => {
     show();
 

@@ -106,7 +106,7 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
       <aside className={styles.side} aria-label="Price and sending">
         {preview.data && <SellersView preview={preview.data} draft={draft} write={write} />}
         {preview.data && <Obstacles preview={preview.data} draft={draft} write={write} />}
-        <Sending proposal={proposal.data} preview={preview.data} flush={flush} />
+        <Sending designId={designId} proposal={proposal.data} preview={preview.data} flush={flush} />
       </aside>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { IconDownload, IconRocket } from "@tabler/icons-react";
+import { IconDownload, IconRocket, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -14,14 +14,16 @@ import { formatAgo } from "@/ui/times";
 import { isMaking } from "./making";
 import styles from "./Sending.module.css";
 import { Sharing } from "./Sharing";
+import { useDeleteProposal } from "./useDeleteProposal";
 
 const ENDINGS: readonly FileEnding[] = ["pdf", "xlsx", "docx"];
 
-type Props = { proposal: Proposal; preview: ProposalPreview | undefined; flush: () => Promise<unknown> };
+type Props = { designId: string; proposal: Proposal; preview: ProposalPreview | undefined; flush: () => Promise<unknown> };
 
 /** From the draft to what a customer gets: files, a frozen version, a link. */
-export function Sending({ proposal, preview, flush }: Props) {
+export function Sending({ designId, proposal, preview, flush }: Props) {
   const newest = proposal.versions.at(-1);
+  const remove = useDeleteProposal(designId);
   return (
     <section className={styles.sending} aria-label="Sending">
       {proposal.accepted_option && (
@@ -39,11 +41,16 @@ export function Sending({ proposal, preview, flush }: Props) {
         </>
       )}
       {newest && <Sharing proposal={proposal} version={newest.number} />}
+      {!proposal.accepted_option && (
+        <Button size="xs" leftSection={<IconTrash size={14} stroke={1.75} />} onClick={() => remove(proposal)}>
+          Delete the proposal
+        </Button>
+      )}
     </section>
   );
 }
 
-function Freezing({ proposal, preview, flush }: Props) {
+function Freezing({ proposal, preview, flush }: Omit<Props, "designId">) {
   const queryClient = useQueryClient();
   const newest = proposal.versions.at(-1);
   const [since, setSince] = useState(newest?.number ?? 0);
