@@ -20,13 +20,15 @@ Args = dict[str, Any]
 class Task:
     """One call of a module. `removal` are the arguments that remove it, None where it goes with another.
 
-    `patient`: the cloud may be at work on the same thing.
+    `patient`: the cloud may be at work on the same thing. `until` says of the answer when it is finished.
     """
 
     module: str
     args: Args
     removal: Args | None = None
     patient: bool = False
+    until: str = ""
+    removed_by: str = ""  # the module, where another one makes it
 
 
 Writer = Callable[[Exported, Say], Task]
@@ -138,12 +140,14 @@ def _server_group(one: Exported, say: Say) -> Args:
 
 
 def _server(one: Exported, say: Say) -> Args:
+    """With the groups of its ports: played again, the module takes away those that it is not told of."""
     boot_volume, group = one.said("boot_volume"), one.said("server_group")
     return {
         "flavor": say(one.choices["flavor"]),
         "image": None if boot_volume else say(one.choices["image"]),
         "boot_volume": say(boot_volume),
         "nics": [{"port-id": say(port)} for port in one.said("ports", ())] or None,
+        "security_groups": say(one.choices["security_groups"]),
         "auto_ip": False,
         "availability_zone": say(one.choices.get("zone")),
         "key_name": say(one.said("key_pair")),
@@ -172,10 +176,19 @@ def _volume_attachment(one: Exported, say: Say) -> Args:
 
 
 def _load_balancer(one: Exported, say: Say) -> Task:
-    """Its public address and all its parts go with it."""
+    """Its public address and all its parts go with it.
+
+    Not made by the module for balancers: played again, that takes away a public address that it did not give.
+    """
     name = say(one.said("name"))
-    said = {"name": name, "vip_subnet": say(one.said("subnet"))}
-    return Task("loadbalancer", said, {"name": name, "delete_floating_ip": True})
+    made = _sdk("load_balancer", "load_balancer", {"name": name, "vip_subnet_id": say(one.said("subnet"))})
+    return Task(
+        made.module,
+        made.args,
+        {"name": name, "delete_floating_ip": True},
+        until="{}.resource.provisioning_status == 'ACTIVE'",
+        removed_by="loadbalancer",
+    )
 
 
 def _listener(one: Exported, say: Say) -> Args:
@@ -352,8 +365,8 @@ BY_HAND: Mapping[str, str] = {
 OUTPUTS: Mapping[tuple[str, str], str] = {
     (kind.PORT, "address"): "{}.resource.fixed_ips[0].ip_address",
     (kind.FLOATING_IP, "address"): "{}.resource.floating_ip_address",
-    (kind.LOAD_BALANCER, "address"): "{}.load_balancer.vip_address",
-    (kind.LOAD_BALANCER, "vip_port_id"): "{}.load_balancer.vip_port_id",
+    (kind.LOAD_BALANCER, "address"): "{}.resource.vip_address",
+    (kind.LOAD_BALANCER, "vip_port_id"): "{}.resource.vip_port_id",
     (kind.SERVER, "address"): "{}.server.access_ipv4",
     (kind.VPN_SERVICE, "address"): "{}.resource.external_v4_ip",
     (kind.KEY_PAIR, "id"): "{}.keypair.name",
@@ -364,7 +377,6 @@ OUTPUTS: Mapping[tuple[str, str], str] = {
     (kind.SERVER_GROUP, "id"): "{}.server_group.id",
     (kind.SERVER, "id"): "{}.server.id",
     (kind.VOLUME, "id"): "{}.volume.id",
-    (kind.LOAD_BALANCER, "id"): "{}.load_balancer.id",
     (kind.LISTENER, "id"): "{}.listener.id",
     (kind.DNS_ZONE, "id"): "{}.zone.id",
     (kind.OBJECT_CONTAINER, "id"): "{}.container.name",

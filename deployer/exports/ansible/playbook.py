@@ -1,5 +1,6 @@
 """A resource graph as an Ansible project: a playbook that makes it, one that removes it, their variables."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -129,6 +130,7 @@ class _Writing:
             {**self._region_args(one.choices.get("region")), **task.args},
             register=one.name,
             patient=task.patient,
+            until=task.until.format(one.name),
             hides=self._holds_a_secret(one),
         )
 
@@ -143,7 +145,7 @@ class _Writing:
             return
         args = {**self._region_args(one.choices.get("region")), **task.removal, "state": "absent"}
         title = f"Remove {_TITLES.get(one.kind, one.kind.replace('_', ' '))} {one.label}"
-        yield _task(title, f"{COLLECTION}.{task.module}", args, patient=True)
+        yield _task(title, f"{COLLECTION}.{task.removed_by or task.module}", args, patient=True)
 
     def _releasing(self, one: Exported) -> Iterator[str]:
         """An address is known by the port it belongs to; that of a balancer goes with the balancer."""
@@ -193,7 +195,7 @@ class _Writing:
         """Modules know things by their names, so a second one of a name gets a number."""
         name = self._names[one.resource.key]
         resource = replace(one.resource, properties={**one.resource.properties, "name": name})
-        return replace(one, resource=resource, choices={**one.choices, **self._legs(one)})
+        return replace(one, resource=resource, choices={**one.choices, **self._besides(one)})
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -201,14 +203,23 @@ class _Writing:
         names = {}
         for one in self._subject.resources:
             name = str(one.said("name", one.name))
+            if one.kind == kind.SERVER:
+                # Nova is asked for a name as a pattern, and would not find one with brackets by itself.
+                name = " ".join(re.sub(r"[^\w .-]", " ", name).split()) or one.name
             given[(one.kind, name)] += 1
             number = given[(one.kind, name)]
-            names[one.resource.key] = name if number == 1 else f"{name} ({number})"
+            names[one.resource.key] = name if number == 1 else f"{name} - {number}"
         return names
 
+    def _besides(self, one: Exported) -> dict[str, Any]:
+        """What stands in other resources and its module wants to be told."""
+        if one.kind == kind.SERVER:
+            ports = [self._subject.by_key[port.key] for port in one.said("ports", ())]
+            groups = [group for port in ports for group in port.said("security_groups", ())]
+            return {"security_groups": list(dict.fromkeys(groups))}
+        return self._legs(one) if one.kind == kind.ROUTER else {}
+
     def _legs(self, one: Exported) -> dict[str, Any]:
-        if one.kind != kind.ROUTER:
-            return {}
         legs = [
             {"subnet": leg.said("subnet"), "address": leg.said("address"), "network": leg.choices["network"]}
             for leg in self._subject.resources
@@ -302,10 +313,11 @@ def _task(
     *,
     register: str = "",
     patient: bool = False,
+    until: str = "",
     hides: bool = False,
     when: str = "",
 ) -> str:
-    """`patient`: asked again while the cloud is busy. `hides`: nothing of it is shown."""
+    """`patient`: asked again while the cloud is busy, `until`: until that holds. `hides`: nothing is shown."""
     task: dict[str, Any] = {"name": literal(title), module: dict(args)}
     if register:
         task["register"] = register
@@ -313,7 +325,9 @@ def _task(
         task["when"] = when
     if hides:
         task["no_log"] = True
-    if patient:
+    if until:
+        task |= {"until": f"{register} is succeeded and {until}", "retries": 240, "delay": 5}
+    elif patient:
         name = register or "removed"
         task |= {"register": name, "until": f"{name} is succeeded", "retries": 10, "delay": 3}
     return yaml_text([task], indent=4)

@@ -131,6 +131,28 @@ def test_a_router_goes_after_every_address_behind_it(key: str) -> None:
         assert order.index(name) < min(routers) or len(routers) > 1
 
 
+@pytest.mark.parametrize("key", TEMPLATES)
+def test_a_server_that_is_there_keeps_its_groups_and_is_found_by_its_name(key: str) -> None:
+    """Its module takes away the groups that it is not told of, and Nova reads a name as a pattern."""
+    subject = a_template(key)
+    for task in tasks_of(subject):
+        if "openstack.cloud.server" not in task:
+            continue
+        args = args_of(task)
+        one = next(each for each in subject.resources if each.name == task["register"])
+        ports = [subject.graph[ref.key] for ref in one.said("ports")]
+        groups = {ref for port in ports for ref in references(port.properties["security_groups"])}
+        assert len(args["security_groups"]) == len(groups) > 0
+        assert re.fullmatch(r"[\w .-]+", args["name"])
+
+
+def test_a_balancer_is_waited_for_and_keeps_its_public_address() -> None:
+    """Played again, the module for balancers would take away an address that it did not give."""
+    (task,) = (one for one in tasks_of(a_template("rax-basic")) if one["name"].startswith("Load balancer"))
+    assert task["openstack.cloud.resource"]["updateable_attributes"] == []
+    assert "provisioning_status == 'ACTIVE'" in task["until"]
+
+
 def test_a_port_that_is_there_keeps_its_address() -> None:
     """Played again: the module for ports would ask for another one."""
     ports = [task for task in tasks_of(a_template("rax-basic")) if task["name"].startswith("Port ")]
@@ -148,7 +170,7 @@ def test_labels_that_mean_harm_stay_text() -> None:
     usual = tasks_of(drawn(everything_drawn()))
     assert [task_module(task) for task in tasks] == [task_module(task) for task in usual]
     server = next(task for task in tasks if task.get("register") == "web_server_0")
-    assert rendered(args_of(server)["name"]) == f"{HOSTILE} 1"
+    assert re.fullmatch(r"[\w .-]+ 1", rendered(args_of(server)["name"]))
     assert rendered(server["name"]).endswith(f"{HOSTILE} 1")
 
 
