@@ -317,7 +317,7 @@ def _task(
     hides: bool = False,
     when: str = "",
 ) -> str:
-    """`patient`: asked again while the cloud is busy, `until`: until that holds. `hides`: nothing is shown."""
+    """`patient`: asked again while the cloud is busy. `until`: until that holds. `hides`: nothing shows."""
     task: dict[str, Any] = {"name": literal(title), module: dict(args)}
     if register:
         task["register"] = register
