@@ -1,5 +1,5 @@
 import type { OfferContents } from "@/api/types";
-import { formatChange, formatMoney } from "@/ui/money";
+import { formatChange, formatMoney, subtractAmounts } from "@/ui/money";
 import { Pill } from "@/ui/Pill";
 
 import styles from "./OptionCards.module.css";
@@ -13,7 +13,7 @@ export function OptionCards({ contents, chosen, onChoose }: Props) {
     <div className={styles.cards} role="radiogroup" aria-label="Options">
       {contents.options.map((option) => {
         const { net, months, term } = option.sums;
-        const against = first ? String(Number(net.monthly) - Number(first.sums.net.monthly)) : "0";
+        const against = first ? subtractAmounts(net.monthly, first.sums.net.monthly) : "0";
         return (
           <label key={option.letter} className={styles.card} data-chosen={option.letter === chosen || undefined}>
             <input

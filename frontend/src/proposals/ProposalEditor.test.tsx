@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 
-import type { Draft, Proposal, ProposalFile, ProposalPreview, ProposalVersion, Wording } from "@/api/types";
+import type { Draft, Proposal, ProposalFile, ProposalPreview, ProposalVersion, SellerContents, Wording } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
-import { anOffer } from "./builders";
+import { anOffer, anOption } from "./builders";
 import { ProposalEditor } from "./ProposalEditor";
 
 const HASH = "07a68fa4".padEnd(64, "0");
@@ -184,6 +184,18 @@ describe("the proposal editor", () => {
     await user.click(screen.getByRole("button", { name: "Try again" }));
 
     expect(asked.some(({ method, path }) => method === "POST" && path.endsWith("/files/"))).toBe(true);
+  });
+
+  it("shows what four options earn, two abreast", async () => {
+    const contents = anOffer();
+    const options = ["A", "B", "C", "D"].map((letter) => anOption(letter, "1782.73"));
+    const [earned] = aPreview().seller.options;
+    const seller = { options: options.map(({ letter }) => ({ ...earned, letter }) as SellerContents["options"][number]) };
+    show({ "GET /api/proposals/p1/preview/": aPreview({ customer: { ...contents, options }, seller }) });
+
+    const price = await screen.findByRole("region", { name: "Price" });
+    expect(within(price).getAllByRole("table")).toHaveLength(2);
+    expect(within(price).getByRole("columnheader", { name: "Option D" })).toBeVisible();
   });
 
   it("deletes a proposal only when nobody asked for it back", async () => {
