@@ -37,8 +37,9 @@ const PublishDialog = lazy(async () => ({ default: (await import("@/designs/Publ
 export function TopBar({ designId }: { designId: string }) {
   const { scheme, switchScheme } = useScheme();
   const navigate = useNavigate();
-  // Plan and deployment have a next step of their own; elsewhere deploying is it.
-  const isDeploying = useLocation().pathname.includes(`/designs/${designId}/deploy`);
+  // Plan, deployment and proposal have a next step of their own; elsewhere deploying is it.
+  const { pathname } = useLocation();
+  const hasOwnStep = ["deploy", "proposal"].some((place) => pathname.includes(`/designs/${designId}/${place}`));
   return (
     <header className={styles.bar}>
       <div className={styles.left}>
@@ -62,7 +63,7 @@ export function TopBar({ designId }: { designId: string }) {
         </IconButton>
         <Button
           size="xs"
-          variant={isDeploying ? "default" : "filled"}
+          variant={hasOwnStep ? "default" : "filled"}
           leftSection={<IconRocket size={16} stroke={1.75} />}
           onClick={() => void navigate(`/designs/${designId}/deploy`)}
         >
