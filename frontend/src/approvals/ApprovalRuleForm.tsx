@@ -2,7 +2,7 @@ import { Button, TagsInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
-import { errorSentence } from "@/api/client";
+import { ApiError, errorSentence } from "@/api/client";
 import { setApprovalRule } from "@/api/deployer";
 import { keys } from "@/api/keys";
 import type { ApprovalRule } from "@/api/types";
@@ -25,19 +25,22 @@ export function ApprovalRuleForm({ rule, onDone }: { rule: ApprovalRule; onDone:
       onDone();
     },
   });
+  const reasons = save.error instanceof ApiError ? save.error.reasons : [];
+  const wrong = (field: string) => reasons.find((reason) => reason.at.startsWith(field))?.detail;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
   };
   return (
     <form className={styles.form} onSubmit={submit} aria-label="Rule">
-      {save.isError && <ErrorNotice title={errorSentence(save.error)} />}
+      {save.isError && reasons.length === 0 && <ErrorNotice title={errorSentence(save.error)} />}
       <div className={styles.fields}>
         <TextInput
           label="A month at most"
           description="Empty: no plan needs an approval"
           inputMode="decimal"
           value={above}
+          error={wrong("monthly_above")}
           onChange={(event) => setAbove(event.currentTarget.value)}
         />
         <TextInput
@@ -45,12 +48,14 @@ export function ApprovalRuleForm({ rule, onDone }: { rule: ApprovalRule; onDone:
           description="Three letters"
           maxLength={3}
           value={currency}
+          error={wrong("currency")}
           onChange={(event) => setCurrency(event.currentTarget.value)}
         />
         <TagsInput
           label="Who may approve"
           description="User names; nobody approves a plan of their own"
           value={approvers}
+          error={wrong("approvers")}
           onChange={setApprovers}
         />
       </div>
