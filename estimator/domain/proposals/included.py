@@ -1,11 +1,12 @@
 """What an option contains, in a customer's words: how many of what, and how large."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from catalog.domain.component_specs import ComponentType
 from designer.diagrams.facts import fact_line, scaling_range
 from designer.diagrams.wording import display_name
-from designer.domain.document import Component, DesignDocument
+from designer.domain.document import DesignDocument
 from estimator.domain.proposals.drafts import Clause
 from estimator.domain.proposals.quantities import CATEGORIES
 
@@ -17,30 +18,23 @@ def included_in(
 
     `billed`: the components that have a line. Others, such as visitors, are drawn and not delivered.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, Counter[tuple[str, str]]] = {}
     for component in document.components.values():
         component_type = types[component.reference]
         if component_type.is_container or component.id not in billed:
             continue
-        found.setdefault(component_type.category, []).append(_said(component, component_type))
+        fact = scaling_range(component) or fact_line(component)
+        thing = display_name(component, component_type), fact
+        found.setdefault(component_type.category, Counter())[thing] += component.count
     return tuple(
-        Clause(label, "; ".join(_counted(found[category])))
+        Clause(label, "; ".join(_said(count, *thing) for thing, count in found[category].items()))
         for category, label in CATEGORIES.items()
         if category in found
     )
 
 
-def _said(component: Component, component_type: ComponentType) -> str:
-    name = display_name(component, component_type)
-    fact = scaling_range(component) or fact_line(component)
-    many = component.count > 1
-    words = f"{component.count} × {name}" if many else name
+def _said(count: int, name: str, fact: str) -> str:
+    """The same thing drawn several times, in each of two regions say, is said once with all of them."""
+    many = count > 1
+    words = f"{count} × {name}" if many else name
     return f"{words}, {fact}{' each' if many else ''}" if fact else words
-
-
-def _counted(sentences: list[str]) -> list[str]:
-    """The same thing drawn several times is said once."""
-    counts: dict[str, int] = {}
-    for sentence in sentences:
-        counts[sentence] = counts.get(sentence, 0) + 1
-    return [f"{count} × {one}" if count > 1 else one for one, count in counts.items()]

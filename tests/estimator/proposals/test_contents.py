@@ -243,3 +243,13 @@ def test_texts_that_share_a_title_are_compared_as_well() -> None:
     (change,) = find_changes(before, after)
 
     assert (change.before, change.after) == ("30 days.; No cheques.", "14 days.; No cheques.")
+
+
+def test_the_same_thing_in_two_regions_is_said_once_with_all_of_them() -> None:
+    option = an_option(document=drawn("cyb-multi"), book="rackspace-usd-managed-infrastructure")
+
+    said = freeze(a_draft(), (option,), component_types()).customer["options"][0]["included"]
+
+    (compute,) = (text for title, text in (tuple(one.values()) for one in said) if title == "Compute")
+    assert "4 × App servers, 2 vCPU · 4 GiB each" in compute
+    assert "× 2 ×" not in compute

@@ -266,3 +266,12 @@ def test_no_byte_that_a_customer_can_get_tells_cost_or_margin() -> None:
 
     for text in texts:
         assert not [secret for secret in secrets if str(secret) in text.replace(",", "")]
+
+
+def test_a_draft_for_nobody_yet_addresses_nobody() -> None:
+    contents = frozen("A", buyer=Buyer("", ""))
+
+    words = words_of(proposal_pdf(contents.customer, contents.pictures, version=1))
+
+    assert "Shop platform for" not in words
+    assert "Shop platform ·" not in words
