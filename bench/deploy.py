@@ -106,7 +106,12 @@ def _measure(
     ]
     print("            " + " → ".join(f"{one.name} {one.seconds:.1f}" for one in way if one.seconds >= 0.05))
     # Where product and cloud share the processors, nobody is quicker than the work divided by them.
-    print(f"            one call after the other: {sum(one.seconds for one in alone):.1f} s", flush=True)
+    serial, processors = sum(one.seconds for one in alone), os.cpu_count() or 1
+    print(
+        f"            one call after the other: {serial:.1f} s, so {serial / processors:.1f} s at best on"
+        f" {processors} processors that the cloud's services share",
+        flush=True,
+    )
     if with_ansible:
         ansible = _ansible(conn, key, home, subject)
         verdicts.append(_verdict(key, "Ansible", mine, ansible, OF_ANSIBLE))
