@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deployer.models import Resource, Step
+from designer.domain.resources import EXTERNAL
 from estimator.models import OfferedRevision
 
 
@@ -32,7 +33,8 @@ def trace(offer: OfferedRevision) -> list[TracedRow]:
     ):
         steps.setdefault(step.key, []).append(step)
     standing: dict[str, list[Resource]] = {}
-    for resource in Resource.objects.filter(design=offer.revision.design).select_related("account"):
+    made = Resource.objects.filter(design=offer.revision.design).exclude(kind=EXTERNAL)
+    for resource in made.select_related("account"):
         standing.setdefault(resource.key, []).append(resource)
     return [_traced(row, steps, standing) for tier in option["bill"] for row in tier["rows"]]
 

@@ -56,7 +56,7 @@ function PlanHead({ plan }: { plan: Plan }) {
     <header className={styles.head}>
       <div className={styles.titles}>
         <p className={styles.over}>
-          {plan.is_rollback ? "Back to" : "Plan for"} revision {plan.revision} <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
+          {plan.accepted ? "As accepted," : plan.is_rollback ? "Back to" : "Plan for"} revision {plan.revision} <IconArrowRight size={14} stroke={1.75} aria-hidden="true" />
           <span className={styles.cloud}>{plan.cloud_name}</span>
           {plan.as_one_stack && " as one Heat stack"}
         </p>

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from deployer.models import Cloud, Deployment, Plan
+from deployer.models import Cloud, Deployment, Plan, Resource
 from designer.services.designs import apply_patch
 from tests.deployer.conftest import Keep
 from tests.deployer.drawings import a_site
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def offered(api: APIClient, keep: Keep) -> dict[str, Any]:
     """A proposal for one drawing, frozen and not accepted yet."""
     customer = post(api, "/api/customers/", name="Harbour & Pine")
-    design = keep(a_site(count=2))
+    design = keep(a_site(count=2).with_("cdn", "cdn"))
     proposal = post(api, "/api/proposals/", design=str(design.id), customer=customer["id"])
     give_reasons(api, proposal)
     post(api, f"/api/proposals/{proposal['id']}/versions/")
@@ -94,6 +94,22 @@ def test_each_line_leads_to_its_steps_and_resources_and_each_resource_to_its_lin
     back = api.get(address, {"cloud_id": cloud_id}).data
     assert {key for row in back for key in row["keys"]} == {"web/server[0]", "web/server[1]"}
     assert api.get(address, {"cloud_id": "nothing"}).data == []
+
+
+def test_a_line_of_what_no_cloud_makes_leads_to_nothing_in_one(
+    api: APIClient, account: Cloud, offered: dict[str, Any], run: Any
+) -> None:
+    accept(api, offered)
+    plan = plan_of(api, account, proposal=offered["id"]).data
+    api.post(f"/api/plans/{plan['id']}/apply/")
+    run(Deployment.objects.get())
+    by_hand = set(Resource.objects.filter(kind="external").values_list("key", flat=True))
+
+    rows = api.get(f"/api/proposals/{offered['id']}/trace/").data
+
+    lines = [row for row in rows if by_hand & set(row["keys"])]
+    assert lines
+    assert [row["resources"] for row in lines] == [[] for _ in lines]
 
 
 def test_the_chain_of_somebody_elses_proposal_is_not_there(
