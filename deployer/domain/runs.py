@@ -1,6 +1,6 @@
 """How the steps of a plan are carried out: which calls there are, and which waits for which."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,18 +52,18 @@ def build_runs(steps: Sequence[PlannedStep]) -> list[PlannedRun]:
             if step.key in removes:
                 needs.add(removes[step.key])
             runs[name] = PlannedRun(step.key, _making(step) or Action.CREATE, frozenset(needs))
-    carried = carried_by_a_stack(steps)
+    stack = next((step for step in steps if step.kind == STACK and step.action != Action.NOTHING), None)
+    carried = _carried_by(stack, steps)
     _make_load_balancers_whole(runs, [step for step in steps if step.key not in carried])
     _remove_load_balancers_whole(runs, steps)
-    _let_the_stack_carry(carried, runs, steps)
+    if stack is not None:
+        _let_the_stack_carry(stack, carried, runs)
     return _in_order(runs)
 
 
-def carried_by_a_stack(steps: Iterable[PlannedStep]) -> frozenset[str]:
+def _carried_by(stack: PlannedStep | None, steps: Sequence[PlannedStep]) -> frozenset[str]:
     """Keys whose change a Heat stack makes: those that it says, or all that goes with it."""
-    steps = list(steps)
-    stack = next((step for step in steps if step.kind == STACK), None)
-    if stack is None or stack.action == Action.NOTHING:
+    if stack is None:
         return frozenset()
     if stack.action == Action.DELETE:
         return frozenset(step.key for step in steps if is_inside(step.kind) and not step.is_stray)
@@ -212,16 +212,11 @@ def _remove_load_balancers_whole(runs: dict[str, PlannedRun], steps: Sequence[Pl
             runs[part] = replace(runs[part], needs=(runs[part].needs - parts) | {name})
 
 
-def _let_the_stack_carry(
-    carried: frozenset[str], runs: dict[str, PlannedRun], steps: Sequence[PlannedStep]
-) -> None:
+def _let_the_stack_carry(stack: PlannedStep, carried: frozenset[str], runs: dict[str, PlannedRun]) -> None:
     """What a stack makes, changes or removes is looked at once that is done; our own calls fit in around it.
 
     What is made beside it waits for the parts that it is built on, and what goes is gone before they go.
     """
-    stack = next((step for step in steps if step.kind == STACK and step.action != Action.NOTHING), None)
-    if stack is None:
-        return
     name = _name(Action.DELETE if stack.action == Action.DELETE else _making(stack), stack.key)
     for run in list(runs.values()):
         if run.key not in carried:

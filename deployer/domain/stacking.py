@@ -32,11 +32,13 @@ BESIDE = frozenset({kind.ALARM, kind.SCALING_GROUP, kind.FILE_SHARE, kind.VPN_EN
 # Told to the stack though it makes none of them.
 CONTEXT = frozenset({kind.PASSWORD, kind.VPN_ENDPOINT_GROUP})
 
+_OUTSIDE = BESIDE | {kind.PASSWORD, kind.EXTERNAL, STACK}
+
 Contents = Mapping[str, Mapping[str, Any]]  # by key: kind, component, properties, matched, needs
 
 
 def is_inside(resource_kind: str) -> bool:
-    return resource_kind not in BESIDE | {kind.PASSWORD, kind.EXTERNAL, STACK}
+    return resource_kind not in _OUTSIDE
 
 
 def with_stack(

@@ -5,7 +5,7 @@ from typing import Any
 
 from openstack.connection import Connection
 
-from deployer.domain.cloud import Item, Live, LiveStatus, Order, Spec, Tag
+from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order, Spec, Tag
 
 DESCRIPTION_LENGTH = 255  # Neutron's and Octavia's limit
 
@@ -46,6 +46,16 @@ class Handler:
 
     def delete(self, conn: Connection, cloud_id: str) -> None:
         raise NotImplementedError
+
+
+class PlaceHandler(Handler):
+    """A kind that is known by where it is, and so `find` tells it whoever made it."""
+
+    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
+        found = self.find(conn, order)
+        if found is None:
+            raise NotFound("It is not there.")
+        return found
 
 
 def counted(count: int, noun: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from openstack.connection import Connection
 
-from deployer.cloud.handlers.handler import Handler
+from deployer.cloud.handlers.handler import PlaceHandler
 from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order
 from designer.domain import resources
 
@@ -13,7 +13,7 @@ from designer.domain import resources
 _INTERFACE_OWNERS = ("network:router_interface", "network:router_interface_distributed", "network:ha_router")
 
 
-class RouterInterfaceHandler(Handler):
+class RouterInterfaceHandler(PlaceHandler):
     """Its id is `<router id>/<subnet id>`; a router has at most one interface in a subnet."""
 
     kind = resources.ROUTER_INTERFACE
@@ -40,13 +40,6 @@ class RouterInterfaceHandler(Handler):
         else:
             conn.network.add_interface_to_router(router, subnet)
         return Live(f"{router}/{subnet}", LiveStatus.ACTIVE, outputs={"id": f"{router}/{subnet}"})
-
-    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
-        """Known by where it is, whoever made it."""
-        found = self.find(conn, order)
-        if found is None:
-            raise NotFound("It is not there.")
-        return found
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
         router, _, subnet = cloud_id.partition("/")

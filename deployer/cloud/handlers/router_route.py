@@ -5,12 +5,12 @@ from typing import Any
 
 from openstack.connection import Connection
 
-from deployer.cloud.handlers.handler import Handler
+from deployer.cloud.handlers.handler import PlaceHandler
 from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order
 from designer.domain import resources
 
 
-class RouterRouteHandler(Handler):
+class RouterRouteHandler(PlaceHandler):
     """Its id is `<router id>/<next hop>/<destination>`: Neutron keeps routes as a list on the router."""
 
     kind = resources.ROUTER_ROUTE
@@ -36,13 +36,6 @@ class RouterRouteHandler(Handler):
         cloud_id = _cloud_id(order)
         conn.network.add_extra_routes_to_router(order.spec["router"], _body(cloud_id))
         return Live(cloud_id, LiveStatus.ACTIVE, outputs={"id": cloud_id})
-
-    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
-        """Known by where it is, whoever made it."""
-        found = self.find(conn, order)
-        if found is None:
-            raise NotFound("It is not there.")
-        return found
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
         router, route = _route(cloud_id)

@@ -8,7 +8,7 @@ from typing import Any
 from openstack.connection import Connection
 
 from deployer.cloud.handlers.handler import Handler, human_name
-from deployer.cloud.handlers.stack import standing_stacks, tag_of_stack
+from deployer.cloud.handlers.stack import stack_live, standing_stacks, tag_of_stack
 from deployer.domain.cloud import Busy, Conflict, Item, Live, LiveStatus, Order, Spec, Tag
 from deployer.domain.scaling_stack import GROUP, MEMBER_FILE, member_template, scaling_template
 from designer.domain import resources
@@ -27,7 +27,7 @@ class ScalingGroupHandler(Handler):
         for stack in standing_stacks(conn):
             if tag_of_stack(stack.name):
                 continue  # a whole plan in one
-            live = _live(stack)
+            live = stack_live(stack)
             # A change that failed can be tried again, and a new stack would cost all its members.
             failed_change = stack.status == "UPDATE_FAILED"
             status = LiveStatus.WORKING if failed_change else live.status
@@ -48,7 +48,7 @@ class ScalingGroupHandler(Handler):
         stack = conn.orchestration.get_stack(cloud_id, resolve_outputs=False)
         if stack.status == "DELETE_FAILED":
             raise Conflict(f"Heat could not remove it: {stack.status_reason}")
-        return _live(stack)
+        return stack_live(stack)
 
     def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         """How many members there are is the load's to say, unless the design has just said so anew.
@@ -96,13 +96,3 @@ def _tag(stack_name: str) -> Tag | None:
         return None
     deployment, component, kind, place = match.groups()
     return Tag(deployment, f"{component}/{kind}" + (f"[{place}]" if place else ""))
-
-
-def _live(stack: Any) -> Live:
-    status = LiveStatus.WORKING
-    if stack.status.endswith("_COMPLETE"):
-        status = LiveStatus.ACTIVE
-    elif stack.status.endswith("_FAILED"):
-        status = LiveStatus.FAILED
-    detail = str(stack.status_reason or stack.status) if status == LiveStatus.FAILED else ""
-    return Live(stack.id, status, detail, {"id": stack.id})

@@ -33,7 +33,7 @@ class StackHandler(Handler):
     def items(self, conn: Connection) -> Iterator[Item]:
         for stack in standing_stacks(conn):
             if tag := tag_of_stack(stack.name):
-                live = _live(stack)
+                live = stack_live(stack)
                 # One that failed is gone on with: a new one would cost everything that is in it.
                 is_to_finish = live.status == LiveStatus.FAILED and "DELETE" not in stack.status
                 status = LiveStatus.WORKING if is_to_finish else live.status
@@ -61,7 +61,7 @@ class StackHandler(Handler):
             raise Conflict(f"Heat could not remove it: {stack.status_reason}")
         if stack.status == "DELETE_COMPLETE":
             raise NotFound("The stack is gone.")
-        live = _live(stack)
+        live = stack_live(stack)
         made = {
             one.name: one.physical_resource_id
             for one in conn.orchestration.resources(stack)
@@ -116,7 +116,8 @@ def _certificates(spec: Spec, *, known: Collection[str] = ()) -> Mapping[str, st
     }
 
 
-def _live(stack: Any) -> Live:
+def stack_live(stack: Any) -> Live:
+    """What Heat's word for a stack's state comes to."""
     status = LiveStatus.WORKING
     if stack.status.endswith("_COMPLETE"):
         status = LiveStatus.ACTIVE

@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 from openstack.connection import Connection
 
-from deployer.cloud.handlers.handler import Handler
+from deployer.cloud.handlers.handler import PlaceHandler
 from deployer.domain.cloud import Item, Live, LiveStatus, NotFound, Order
 from designer.domain import resources
 
 
-class VolumeAttachmentHandler(Handler):
+class VolumeAttachmentHandler(PlaceHandler):
     """Its id is `<server id>/<volume id>`. Cinder says how far it is, Nova does it."""
 
     kind = resources.VOLUME_ATTACHMENT
@@ -36,13 +36,6 @@ class VolumeAttachmentHandler(Handler):
         conn.compute.create_volume_attachment(server, volume_id=volume)
         cloud_id = f"{server}/{volume}"
         return Live(cloud_id, LiveStatus.WORKING, outputs={"id": cloud_id})
-
-    def find_made(self, conn: Connection, order: Order, heat_id: str) -> Live:
-        """Known by where it is, whoever made it."""
-        found = self.find(conn, order)
-        if found is None:
-            raise NotFound("It is not there.")
-        return found
 
     def get(self, conn: Connection, cloud_id: str) -> Live:
         server, _, volume_id = cloud_id.partition("/")
