@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
+from typing import Any
 
 import openstack
 import pytest
+import yaml
 from openstack.connection import Connection
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from tests.browser.conftest import ROOT, Product
+from tests.cloud.conftest import own_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 CLOUD_MINUTES = 8 * 60_000  # milliseconds; a busy practice cloud on two cores takes its time
@@ -18,20 +19,27 @@ NAME = "Web shop for Halden"
 
 
 @pytest.fixture
-def cloud() -> Iterator[Connection]:
+def entry() -> Iterator[dict[str, Any]]:
+    """A project of this test's own: what a developer has deployed is in nobody's way."""
+    with own_project() as entry:
+        yield entry
+
+
+@pytest.fixture
+def cloud(entry: dict[str, Any]) -> Iterator[Connection]:
     """The practice cloud asked directly, without any code of ours."""
-    connection = openstack.connect(cloud="practice", config_files=[str(ROOT / "clouds.yaml")])
+    connection = openstack.connect(**entry)
     yield connection
     connection.close()
 
 
 def test_from_a_template_to_running_servers_and_back_to_nothing(
-    signed_in: Page, product: Product, cloud: Connection, tmp_path: Path
+    signed_in: Page, entry: dict[str, Any], cloud: Connection
 ) -> None:
     page = signed_in
     before = Everything.of(cloud)
 
-    add_the_practice_cloud(page, product)
+    add_the_practice_cloud(page, entry)
     start_from_the_basic_cloud(page)
     total = monthly_total(page)
     expect(page.get_by_test_id("monthly-total")).to_have_text("$484.64")
@@ -50,6 +58,7 @@ def test_from_a_template_to_running_servers_and_back_to_nothing(
     plan = page.get_by_role("table", name="Changes")
     expect(plan.get_by_text(f"{second}/server[0]")).to_be_visible(timeout=60_000)
     expect(plan.get_by_text("This cloud has no managed database", exact=False).first).to_be_visible()
+    nothing_hinders(page)
     page.get_by_role("button", name=re.compile(r"Apply \d+ changes")).click()
     expect(page.get_by_role("complementary", name="Deployment").get_by_text("Succeeded")).to_be_visible(
         timeout=CLOUD_MINUTES
@@ -123,21 +132,20 @@ class Everything:
 # --- clouds and designs ---------------------------------------------------------------------------
 
 
-def add_the_practice_cloud(page: Page, product: Product) -> None:
+def add_the_practice_cloud(page: Page, entry: dict[str, Any]) -> None:
     """First with a wrong password, which is said at once, then with the right one."""
-    entry = (ROOT / "clouds.yaml").read_text()
-    password = re.search(r'"?password"?: "?([^",\s]+)', entry)
-    assert password is not None
+    right = yaml.safe_dump({"clouds": {"practice": entry, "another": entry}})
+    wrong = right.replace(entry["auth"]["password"], "wrong-password")
     page.get_by_role("link", name="Clouds").click()
     page.get_by_role("button", name=re.compile("Add (a )?cloud")).first.click()
     panel = page.get_by_role("complementary", name="Add a cloud")
-    panel.get_by_label("Paste the entry").fill(entry.replace(password[1], "wrong-password"))
+    panel.get_by_label("Paste the entry").fill(wrong)
     panel.get_by_role("combobox", name="Which cloud").click()
     page.get_by_role("option", name=re.compile("^practice, ")).click()
     panel.get_by_label("Name").fill("practice")
     panel.get_by_role("button", name="Add cloud").click()
     expect(panel.get_by_text("Nothing was kept")).to_be_visible()
-    panel.get_by_label("Paste the entry").fill(entry)
+    panel.get_by_label("Paste the entry").fill(right)
     panel.get_by_role("button", name="Add cloud").click()
     expect(page.get_by_role("listitem", name="practice").get_by_text("Ready")).to_be_visible(timeout=60_000)
 
@@ -241,6 +249,13 @@ def the_diagram_shows_it(page: Page) -> None:
 
 
 # --- the cloud ------------------------------------------------------------------------------------
+
+
+def nothing_hinders(page: Page) -> None:
+    """A refusal names its reason here, where a button that can't be pressed would only be waited for."""
+    aside = page.get_by_role("complementary", name="Preflight and apply")
+    enabled = aside.get_by_role("button", name=re.compile("^Apply")).is_enabled()
+    assert enabled, aside.inner_text()
 
 
 def every_component_is_active(page: Page, ids: list[str]) -> None:
