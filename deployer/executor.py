@@ -24,7 +24,7 @@ from deployer.accounts import Accounts
 from deployer.domain import calls
 from deployer.domain.calls import Answer, Calls
 from deployer.domain.cloud import Busy, Order
-from deployer.domain.kinds import MADE_TOGETHER
+from deployer.domain.kinds import LOOKED_AT_TOGETHER, MADE_TOGETHER
 from deployer.domain.plan import Action
 from deployer.domain.resolving import OutputMissing
 from deployer.domain.retries import LONGEST_DELAY_SECONDS
@@ -145,6 +145,7 @@ class _Turn:
         self._began = steady_seconds()
         self._enough_at = self._began + MOST_SECONDS
         self._hands_over = False
+        self._no_longer_made: set[str] = set()  # what became of these has to be asked alone
         runs = most_urgent_first(deployment.runs.select_related("step"))
         self._runs = {run.name: run for run in runs}
         self._record = Recorder(deployment, self._runs, clock)
@@ -241,10 +242,13 @@ class _Turn:
         return work, prepared
 
     def _calls_for(self, work: Work) -> Prepared:
-        """One call a run; but what can be made together, and was never tried, goes in one."""
-        prepared: Prepared = []
+        """One call a run; but what can be made together, and was never tried, goes in one, as do looks."""
+        prepared = self._looks_together(work.look)
+        looked_at = {name for names, _ in prepared for name in names}
         together: dict[tuple[str, str, str], list[tuple[str, Order]]] = {}
         for name in (*work.look, *work.start):
+            if name in looked_at:
+                continue
             run = self._runs[name]
             try:
                 if self._goes_together(run):
@@ -265,6 +269,23 @@ class _Turn:
             prepared.append((names, partial(calls.make_together, self._accounts.at(region), orders)))
         return prepared
 
+    def _looks_together(self, names: tuple[str, ...]) -> Prepared:
+        """Several that are still being made are asked about at once; the others, and one alone, as ever."""
+        asked: dict[tuple[str, str], list[StepRun]] = {}
+        for run in (self._runs[name] for name in names):
+            if run.kind in LOOKED_AT_TOGETHER and run.action == Action.CREATE and run.cloud_id:
+                if run.name in self._no_longer_made:
+                    self._no_longer_made.remove(run.name)
+                else:
+                    asked.setdefault((run.region, run.kind), []).append(run)
+        prepared: Prepared = []
+        for (region, kind), runs in asked.items():
+            if len(runs) > 1:
+                ids = [run.cloud_id for run in runs]
+                call = partial(calls.look_together, self._accounts.at(region), kind, ids)
+                prepared.append((tuple(run.name for run in runs), call))
+        return prepared
+
     def _goes_together(self, run: StepRun) -> bool:
         return (
             run.kind in MADE_TOGETHER
@@ -279,7 +300,9 @@ class _Turn:
         return shared_room(self._runs.values(), selectors.claims_beside(self._deployment))
 
     def _take_in(self, run: StepRun, answer: Answer) -> None:
-        if answer.error is not None:
+        if answer.ask_alone:
+            self._no_longer_made.add(run.name)  # it is due as before, and asked about at once
+        elif answer.error is not None:
             self._record.refused(run, answer.error)
         elif run.action == "delete":
             if answer.live is None:

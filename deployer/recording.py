@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from deployer.credentials import encrypt
 from deployer.domain.cloud import CloudError, Live, LiveStatus, ServerFault, Unreachable, Vanished
-from deployer.domain.kinds import LOAD_BALANCER_PARTS, facts_of
+from deployer.domain.kinds import LOAD_BALANCER_PARTS, LOOKED_AT_TOGETHER, facts_of
 from deployer.domain.plan import Action
-from deployer.domain.retries import decide_retry, look_again_after
+from deployer.domain.retries import decide_retry, in_step, look_again_after
 from deployer.domain.runs import run_name
 from deployer.domain.states import DeploymentStatus, RunStatus
 from deployer.domain.urgency import USUAL_SECONDS
@@ -219,7 +219,8 @@ class Recorder:
         return USUAL_SECONDS.get(run.kind, 0.0) if run.action == Action.CREATE else 0.0
 
     def _put_off(self, run: StepRun, seconds: float) -> None:
-        run.next_try_at = self._clock() + timedelta(seconds=seconds)
+        at = self._clock() + timedelta(seconds=seconds)
+        run.next_try_at = in_step(at) if run.kind in LOOKED_AT_TOGETHER else at
         run.waited_seconds += seconds
 
     def _is_out_of_patience(self, run: StepRun) -> bool:

@@ -72,6 +72,10 @@ class OpenStackCloud:
         with speaking_plainly():
             return HANDLERS[kind].get(self._conn, cloud_id)
 
+    def being_made(self, kind: str) -> frozenset[str]:
+        with speaking_plainly():
+            return frozenset(HANDLERS[kind].being_made(self._conn))
+
     def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         with speaking_plainly():
             return HANDLERS[kind].update(self._conn, cloud_id, spec, changed)

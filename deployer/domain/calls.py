@@ -33,10 +33,14 @@ _LETTERS = string.ascii_letters + string.digits  # nothing that a shell, a URL o
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a call. `live` is None when the resource is gone, or was not found."""
+    """What came of a call. `live` is None when the resource is gone, or was not found.
+
+    `ask_alone`: it is no longer being made; what became of it has to be asked.
+    """
 
     live: Live | None = None
     error: CloudError | None = None
+    ask_alone: bool = False
 
 
 Call = Callable[[], Answer]
@@ -101,6 +105,17 @@ def look(cloud: Cloud, resource_kind: str, cloud_id: str) -> Answer:
         return Answer(cloud.get(resource_kind, cloud_id))
     except NotFound as error:
         raise Vanished(error.words) from None
+
+
+def look_together(cloud: Cloud, resource_kind: str, cloud_ids: Sequence[str]) -> list[Answer]:
+    """Which of these are still being made."""
+    making = cloud.being_made(resource_kind)
+    return [
+        Answer(Live(one, LiveStatus.WORKING, outputs={"id": one}))
+        if one in making
+        else Answer(ask_alone=True)
+        for one in cloud_ids
+    ]
 
 
 def change(cloud: Cloud, resource_kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Answer:

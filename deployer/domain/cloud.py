@@ -349,6 +349,9 @@ class Cloud(Protocol):
     def get(self, kind: str, cloud_id: str) -> Live:
         """Raises: NotFound."""
 
+    def being_made(self, kind: str) -> frozenset[str]:
+        """Ids of all that it is still making, in one answer (deployer.domain.kinds.LOOKED_AT_TOGETHER)."""
+
     def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         """Change these properties of it in place to what `spec` says."""
 
@@ -404,6 +407,9 @@ class ClosedCloud:
         raise self.reason
 
     def get(self, kind: str, cloud_id: str) -> Live:
+        raise self.reason
+
+    def being_made(self, kind: str) -> frozenset[str]:
         raise self.reason
 
     def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:

@@ -206,6 +206,10 @@ MADE_TOGETHER: Mapping[str, str | None] = {
     kind.SECURITY_GROUP_RULE: "security_group",
 }
 
+# Of these the cloud tells in one cheap answer which it is still making. A look at one server alone is dear:
+# for each Nova asks Neutron twice.
+LOOKED_AT_TOGETHER = frozenset({kind.SERVER})
+
 # Making them again does not bring back what was in them.
 HOLDS_DATA = frozenset(
     {kind.VOLUME, kind.OBJECT_CONTAINER, kind.DATABASE_INSTANCE, kind.FILE_SHARE, kind.IMAGE}

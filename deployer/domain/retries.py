@@ -1,6 +1,8 @@
 """When asking again can help, and how long to wait before it."""
 
+import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from deployer.domain.cloud import Busy, CloudError, RefusedTogether
 
@@ -36,6 +38,11 @@ def decide_retry(error: CloudError, attempt: int) -> Retry | None:
     return Retry(min(delay, LONGEST_DELAY_SECONDS), counts=True)
 
 
+def in_step(at: datetime) -> datetime:
+    """The next half second, so that looks that could be one come at the same moment."""
+    return datetime.fromtimestamp(math.ceil(at.timestamp() * 2) / 2, UTC)
+
+
 def look_again_after(waited_seconds: float, usual_seconds: float = 0.0) -> float:
     """Seconds until the next look at something under way: often at first, calmer the longer it takes.
 
@@ -43,4 +50,4 @@ def look_again_after(waited_seconds: float, usual_seconds: float = 0.0) -> float
     """
     if not waited_seconds:
         return min(10.0, max(0.3, usual_seconds / 8))
-    return min(10.0, max(0.4, waited_seconds / 6))
+    return min(10.0, max(0.4, waited_seconds / 8))

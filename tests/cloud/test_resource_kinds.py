@@ -268,6 +268,23 @@ def test_a_server_is_resized_and_its_volume_grows_while_attached(bench: Bench, n
         bench.cloud.delete("volume", volume.cloud_id)
 
 
+def test_nova_tells_in_one_answer_which_servers_it_is_still_making(bench: Bench, net: dict[str, str]) -> None:
+    ports = [bench.make("port", f"port {one}", **_at(net), security_groups=[]).cloud_id for one in range(2)]
+    size = {"vcpus": 1, "ram_gib": 1}
+    orders = [
+        bench.order("server", key, {"image": "debian-12", "ports": [port], "size": size})
+        for key, port in zip(("first", "second"), ports, strict=True)
+    ]
+
+    made = [bench.cloud.create(order).cloud_id for order in orders]
+    bench.made += [("server", one) for one in made]
+    assert made[1] in bench.cloud.being_made("server"), "Nova has answered, and has it still to build"
+    for one in made:
+        bench.settled("server", one)
+
+    assert not bench.cloud.being_made("server") & set(made)
+
+
 def test_a_server_boots_from_a_volume_made_from_the_image(bench: Bench, net: dict[str, str]) -> None:
     boot = bench.make("volume", "boot", size_gib=5, type="ssd", image="ubuntu-24.04")
     port = bench.make("port", "port", **_at(net), security_groups=[])

@@ -80,6 +80,36 @@ def test_a_balancers_children_are_there_when_it_is_and_not_asked_about_one_by_on
     assert len(rows) == 6  # listener, pool, monitor, three members
 
 
+def test_servers_that_are_being_made_are_asked_about_together(cloud: FakeCloud, deploy: Any) -> None:
+    deployment = deploy(a_server(count=4))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED
+    assert cloud.count("being_made", "server") == SLOW["server"] + 1
+    assert cloud.count("get", "server") == 4, "each once, when it is no longer being made"
+
+
+def test_of_servers_looked_at_together_one_that_fails_is_told_in_the_clouds_words(
+    cloud: FakeCloud, deploy: Any
+) -> None:
+    cloud.fail_next("server", "No valid host was found.")
+
+    deployment = deploy(a_server(count=3))
+
+    failed = deployment.runs.get(step__kind="server", status=RunStatus.FAILED)
+    assert failed.error == "No valid host was found."
+    assert len(cloud.names("server")) == 3
+    assert deployment.runs.filter(step__kind="server", status=RunStatus.SUCCEEDED).count() == 2
+
+
+def test_a_look_at_several_that_is_refused_is_made_again(cloud: FakeCloud, deploy: Any) -> None:
+    cloud.refuse_next("being_made", "server", ServerFault("503 Service Unavailable"))
+
+    deployment = deploy(a_server(count=3))
+
+    assert deployment.status == DeploymentStatus.SUCCEEDED, errors(deployment)
+    assert len(cloud.names("server")) == 3
+
+
 def test_ports_of_several_servers_are_made_in_one_call(cloud: FakeCloud, deploy: Any) -> None:
     deploy(a_server(count=4))
 

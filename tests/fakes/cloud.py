@@ -327,6 +327,15 @@ class FakeCloud:
                 return replace(live, inside={part: self._status(one) for part, one in self._parts_of(thing)})
             return live
 
+    def being_made(self, kind: str) -> frozenset[str]:
+        with self._lock:
+            self.calls.append(("being_made", kind))
+            self._maybe_refuse("being_made", kind)
+            making = [one for one in self.things.values() if one.kind == kind and one.looks_left]
+            for thing in making:
+                thing.looks_left -= 1
+            return frozenset(thing.cloud_id for thing in making if not thing.failed)
+
     def update(self, kind: str, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         with self._lock:
             self.calls.append(("update", kind))

@@ -40,6 +40,10 @@ class Handler:
     def get(self, conn: Connection, cloud_id: str) -> Live:
         raise NotImplementedError
 
+    def being_made(self, conn: Connection) -> Iterator[str]:
+        """For kinds of which the API tells that in one cheap answer: the ids of all that it is making."""
+        raise NotImplementedError
+
     def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         """Most kinds that get here have nothing that a cloud could change."""
         return self.get(conn, cloud_id)

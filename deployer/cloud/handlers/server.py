@@ -67,6 +67,11 @@ class ServerHandler(Handler):
                 conn.compute.confirm_server_resize(server)
         return _live(server)
 
+    def being_made(self, conn: Connection) -> Iterator[str]:
+        """Without details Nova asks nobody else."""
+        for server in conn.compute.servers(details=False, status="BUILD"):
+            yield str(server.id)
+
     def update(self, conn: Connection, cloud_id: str, spec: Spec, changed: frozenset[str]) -> Live:
         server = conn.compute.get_server(cloud_id)
         if "name" in changed and server.name != human_name(spec):

@@ -1,9 +1,11 @@
 """When asking again helps, and how long to wait."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from deployer.domain.cloud import Busy, CloudError, Conflict, QuotaExceeded, Refused, ServerFault, Unreachable
-from deployer.domain.retries import MOST_TRIES, decide_retry, look_again_after
+from deployer.domain.retries import MOST_TRIES, decide_retry, in_step, look_again_after
 
 
 @pytest.mark.parametrize("error", [QuotaExceeded("cores"), Refused("no"), CloudError("?")])
@@ -45,3 +47,16 @@ def test_waiting_for_a_busy_thing_uses_up_no_try() -> None:
 def test_looks_get_calmer_with_time() -> None:
     assert look_again_after(0) < 1
     assert look_again_after(20) < look_again_after(60) <= look_again_after(3600) == 10
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(0, 0), (1, 500_000), (499_999, 500_000), (500_000, 500_000)])
+def test_looks_that_could_be_one_come_at_the_same_moment(asked: int, kept: int) -> None:
+    at = datetime(2026, 11, 29, 23, 59, 59, asked, UTC)
+
+    assert in_step(at) == at.replace(microsecond=kept)
+
+
+def test_no_look_is_put_before_the_moment_that_was_asked_for() -> None:
+    at = datetime(2026, 12, 31, 23, 59, 59, 500_001, UTC)
+
+    assert in_step(at) == datetime(2027, 1, 1, tzinfo=UTC)
