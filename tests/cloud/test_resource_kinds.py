@@ -269,7 +269,7 @@ def test_a_server_is_resized_and_its_volume_grows_while_attached(bench: Bench, n
 
 
 def test_nova_tells_in_one_answer_which_servers_it_is_still_making(bench: Bench, net: dict[str, str]) -> None:
-    ports = [bench.make("port", f"port {one}", **_at(net), security_groups=[]).cloud_id for one in range(2)]
+    ports = [bench.make("port", f"port[{one}]", **_at(net), security_groups=[]).cloud_id for one in range(2)]
     size = {"vcpus": 1, "ram_gib": 1}
     orders = [
         bench.order("server", key, {"image": "debian-12", "ports": [port], "size": size})
