@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from deployer import accounts, executor
+from deployer import accounts, executor, selectors
 from deployer.domain.cloud import CloudError, Live, LiveStatus, NotFound
 from deployer.domain.operations import (
     LEFT_AS,
@@ -214,7 +214,7 @@ class _Turn:
 
     def _tell(self, text: str, level: DeploymentEvent.Level = DeploymentEvent.Level.INFO) -> None:
         operation = self._operation
-        last = Deployment.objects.filter(design=operation.design, cloud=operation.cloud).first()
-        if last is not None:
-            tell(last, text, at=self._clock(), key=operation.key, level=level)
-            look_again_on_commit(last.id)
+        standing = selectors.find_standing(operation.design, operation.cloud)
+        if standing is not None:
+            tell(standing, text, at=self._clock(), key=operation.key, level=level)
+            look_again_on_commit(standing.id)

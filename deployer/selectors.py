@@ -162,6 +162,13 @@ def latest_deployments(designs: Sequence[Design]) -> dict[Any, dict[str, str]]:
     return newest
 
 
+def find_standing(design: Design, cloud: Cloud) -> Deployment | None:
+    """The deployment that what stands there comes from: neither one that never began nor one taken back."""
+    began = Deployment.objects.filter(design=design, cloud=cloud, started_at__isnull=False)
+    began = began.select_related("plan__revision")
+    return began.filter(rolled_back=False).first() or began.first()
+
+
 def resources_of(design: Design, cloud: Cloud) -> list[Resource]:
     """What stands there of the design, what is arranged by hand included, oldest first."""
     return list(Resource.objects.filter(design=design, account=cloud))

@@ -516,6 +516,7 @@ class DeploymentShortSerializer(serializers.Serializer[Deployment]):
     intent = serializers.ChoiceField(choices=Plan.Intent.values, source="plan.intent")
     is_rollback = serializers.BooleanField(source="plan.is_rollback")
     status = serializers.ChoiceField(choices=choices(DeploymentStatus))
+    rolled_back = serializers.BooleanField(help_text="something failed, and it was taken back")
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -610,7 +611,6 @@ class DeploymentSerializer(DeploymentShortSerializer):
     """Everything that the screen of a running deployment shows, in one answer."""
 
     on_failure = serializers.ChoiceField(choices=Deployment.OnFailure.values)
-    rolled_back = serializers.BooleanField(help_text="something failed, and it was taken back")
     waits_for = WaitsForSerializer(
         many=True,
         source="progress.waits_for",

@@ -80,8 +80,8 @@ class HoursCostSerializer(serializers.Serializer[Any]):
 
 
 class StaySerializer(serializers.Serializer[Stay]):
-    """`schedule_problem` says why a schedule is not acted on. `next_check_at` is null where nobody looks
-    for drift unless asked."""
+    """`deployment` is the one that what stands comes from. `schedule_problem` says why a schedule is not
+    acted on. `next_check_at` is null where nobody looks for drift unless asked."""
 
     id = serializers.UUIDField()
     design = serializers.UUIDField(source="design_id")
@@ -95,6 +95,7 @@ class StaySerializer(serializers.Serializer[Stay]):
     hours_cost = serializers.SerializerMethodField()
     schedule_problem = serializers.SerializerMethodField()
     next_change = serializers.SerializerMethodField()
+    deployment = serializers.SerializerMethodField()
     drift = serializers.SerializerMethodField()
     resources = serializers.SerializerMethodField()
 
@@ -117,6 +118,11 @@ class StaySerializer(serializers.Serializer[Stay]):
     def get_next_change(self, stay: Stay) -> dict[str, Any] | None:
         change = stays.next_change_of(stay, timezone.now())
         return None if change is None else {"at": change.at, "on": change.on}
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_deployment(self, stay: Stay) -> str | None:
+        standing = selectors.find_standing(stay.design, stay.cloud)
+        return None if standing is None else str(standing.id)
 
     @extend_schema_field(DriftReportShortSerializer(allow_null=True))
     def get_drift(self, stay: Stay) -> Any:

@@ -185,5 +185,5 @@ def component_state(runs: Sequence[tuple[str, str, str]], standing: int) -> Comp
     if statuses.get(RunStatus.SKIPPED):
         return ComponentState(ComponentStatus.WAITING, done, total, "What it is built on failed.")
     if statuses.get(RunStatus.CANCELLED):
-        return ComponentState(ComponentStatus.WAITING, done, total, "Cancelled before it began.")
+        return ComponentState(ComponentStatus.WAITING, done, total, "Not begun.")
     return ComponentState(ComponentStatus.WAITING, done, total)

@@ -30,7 +30,7 @@ from deployer.errors import (
 )
 from deployer.events import look_again_on_commit, tell
 from deployer.models import Cloud as CloudRow
-from deployer.models import Deployment, DeploymentEvent, DriftIgnore, DriftReport, Plan, Resource
+from deployer.models import DeploymentEvent, DriftIgnore, DriftReport, Plan, Resource
 from deployer.services import planning
 from deployer.services.planning import Situation, monthly_by_key, read_situation
 from designer.models import Design, Edit
@@ -281,7 +281,7 @@ def _announce(report: DriftReport) -> None:
     new = [one for one in report.differences if one["is_new"]]
     ignored = selectors.ignored_differences(report.design, report.cloud)
     new = [one for one in new if one["id"] not in ignored]
-    deployment = Deployment.objects.filter(design=report.design, cloud=report.cloud).first()
+    deployment = selectors.find_standing(report.design, report.cloud)
     if not new or deployment is None:
         return
     names = ", ".join(dict.fromkeys(one["label"] for one in new[:3]))

@@ -314,8 +314,8 @@ def _live(recorded: dict[str, Recorded], inventory: Sequence[Item], profile: Clo
 
 
 def _deployed_revision(design: Design, cloud: CloudRow) -> DesignRevision | None:
-    last = Deployment.objects.filter(design=design, cloud=cloud).select_related("plan__revision").first()
-    return last.plan.revision if last else None
+    standing = selectors.find_standing(design, cloud)
+    return standing.plan.revision if standing else None
 
 
 def _new_plan(revision: DesignRevision, cloud: CloudRow, intent: str, created_by: User | None) -> Plan:

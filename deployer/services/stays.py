@@ -289,11 +289,11 @@ def _stay(design_id: UUID, cloud_id: UUID, now: datetime) -> Stay:
 
 
 def _tell(stay: Stay, text: str, now: datetime) -> None:
-    last = Deployment.objects.filter(design=stay.design, cloud=stay.cloud).first()
-    if last is not None:
+    standing = selectors.find_standing(stay.design, stay.cloud)
+    if standing is not None:
         with transaction.atomic():
-            tell(last, text, at=now, level=DeploymentEvent.Level.WARNING)
-            look_again_on_commit(last.id)
+            tell(standing, text, at=now, level=DeploymentEvent.Level.WARNING)
+            look_again_on_commit(standing.id)
 
 
 def _interval() -> timedelta:

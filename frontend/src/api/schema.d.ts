@@ -2124,6 +2124,8 @@ export interface components {
             intent: components["schemas"]["IntentEnum"];
             is_rollback: boolean;
             status: components["schemas"]["DeploymentStatusEnum"];
+            /** @description something failed, and it was taken back */
+            rolled_back: boolean;
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
@@ -2133,8 +2135,6 @@ export interface components {
             created_by?: string | null;
             readonly cost: components["schemas"]["DeploymentCost"];
             on_failure: components["schemas"]["OnFailureEnum"];
-            /** @description something failed, and it was taken back */
-            rolled_back: boolean;
             /** @description deployments of the same design before it in the queue, the next to end first */
             waits_for: components["schemas"]["WaitsFor"][];
             /** @description why it still waits, or ended before its first step */
@@ -2168,6 +2168,8 @@ export interface components {
             intent: components["schemas"]["IntentEnum"];
             is_rollback: boolean;
             status: components["schemas"]["DeploymentStatusEnum"];
+            /** @description something failed, and it was taken back */
+            rolled_back: boolean;
             /** Format: date-time */
             started_at: string | null;
             /** Format: date-time */
@@ -3594,8 +3596,8 @@ export interface components {
         /** @enum {string} */
         SourceKindEnum: "primary" | "corroborated" | "secondary";
         /**
-         * @description `schedule_problem` says why a schedule is not acted on. `next_check_at` is null where nobody looks
-         *     for drift unless asked.
+         * @description `deployment` is the one that what stands comes from. `schedule_problem` says why a schedule is not
+         *     acted on. `next_check_at` is null where nobody looks for drift unless asked.
          */
         Stay: {
             /** Format: uuid */
@@ -3616,6 +3618,8 @@ export interface components {
             readonly hours_cost: components["schemas"]["HoursCost"] | null;
             readonly schedule_problem: string;
             readonly next_change: components["schemas"]["NextChange"] | null;
+            /** Format: uuid */
+            readonly deployment: string | null;
             readonly drift: components["schemas"]["DriftReportShort"] | null;
             readonly resources: components["schemas"]["RunningResource"][];
         };

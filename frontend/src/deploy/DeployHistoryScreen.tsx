@@ -15,7 +15,7 @@ import { formatClock, formatDate } from "@/ui/times";
 
 import styles from "./DeployHistoryScreen.module.css";
 import { standingNow } from "./deployHistory";
-import { statusWords } from "./progress";
+import { neverBegan, statusWords } from "./progress";
 import { useMakePlan } from "./useMakePlan";
 
 /** What was deployed when, with what it cost a month then, and the way back to each of it. */
@@ -94,7 +94,8 @@ function Row({ deployment, isStanding, isPlanning, onGoBack }: RowProps) {
   const isDestroy = deployment.intent === "destroy";
   const isRepair = deployment.intent === "repair";
   const Picture = isDestroy ? IconTrash : isRepair ? IconTool : deployment.is_rollback ? IconArrowBackUp : IconRocket;
-  const what = isDestroy ? "Destroyed" : isRepair ? "Put right" : deployment.is_rollback ? "Went back to" : "Deployed";
+  const began = !neverBegan(deployment);
+  const what = !began ? "Planned" : isDestroy ? "Destroyed" : isRepair ? "Put right" : deployment.is_rollback ? "Went back to" : "Deployed";
   return (
     <tr>
       <td>
@@ -113,9 +114,9 @@ function Row({ deployment, isStanding, isPlanning, onGoBack }: RowProps) {
       <td>
         <Pill tone={status.tone}>{isStanding ? "Live now" : status.label}</Pill>
       </td>
-      <td className={styles.number}>{formatMoney(deployment.cost.after, deployment.cost.currency)}</td>
+      <td className={styles.number}>{began && formatMoney(deployment.cost.after, deployment.cost.currency)}</td>
       <td className={styles.actions}>
-        {!isDestroy && !isRepair && !isStanding && (
+        {began && !isDestroy && !isRepair && !isStanding && (
           <Button size="xs" onClick={onGoBack} loading={isPlanning}>
             Roll back to this
           </Button>

@@ -122,7 +122,11 @@ function Progress({ deployment }: { deployment: Deployment }) {
   const counts = progressOf(deployment.steps);
   const total = deployment.steps.length;
   const shown = STAGES.filter((stage) => counts[stage] > 0 || stage === "active");
-  const words = (stage: Stage) => (stage === "active" && deployment.intent === "destroy" ? "gone" : STAGE_WORDS[stage]);
+  const words = (stage: Stage) => {
+    if (stage === "active" && deployment.intent === "destroy") return "gone";
+    if (stage === "waiting" && isOver(deployment.status)) return "not done";
+    return STAGE_WORDS[stage];
+  };
   return (
     <>
       <div

@@ -50,10 +50,12 @@ function Facts({ deployment }: { deployment: Deployment }) {
   const { cost } = deployment;
   return (
     <dl className={styles.facts}>
-      <div>
-        <dt>{isRunning ? "Elapsed" : "Took"}</dt>
-        <dd>{formatDuration(elapsedSeconds(deployment, now))}</dd>
-      </div>
+      {deployment.started_at && (
+        <div>
+          <dt>{isRunning ? "Elapsed" : "Took"}</dt>
+          <dd>{formatDuration(elapsedSeconds(deployment, now))}</dd>
+        </div>
+      )}
       <div>
         <dt>Steps done</dt>
         <dd>
@@ -61,9 +63,15 @@ function Facts({ deployment }: { deployment: Deployment }) {
         </dd>
       </div>
       <div>
-        <dt>{deployment.status === "succeeded" ? "Live now, a month" : "When done, a month"}</dt>
+        <dt>{costWords(deployment)}, a month</dt>
         <dd>{formatMoney(cost.after, cost.currency)}</dd>
       </div>
     </dl>
   );
+}
+
+function costWords({ status, intent }: Deployment): string {
+  if (!isOver(status)) return "When done";
+  if (status !== "succeeded") return "As planned";
+  return intent === "destroy" ? "What is left" : "As deployed";
 }

@@ -26,7 +26,7 @@ export function Secrets({ deployment_id }: { deployment_id: string }) {
       </h2>
       <p className={styles.hint}>
         {waiting > 0
-          ? "Stackdraft made them for this deployment. Each is shown once, so have a place ready to keep it."
+          ? "Stackdraft made them for what stands there. Each is shown once, so have a place ready to keep it."
           : "All of them have been shown. A password isn't shown a second time."}
       </p>
       <ul className={styles.list}>

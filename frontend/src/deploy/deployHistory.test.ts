@@ -7,6 +7,8 @@ const known = (id: string, cloud: string, intent: "deploy" | "destroy", status: 
   cloud,
   intent,
   status,
+  started_at: "2026-11-20T13:58:00Z" as string | null,
+  rolled_back: false,
 });
 
 describe("what stands now", () => {
@@ -20,5 +22,12 @@ describe("what stands now", () => {
     const newestFirst = [known("b", "one", "destroy"), known("a", "one", "deploy"), known("f", "two", "deploy", "failed")];
 
     expect(standingNow(newestFirst).size).toBe(0);
+  });
+
+  it("is not changed by one that never began, nor by one that was taken back", () => {
+    const refused = { ...known("c", "one", "deploy", "failed"), started_at: null };
+    const takenBack = { ...known("b", "one", "deploy", "failed"), rolled_back: true };
+
+    expect([...standingNow([refused, takenBack, known("a", "one", "deploy")])]).toEqual(["a"]);
   });
 });

@@ -25,8 +25,15 @@ describe("a deployment's progress", () => {
   });
 
   it("calls the end of a destroy destroyed, not deployed", () => {
-    expect(statusWords({ status: "succeeded", intent: "destroy" }).label).toBe("Destroyed");
-    expect(statusWords({ status: "succeeded", intent: "deploy" }).label).toBe("Deployed");
+    const started_at = "2026-11-20T13:58:00Z";
+    expect(statusWords({ status: "succeeded", intent: "destroy", started_at }).label).toBe("Destroyed");
+    expect(statusWords({ status: "succeeded", intent: "deploy", started_at }).label).toBe("Deployed");
+  });
+
+  it("tells one whose plan no longer fitted from one that failed", () => {
+    const started_at = "2026-11-20T13:58:00Z";
+    expect(statusWords({ status: "failed", intent: "deploy", started_at: null }).label).toBe("Did not begin");
+    expect(statusWords({ status: "failed", intent: "deploy", started_at }).label).toBe("Failed");
   });
 
   it("stops its clock when it is over", () => {

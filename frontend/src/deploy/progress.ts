@@ -27,7 +27,13 @@ export function progressOf(steps: readonly DeploymentStep[]): Record<Stage, numb
 export const isOver = (status: DeploymentStatus): boolean =>
   status === "succeeded" || status === "failed" || status === "cancelled";
 
-export function statusWords(deployment: Pick<Deployment, "status" | "intent">): { label: string; tone: Tone } {
+type Known = Pick<Deployment, "status" | "intent" | "started_at">;
+
+/** It waited in the queue, and its plan no longer fitted when its turn came. Nothing was changed. */
+export const neverBegan = ({ status, started_at }: Pick<Known, "status" | "started_at">): boolean =>
+  isOver(status) && started_at === null;
+
+export function statusWords(deployment: Known): { label: string; tone: Tone } {
   const isDestroy = deployment.intent === "destroy";
   switch (deployment.status) {
     case "queued":
@@ -39,7 +45,7 @@ export function statusWords(deployment: Pick<Deployment, "status" | "intent">): 
     case "cancelled":
       return { label: "Cancelled", tone: "warn" };
     case "failed":
-      return { label: "Failed", tone: "bad" };
+      return neverBegan(deployment) ? { label: "Did not begin", tone: "warn" } : { label: "Failed", tone: "bad" };
     case "succeeded":
       return isDestroy ? { label: "Destroyed", tone: "idle" } : { label: "Deployed", tone: "ok" };
   }

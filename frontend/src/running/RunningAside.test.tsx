@@ -68,6 +68,7 @@ const aStay = (report: DriftReport | undefined, changes: Partial<Stay> = {}): St
   hours_cost: null,
   schedule_problem: "",
   next_change: null,
+  deployment: null,
   drift: report ?? null,
   resources: [
     {
@@ -87,7 +88,7 @@ const aStay = (report: DriftReport | undefined, changes: Partial<Stay> = {}): St
 
 const show = (report: DriftReport | undefined, answers: Record<string, unknown> = {}, changes: Partial<Stay> = {}) =>
   showScreen(
-    <RunningAside designId="d1" stay={aStay(report, changes)} clouds={[]} onCloud={vi.fn()} latest={undefined} report={report} />,
+    <RunningAside designId="d1" stay={aStay(report, changes)} clouds={[]} onCloud={vi.fn()} standing={undefined} report={report} />,
     { "GET /api/operations/?design=d1": [], "GET /api/snapshots/?design=d1": [], ...answers },
   );
 

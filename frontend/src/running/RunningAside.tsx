@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from 
 import { useState } from "react";
 import { Link } from "react-router";
 
-import type { DeploymentShort, DriftReport, Stay } from "@/api/types";
+import type { Deployment, DriftReport, Stay } from "@/api/types";
 import styles from "@/deploy/DeploymentAside.module.css";
 import { countOf } from "@/ui/count";
 import { Pill } from "@/ui/Pill";
@@ -22,11 +22,11 @@ type Props = {
   stay: Stay;
   clouds: { value: string; label: string }[];
   onCloud: (cloud: string) => void;
-  latest: DeploymentShort | undefined;
+  standing: Pick<Deployment, "id" | "revision"> | undefined;
   report: DriftReport | undefined;
 };
 
-export function RunningAside({ designId, stay, clouds, onCloud, latest, report }: Props) {
+export function RunningAside({ designId, stay, clouds, onCloud, standing, report }: Props) {
   const [tab, setTab] = useState<Tab>("drift");
   const differing = report ? noticed(report).length : 0;
   return (
@@ -37,9 +37,9 @@ export function RunningAside({ designId, stay, clouds, onCloud, latest, report }
           <Standing stay={stay} differing={differing} />
         </div>
         <p className={styles.subtitle}>
-          {latest && (
+          {standing && (
             <>
-              <Link to={`/designs/${designId}/deploy/deployments/${latest.id}`}>Revision {latest.revision}</Link>
+              <Link to={`/designs/${designId}/deploy/deployments/${standing.id}`}>Revision {standing.revision}</Link>
               {" · "}
             </>
           )}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 
 import { errorSentence } from "@/api/client";
-import { getDeployment, listDeployments } from "@/api/deployer";
+import { getDeployment } from "@/api/deployer";
 import { keys } from "@/api/keys";
 import type { Stay } from "@/api/types";
 import view from "@/deploy/DeploymentView.module.css";
@@ -18,16 +18,11 @@ import { useDriftReport } from "./useStays";
 export function RunningView({ designId, stays }: { designId: string; stays: readonly Stay[] }) {
   const [cloud, setCloud] = useState(stays[0]?.cloud);
   const stay = stays.find((one) => one.cloud === cloud) ?? stays[0];
-  const deployments = useQuery({
-    queryKey: keys.deployments(designId),
-    queryFn: () => listDeployments(designId),
-    staleTime: 0,
-  });
-  const latest = deployments.data?.find((one) => one.cloud === stay?.cloud);
+  const id = stay?.deployment ?? "";
   const deployment = useQuery({
-    queryKey: keys.deployment(latest?.id ?? ""),
-    queryFn: () => getDeployment(latest?.id ?? ""),
-    enabled: latest !== undefined,
+    queryKey: keys.deployment(id),
+    queryFn: () => getDeployment(id),
+    enabled: id !== "",
   });
   const report = useDriftReport(stay).data;
   const marks = useMemo(() => driftMarks(report), [report]);
@@ -70,7 +65,7 @@ export function RunningView({ designId, stays }: { designId: string; stays: read
         stay={stay}
         clouds={stays.map((one) => ({ value: one.cloud, label: one.cloud_name }))}
         onCloud={setCloud}
-        latest={latest}
+        standing={deployment.data}
         report={report}
       />
     </>

@@ -10,8 +10,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from deployer import operating
+from deployer.domain.cloud import QuotaExceeded
 from deployer.domain.operations import Verb
-from deployer.models import Cloud, Operation, Snapshot
+from deployer.models import Cloud, Deployment, Operation, Snapshot
 from deployer.services.operations import request_operation
 from designer.models import Design
 from tests.deployer.conftest import Clock
@@ -51,6 +52,24 @@ def carry_out(clock: Clock) -> Any:
 
 
 # --- The stay itself ---------------------------------------------------------------------------------
+
+
+def test_a_stay_leads_to_what_it_comes_from_not_to_what_never_began_or_was_taken_back(
+    cloud: FakeCloud, start: Any, run: Any, deploy: Any, stay: Any, plan: Any
+) -> None:
+    first = start(a_server())
+    never = start(a_server().edited({"components": {"sn": {"properties": {"cidr": "10.0.8.0/24"}}}}))
+    assert [run(first).status, run(never).status] == ["succeeded", "failed"]
+    assert never.started_at is None
+
+    assert stay(first.design)["deployment"] == str(first.id)
+    assert plan(a_server(), "destroy").revision == first.plan.revision
+
+    cloud.refuse_next("create", "server", QuotaExceeded("Quota exceeded for instances."))
+    taken_back = deploy(a_server(count=2), on_failure=Deployment.OnFailure.ROLL_BACK)
+    assert taken_back.rolled_back
+
+    assert stay(first.design)["deployment"] == str(first.id)
 
 
 def test_a_stay_says_what_runs_and_what_can_be_done_with_it(shop: Design, stay: Any) -> None:
