@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from deployer.domain.operations import ACTIVE, OperationStatus, Verb
+from deployer.models.choices import choices_of
 
 
 class OperationQuerySet(models.QuerySet["Operation"]):
@@ -49,10 +50,10 @@ class Operation(models.Model):
     label = models.CharField(max_length=250)
     region = models.CharField(max_length=100, blank=True)
     target_id = models.CharField(max_length=400)  # the object's id in the cloud
-    verb = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Verb])
+    verb = models.CharField(max_length=12, choices=choices_of(Verb))
     status = models.CharField(
         max_length=10,
-        choices=[(one.value, one.value) for one in OperationStatus],
+        choices=choices_of(OperationStatus),
         default=OperationStatus.QUEUED,
     )
     by_schedule = models.BooleanField(default=False)
