@@ -12,7 +12,8 @@ from rest_framework.views import APIView
 from catalog.domain.money import amount_text
 from catalog.signed_in import signed_in
 from deployer import selectors
-from deployer.api.serializers import PlanSerializer, amount, choices
+from deployer.api.plan_serializers import PlanSerializer
+from deployer.api.shared import amount, choices
 from deployer.domain.drift import Drift
 from deployer.models import DriftReport
 from deployer.services import drift

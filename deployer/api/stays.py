@@ -15,7 +15,8 @@ from catalog.domain.money import amount_text
 from catalog.signed_in import signed_in
 from deployer import selectors
 from deployer.api.drift import DriftReportShortSerializer
-from deployer.api.serializers import PlanSerializer, choices
+from deployer.api.plan_serializers import PlanSerializer
+from deployer.api.shared import choices
 from deployer.domain.operations import VERBS, OperationStatus, Verb
 from deployer.domain.snapshot_costs import snapshot_monthly
 from deployer.models import Operation, Resource, Snapshot, Stay

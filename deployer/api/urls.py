@@ -1,18 +1,18 @@
 from django.urls import path
 
-from deployer.api import drift, exports, ratings, stays, views
+from deployer.api import approvals, clouds, deployments, drift, exports, plans, ratings, stays
 from deployer.api.secrets import SecretList, SecretReveal
 from deployer.api.trace import TraceView
 
 urlpatterns = [
     path("deployments/<str:deployment_id>/secrets/", SecretList.as_view()),
     path("deployments/<str:deployment_id>/secrets/reveal/", SecretReveal.as_view()),
-    path("clouds/", views.CloudList.as_view()),
-    path("clouds/entries/", views.CloudEntries.as_view()),
-    path("clouds/try/", views.CloudTry.as_view()),
-    path("clouds/<str:cloud_id>/", views.CloudDetail.as_view()),
-    path("clouds/<str:cloud_id>/check/", views.CloudCheck.as_view()),
-    path("clouds/<str:cloud_id>/regions/", views.CloudRegions.as_view()),
+    path("clouds/", clouds.CloudList.as_view()),
+    path("clouds/entries/", clouds.CloudEntries.as_view()),
+    path("clouds/try/", clouds.CloudTry.as_view()),
+    path("clouds/<str:cloud_id>/", clouds.CloudDetail.as_view()),
+    path("clouds/<str:cloud_id>/check/", clouds.CloudCheck.as_view()),
+    path("clouds/<str:cloud_id>/regions/", clouds.CloudRegions.as_view()),
     path("clouds/<str:cloud_id>/rating-import/", ratings.RatingImport.as_view()),
     path("export-formats/", exports.FormatList.as_view()),
     path("designs/<str:design_id>/export/<str:export_format>", exports.ExportDownload.as_view()),
@@ -31,16 +31,16 @@ urlpatterns = [
     path("stays/<str:stay_id>/extend/", stays.StayExtend.as_view()),
     path("stays/<str:stay_id>/resize/", stays.StayResize.as_view()),
     path("proposals/<str:proposal_id>/trace/", TraceView.as_view()),
-    path("plans/", views.PlanList.as_view()),
-    path("plans/<str:plan_id>/", views.PlanDetail.as_view()),
-    path("plans/<str:plan_id>/apply/", views.PlanApply.as_view()),
-    path("plans/<str:plan_id>/document/", views.PlanDocument.as_view()),
-    path("plans/<str:plan_id>/approve/", views.PlanApprove.as_view()),
-    path("plans/<str:plan_id>/decline/", views.PlanDecline.as_view()),
-    path("approval-rule/", views.ApprovalRuleView.as_view()),
-    path("deployments/", views.DeploymentList.as_view()),
-    path("deployments/<str:deployment_id>/", views.DeploymentDetail.as_view()),
-    path("deployments/<str:deployment_id>/cancel/", views.DeploymentCancel.as_view()),
-    path("deployments/<str:deployment_id>/retry/", views.DeploymentRetry.as_view()),
-    path("deployments/<str:deployment_id>/roll-back/", views.DeploymentRollBack.as_view()),
+    path("plans/", plans.PlanList.as_view()),
+    path("plans/<str:plan_id>/", plans.PlanDetail.as_view()),
+    path("plans/<str:plan_id>/apply/", plans.PlanApply.as_view()),
+    path("plans/<str:plan_id>/document/", plans.PlanDocument.as_view()),
+    path("plans/<str:plan_id>/approve/", approvals.PlanApprove.as_view()),
+    path("plans/<str:plan_id>/decline/", approvals.PlanDecline.as_view()),
+    path("approval-rule/", approvals.ApprovalRuleView.as_view()),
+    path("deployments/", deployments.DeploymentList.as_view()),
+    path("deployments/<str:deployment_id>/", deployments.DeploymentDetail.as_view()),
+    path("deployments/<str:deployment_id>/cancel/", deployments.DeploymentCancel.as_view()),
+    path("deployments/<str:deployment_id>/retry/", deployments.DeploymentRetry.as_view()),
+    path("deployments/<str:deployment_id>/roll-back/", deployments.DeploymentRollBack.as_view()),
 ]
