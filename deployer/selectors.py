@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, Min, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Max, Min, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from deployer.domain.kinds import facts_of
+from deployer.domain.operations import OperationStatus, Verb
 from deployer.domain.plan import Action
 from deployer.domain.quotas import QuotaClaim, takes
 from deployer.domain.sharing import Claim, waiting_since
@@ -39,6 +40,7 @@ from deployer.models import (
     DeploymentEvent,
     DriftIgnore,
     DriftReport,
+    Operation,
     Plan,
     Resource,
     Snapshot,
@@ -234,6 +236,30 @@ def find_last_report(design: Design, cloud: Cloud) -> DriftReport | None:
     return reports.exclude(status=DriftReport.Status.FAILED).first()
 
 
+def find_newest_look(design: Design, cloud: Cloud) -> DriftReport | None:
+    """The newest report, answered or not; None when we changed something there since."""
+    return DriftReport.objects.filter(design=design, cloud=cloud).exclude(_overtaken_look()).first()
+
+
+def overtaken_stays(stays: QuerySet[Stay]) -> list[Any]:
+    """Ids of those whose newest look found something, and where we changed something since."""
+    newest = DriftReport.objects.filter(design=OuterRef("design"), cloud=OuterRef("cloud"))
+    looks = dict(stays.annotate(look=Subquery(newest.values("id")[:1])).values_list("look", "id"))
+    drifted = DriftReport.objects.filter(id__in=looks.keys() - {None}, status=DriftReport.Status.DRIFTED)
+    return [looks[report.id] for report in drifted.filter(_overtaken_look())]
+
+
+def _overtaken_look() -> Q:
+    """As a condition on reports: a deployment began there since, or a server was started or stopped."""
+    place = {"design": OuterRef("design"), "cloud": OuterRef("cloud")}
+    since = {**place, "created_at__gt": OuterRef("checked_at")}
+    deployed = Deployment.objects.filter(**since, started_at__isnull=False)
+    switched = Operation.objects.filter(
+        **since, verb__in=[Verb.START, Verb.STOP], status=OperationStatus.SUCCEEDED
+    )
+    return Q(Exists(deployed) | Exists(switched))
+
+
 def ignores_of(design: Design, cloud: Cloud) -> dict[str, DriftIgnore]:
     """What is left as it is today, by the difference's id."""
     ignores = DriftIgnore.objects.filter(design=design, cloud=cloud).select_related("created_by")
@@ -243,7 +269,8 @@ def ignores_of(design: Design, cloud: Cloud) -> dict[str, DriftIgnore]:
 def drifted_designs(designs: Sequence[Design]) -> dict[Any, dict[str, Any]]:
     """A column of the list of designs: what drifted of each where it stands, at the newest look."""
     newest: dict[tuple[Any, Any], DriftReport] = {}
-    reports = DriftReport.objects.filter(design__in=designs).exclude(status=DriftReport.Status.FAILED)
+    reports = DriftReport.objects.filter(design__in=designs).exclude(_overtaken_look())
+    reports = reports.exclude(status=DriftReport.Status.FAILED)
     # One report for each place, found by the index: a design is looked at for months.
     latest = reports.filter(design=OuterRef("design"), cloud=OuterRef("cloud"))
     for one in reports.filter(id=Subquery(latest.values("id")[:1])).select_related("cloud"):

@@ -127,8 +127,8 @@ class StaySerializer(serializers.Serializer[Stay]):
 
     @extend_schema_field(DriftReportShortSerializer(allow_null=True))
     def get_drift(self, stay: Stay) -> Any:
-        """The newest look, answered or not."""
-        report = stay.design.drift_reports.filter(cloud=stay.cloud).first()
+        """The newest look, answered or not; none of those before the last change."""
+        report = selectors.find_newest_look(stay.design, stay.cloud)
         return None if report is None else DriftReportShortSerializer(report).data
 
     @extend_schema_field(RunningResourceSerializer(many=True))

@@ -81,9 +81,14 @@ def keep_stays_of(design: Design, now: datetime) -> None:
 
 
 def checks_due(now: datetime) -> list[UUID]:
-    """Stays to look at now, the longest overdue first. What is being deployed is not looked at."""
+    """Stays to look at now, the longest overdue first. What is being deployed is not looked at.
+
+    What was found drifted is looked at again as soon as something was changed there.
+    """
     if not settings.DRIFT_CHECK_MINUTES:
         return []
+    overtaken = selectors.overtaken_stays(Stay.objects.filter(next_check_at__gt=now))
+    Stay.objects.filter(id__in=overtaken).update(next_check_at=now)
     busy = {(one.design_id, one.cloud_id) for one in Deployment.objects.active()}
     due = Stay.objects.filter(next_check_at__lte=now).order_by("next_check_at")
     return [stay.id for stay in due if (stay.design_id, stay.cloud_id) not in busy][:CHECKS_AT_ONCE]

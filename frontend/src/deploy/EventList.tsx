@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleX, IconInfoCircle } from "@tabler/icons-re
 import type { DeploymentEvent } from "@/api/types";
 import { formatClock } from "@/ui/times";
 
+import { keyText } from "./keyText";
 import styles from "./Lists.module.css";
 
 const ICONS = { info: IconInfoCircle, warning: IconAlertTriangle, error: IconCircleX };
@@ -30,7 +31,7 @@ export function EventList({ events }: { events: readonly DeploymentEvent[] }) {
               aria-label={WORDS[event.level]}
             />
             <div className={styles.text}>
-              {event.key && !event.text.includes(event.key) && <b className={styles.eventKey}>{event.key} </b>}
+              {event.key && !event.text.includes(event.key) && <b className={styles.eventKey}>{keyText(event.key)} </b>}
               {event.text}
             </div>
           </li>

@@ -3,6 +3,7 @@ import { countOf } from "@/ui/count";
 import { addAmounts, formatChange, formatMoney, isZero } from "@/ui/money";
 
 import { ActionWord } from "./ActionWord";
+import { keyText } from "./keyText";
 import { changeBesidesResources, planGroups, regionsTouched } from "./planGroups";
 import styles from "./PlanTable.module.css";
 import { ResourceTile } from "./ResourceTile";
@@ -85,7 +86,7 @@ function ResourceName({ step }: { step: Named }) {
       <div className={styles.names}>
         <div className={styles.label}>{step.label}</div>
         <div className={styles.key}>
-          {step.key}
+          {keyText(step.key)}
           {step.region && <span className={styles.where}>{step.region}</span>}
         </div>
       </div>

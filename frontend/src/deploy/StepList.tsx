@@ -2,6 +2,7 @@ import type { DeploymentStep } from "@/api/types";
 import { useNow } from "@/ui/useNow";
 
 import { ActionWord } from "./ActionWord";
+import { keyText } from "./keyText";
 import styles from "./Lists.module.css";
 import { stepWords } from "./progress";
 import { ResourceTile } from "./ResourceTile";
@@ -28,7 +29,7 @@ export function StepList({ steps, isRunning }: { steps: readonly DeploymentStep[
           <ResourceTile kind={step.kind} component={step.component} />
           <div className={styles.text}>
             <div className={styles.label}>{step.label}</div>
-            <div className={styles.key}>{step.key}</div>
+            <div className={styles.key}>{keyText(step.key)}</div>
             {step.error && step.status !== "succeeded" && <div className={styles.error}>{step.error}</div>}
           </div>
           <div className={styles.state}>

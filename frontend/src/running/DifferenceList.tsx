@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { noticeDrift } from "@/api/running";
 import type { Difference, DriftReport } from "@/api/types";
+import { keyText } from "@/deploy/keyText";
 import { ResourceTile } from "@/deploy/ResourceTile";
 import { formatChange } from "@/ui/money";
 import { Pill } from "@/ui/Pill";
@@ -44,7 +45,7 @@ function Row({ report, one, isChosen, onToggle }: RowProps) {
       <ResourceTile kind={one.kind} component={one.component} />
       <div className={styles.words}>
         <div className={styles.label}>{one.label}</div>
-        <div className={styles.key}>{one.key.replace(/~.*/, "")}</div>
+        <div className={styles.key}>{keyText(one.key)}</div>
         {one.detail && <p className={styles.detail}>{one.detail}</p>}
         {one.attribute && !one.detail && (
           <dl className={styles.values}>

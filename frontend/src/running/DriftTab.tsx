@@ -10,7 +10,7 @@ import type { DriftReport, Stay } from "@/api/types";
 import aside from "@/deploy/DeploymentAside.module.css";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
-import { formatChange } from "@/ui/money";
+import { formatMoney, isZero } from "@/ui/money";
 import { formatAgo, formatClock, formatDate } from "@/ui/times";
 import { useNow } from "@/ui/useNow";
 
@@ -81,7 +81,7 @@ function Found({ report, left, onToggle }: { report: DriftReport; left: readonly
     <>
       {cost && (
         <p className={styles.cost}>
-          As it is, it costs <b>{formatChange(cost.change, cost.currency)}</b> a month against what was deployed.
+          As it is, it costs <b>{against(cost.change, cost.currency)}</b> what was deployed.
         </p>
       )}
       <DifferenceList report={report} left={left} onToggle={onToggle} />
@@ -89,11 +89,18 @@ function Found({ report, left, onToggle }: { report: DriftReport; left: readonly
   );
 }
 
+/** `$30.00 a month more than` */
+function against(change: string, currency: string): string {
+  if (isZero(change)) return "the same as";
+  const isLess = change.startsWith("-");
+  return `${formatMoney(isLess ? change.slice(1) : change, currency)} a month ${isLess ? "less" : "more"} than`;
+}
+
 function LookTimes({ stay: { drift, next_check_at: next } }: { stay: Stay }) {
   const now = useNow(30);
   return (
     <p className={styles.times}>
-      {drift ? `Checked ${said(formatAgo(drift.checked_at, now))}${drift.scheduled ? " by itself" : ""}.` : "Not checked yet."}
+      {drift ? `Checked ${said(formatAgo(drift.checked_at, now))}${drift.scheduled ? " by itself" : ""}.` : "Not checked since the last change."}
       <br />
       {next ? `Next by itself ${formatDate(next)}, ${formatClock(next).slice(0, 5)}.` : "It is checked when asked only."}
     </p>

@@ -22,12 +22,12 @@ import { ResourceTile } from "@/deploy/ResourceTile";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { IconButton } from "@/ui/IconButton";
-import { Pill } from "@/ui/Pill";
+import { Pill, type Tone } from "@/ui/Pill";
 import { formatAgo } from "@/ui/times";
 import { useNow } from "@/ui/useNow";
 
 import styles from "./OperateTab.module.css";
-import { asSeen, isUnderWay, sizeText, verbsFor, VERBS } from "./operationWords";
+import { asSeen, isUnderWay, MISSING, sizeText, verbsFor, VERBS } from "./operationWords";
 import { ResizeDialog } from "./ResizeDialog";
 import own from "./RunningAside.module.css";
 import { SnapshotList } from "./SnapshotList";
@@ -118,8 +118,8 @@ function Row({ resource, now, isAsking, onAsk, onResize }: RowProps) {
             {now.status === "queued" ? "Waiting" : VERBS[now.verb].doing}
           </Pill>
         ) : (
-          resource.kind === "server" && (
-            <Pill tone={resource.power === "running" ? "ok" : "idle"}>{powerWord(resource.power)}</Pill>
+          (resource.kind === "server" || resource.power === MISSING) && (
+            <Pill tone={POWER_TONES[resource.power] ?? "idle"}>{powerWord(resource.power)}</Pill>
           )
         )}
       </span>
@@ -149,6 +149,7 @@ function Row({ resource, now, isAsking, onAsk, onResize }: RowProps) {
   );
 }
 
+const POWER_TONES: Record<string, Tone> = { running: "ok", [MISSING]: "bad" };
 const powerWord = (power: string): string => power.charAt(0).toUpperCase() + power.slice(1);
 
 function Lately({ operations }: { operations: readonly Operation[] }) {

@@ -142,6 +142,22 @@ describe("what runs", () => {
     await waitFor(() => expect(asked.find(({ method }) => method === "POST")?.body).toMatchObject({ key: "web/server[0]", verb: "start" }));
   });
 
+  it("asks nothing of a server that is no longer in the cloud", async () => {
+    const { user } = show(aReport([aDifference("d1", { drift: "missing", attribute: "" })]));
+
+    await user.click(screen.getByText("Servers"));
+    expect(await screen.findByText("Missing")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "What to do with Web server 1" }));
+    expect((await screen.findAllByRole("menuitem")).map((item) => item.textContent)).toEqual(["Resize"]);
+  });
+
+  it("says what the differences cost, more or less than what was deployed", () => {
+    const less = { recorded: "130.00", live: "100.00", change: "-30.00", currency: "USD" };
+    show({ ...aReport([aDifference("d1")]), cost: less });
+
+    expect(screen.getByText("$30.00 a month less than")).toBeVisible();
+  });
+
   it("warns of an end that is near, with what happens then", () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
     show(aReport([]), {}, { expires_at: tomorrow, on_expiry: "destroy" });

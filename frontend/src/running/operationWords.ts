@@ -14,6 +14,7 @@ export const isUnderWay = ({ status }: Operation): boolean => status === "queued
 
 /** What can be asked of it as it is left: a stopped server isn't stopped again, nor rebooted. */
 export function verbsFor({ verbs, power }: RunningResource): Verb[] {
+  if (power === MISSING) return [];
   const idle: readonly Verb[] = power === "stopped" ? ["stop", "reboot", "hard_reboot"] : ["start"];
   return verbs.filter((verb) => !idle.includes(verb));
 }
@@ -23,10 +24,18 @@ export function sizeText({ flavor, size_gib: size }: RunningResource): string {
   return flavor || (size === null ? "" : `${size} GiB`);
 }
 
-/** With the power that the newest look saw: somebody may have stopped it in the cloud since we left it running. */
+export const MISSING = "missing";
+const BY_NUMBER = new Intl.Collator("en", { numeric: true }); // `Web 10` after `Web 9`
+
+/** By name, and as the newest look saw them: somebody may have stopped or removed one in the cloud since. */
 export function asSeen(resources: readonly RunningResource[], report: DriftReport | undefined): RunningResource[] {
   const seen = new Map(
-    report?.differences.flatMap((one) => (one.attribute === "power" ? [[one.key, String(one.live)] as const] : [])),
+    report?.differences.flatMap((one) => {
+      if (one.drift === "missing") return [[one.key, MISSING] as const];
+      return one.attribute === "power" ? [[one.key, String(one.live)] as const] : [];
+    }),
   );
-  return resources.map((resource) => ({ ...resource, power: seen.get(resource.key) ?? resource.power }));
+  return resources
+    .map((resource) => ({ ...resource, power: seen.get(resource.key) ?? resource.power }))
+    .sort((one, other) => BY_NUMBER.compare(one.name, other.name));
 }

@@ -8,7 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from deployer import operating
 from deployer.domain.cloud import Unreachable
+from deployer.domain.operations import Verb
 from deployer.domain.states import DeploymentStatus
 from deployer.errors import (
     AdoptionImpossible,
@@ -19,10 +21,12 @@ from deployer.errors import (
     RepairImpossible,
 )
 from deployer.models import Cloud, DriftReport, Plan, Resource
-from deployer.selectors import drifted_designs
+from deployer.selectors import drifted_designs, find_newest_look
 from deployer.services.deploying import apply_plan
 from deployer.services.drift import adopt, check_drift, ignore, plan_repair, stop_ignoring
+from deployer.services.operations import request_operation
 from deployer.services.planning import create_plan
+from deployer.services.stays import check_stay, checks_due, keep_stays_of
 from designer.models import Design
 from tests.deployer.drawings import a_site
 from tests.fakes.cloud import FakeCloud
@@ -155,6 +159,40 @@ def test_redeploying_puts_right_what_was_chosen_and_nothing_else(
     assert deployment.status == DeploymentStatus.SUCCEEDED
     assert ("security_group_rule", rule) not in cloud.things
     assert found(check()) == {"web/server[1]": "changed"}
+
+
+def test_what_was_found_holds_until_something_is_changed_there_and_is_then_looked_at_again(
+    cloud: FakeCloud, check: Any, run: Any, mara: User, shop: Design, account: Cloud
+) -> None:
+    keep_stays_of(shop, timezone.now())
+    cloud.change("server", "Web server 1", flavor="large")
+    report = check()
+    assert find_newest_look(shop, account) == report
+    assert checks_due(timezone.now()) == []
+
+    run(apply_plan(plan_repair(report, [report.differences[0]["id"]], created_by=mara), applied_by=mara))
+
+    assert find_newest_look(shop, account) is None
+    assert drifted_designs([shop]) == {}
+    (stay_id,) = checks_due(timezone.now())
+    look = check_stay(stay_id, timezone.now())
+    assert look is not None
+    assert look.status == DriftReport.Status.AS_DESIGNED
+    assert find_newest_look(shop, account) == look
+    assert checks_due(timezone.now()) == []
+
+
+def test_a_server_that_somebody_starts_again_is_not_called_stopped_any_longer(
+    cloud: FakeCloud, check: Any, mara: User, shop: Design, account: Cloud
+) -> None:
+    cloud.change("server", "Web server 1", power="stopped")
+    check()
+
+    (operation,) = request_operation(shop, account, Verb.START, key="web/server[0]", created_by=mara)
+    for turn in range(5):
+        operating.advance(operation.id, turn)
+
+    assert find_newest_look(shop, account) is None
 
 
 def test_a_repair_keeps_to_what_was_deployed_whatever_is_drawn_meanwhile(
