@@ -237,8 +237,10 @@ def find_last_report(design: Design, cloud: Cloud) -> DriftReport | None:
 
 
 def find_newest_look(design: Design, cloud: Cloud) -> DriftReport | None:
-    """The newest report, answered or not; None when we changed something there since."""
-    return DriftReport.objects.filter(design=design, cloud=cloud).exclude(_overtaken_look()).first()
+    """The newest report, answered or not; None when it found drift and we changed something there since."""
+    newest = DriftReport.objects.filter(design=design, cloud=cloud)[:1]
+    overtaken = Q(_overtaken_look(), status=DriftReport.Status.DRIFTED)
+    return DriftReport.objects.filter(id__in=[report.id for report in newest]).exclude(overtaken).first()
 
 
 def overtaken_stays(stays: QuerySet[Stay]) -> list[Any]:

@@ -75,8 +75,7 @@ function SizeForm({ designId, stay, resource, onClose }: Omit<Props, "resource">
         />
       )}
       <p className={own.hint}>
-        {together.length > 1 &&
-          `${together.map((one) => one.name || one.key).join(" and ")} are drawn as one, so they get the same size. `}
+        {together.length > 1 && `${allOf(together)} are drawn as one, so they get the same size. `}
         The drawing gets the new size too. A plan shows what it costs before anything changes; what else was drawn
         meanwhile is in it.
       </p>
@@ -90,6 +89,12 @@ function SizeForm({ designId, stay, resource, onClose }: Omit<Props, "resource">
     </form>
   );
 }
+
+const NAMED = 3;
+const allOf = (together: readonly RunningResource[]): string =>
+  together.length > NAMED
+    ? `All ${together.length} of this component`
+    : together.map((one) => one.name || one.key).join(" and ");
 
 function flavorsOf(cloud: Cloud | undefined, region: string): { value: string; label: string }[] {
   const profile = cloud?.regions.find(({ name }) => name === region)?.profile ?? cloud?.profile;
