@@ -50,7 +50,8 @@ DOMAIN_TESTS = Suite("domain", pytest(*IN_PROCESS, *SIDE_BY_SIDE, "tests", "--ig
 # They kill processes and stand their clocks still: beside others, what they meet is their neighbours' haste.
 FAULT_TESTS = Suite("faults", pytest(*IN_PROCESS, "tests/faults"))
 MACHINE_TESTS = Suite("machines", pytest("-m", "machines", "tests/machines"))
-CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", "tests"))
+# Each of the two works in a project of its own.
+CLOUD_TESTS = Suite("cloud", pytest("-m", "cloud and not browser", *SIDE_BY_SIDE, "tests"))
 BROWSER_TESTS = Suite("browser", pytest("-m", "browser", "tests"))
 
 
