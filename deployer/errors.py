@@ -237,7 +237,8 @@ class DeploymentOver(ValueError):
     status, code = 409, "deployment_over"
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"The deployment has {status}, so there is nothing to cancel.")
+        was = "was" if status == "cancelled" else "has"
+        super().__init__(f"The deployment {was} {status}, so there is nothing to cancel.")
 
 
 class SecretNotFound(LookupError):

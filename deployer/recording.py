@@ -151,7 +151,8 @@ class Recorder:
         level = (
             DeploymentEvent.Level.ERROR if status == DeploymentStatus.FAILED else DeploymentEvent.Level.INFO
         )
-        tell(self._deployment, f"The deployment has {status}.", at=self._clock(), level=level)
+        was = "was" if status == DeploymentStatus.CANCELLED else "has"
+        tell(self._deployment, f"The deployment {was} {status}.", at=self._clock(), level=level)
 
     def _record_externals(self) -> None:
         """What no cloud makes counts as there once the rest is, so that the next plan knows its price."""

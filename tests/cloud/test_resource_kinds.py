@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import requests
 
 from deployer.cloud.addresses import AddressPolicy
 from deployer.cloud.connection import connect
@@ -114,6 +115,28 @@ def a_network(bench: Bench) -> dict[str, str]:
     router = bench.make("router", "router", external=True)
     bench.make("router_interface", "leg", router=router.cloud_id, subnet=subnet.cloud_id)
     return {"network": network.cloud_id, "subnet": subnet.cloud_id, "router": router.cloud_id}
+
+
+def test_a_token_that_ends_between_two_calls_is_replaced_without_anybody_noticing(bench: Bench) -> None:
+    def end_the_token() -> str:
+        session = bench.cloud._conn.session
+        session.invalidate()  # a service that has seen the old one believes it for some minutes
+        token = str(session.get_token())
+        keystone = session.get_endpoint(service_type="identity")
+        headers = {"X-Auth-Token": token, "X-Subject-Token": token}
+        requests.delete(f"{keystone}/auth/tokens", headers=headers, timeout=60).raise_for_status()
+        return token
+
+    for kind, said in (
+        ("network", {}),
+        ("volume", {"size_gib": 1}),
+        ("server_group", {"policy": "anti-affinity"}),
+        ("object_container", {}),
+        ("security_group", {}),
+    ):
+        ended = end_the_token()
+        bench.make(kind, kind, **said)
+        assert bench.cloud._conn.session.get_token() != ended, f"{kind} was made with a token that had ended"
 
 
 def test_several_are_made_in_one_call_and_all_or_none_of_them(bench: Bench, net: dict[str, str]) -> None:

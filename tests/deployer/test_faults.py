@@ -42,7 +42,7 @@ PASSING: dict[str, tuple[Callable[[], CloudError], int]] = {
     "409": (lambda: Conflict("It is in use."), 2),
     "No answer": (lambda: Unreachable("No answer in 60 seconds."), 2),
     "500 without end": (lambda: ServerFault("Internal Server Error"), 500),
-    "Token no longer accepted": (lambda: CredentialsRefused("The request needs authentication."), 1),
+    "Credential no longer accepted": (lambda: CredentialsRefused("The request needs authentication."), 1),
     "Refused": (lambda: Refused("Policy does not allow it."), 1),
 }
 

@@ -13,7 +13,7 @@ import { formatClock, formatDate } from "@/ui/times";
 import styles from "./DeploymentAside.module.css";
 import { DeploymentButtons } from "./DeploymentButtons";
 import { EventList } from "./EventList";
-import { isOver, progressOf, type Stage, STAGES, statusWords } from "./progress";
+import { doneWord, isOver, progressOf, type Stage, STAGES, statusWords } from "./progress";
 import { Queue } from "./Queue";
 import { Residue } from "./Residue";
 import { ResourceList } from "./ResourceList";
@@ -123,7 +123,7 @@ function Progress({ deployment }: { deployment: Deployment }) {
   const total = deployment.steps.length;
   const shown = STAGES.filter((stage) => counts[stage] > 0 || stage === "active");
   const words = (stage: Stage) => {
-    if (stage === "active" && deployment.intent === "destroy") return "gone";
+    if (stage === "active") return doneWord(deployment.steps);
     if (stage === "waiting" && isOver(deployment.status)) return "not done";
     return STAGE_WORDS[stage];
   };

@@ -2,10 +2,9 @@ import { IconAlertOctagon, IconRefresh } from "@tabler/icons-react";
 
 import type { Deployment, DeploymentStep } from "@/api/types";
 import { countOf } from "@/ui/count";
-import { formatDuration, secondsUntil } from "@/ui/times";
 import { useNow } from "@/ui/useNow";
 
-import { isOver } from "./progress";
+import { isOver, nextTry } from "./progress";
 import styles from "./Troubles.module.css";
 
 const SHOWN = 3;
@@ -62,7 +61,6 @@ function Failure({ step, advice }: { step: DeploymentStep; advice: string }) {
 
 function Retry({ step }: { step: DeploymentStep }) {
   const now = useNow(1);
-  const wait = step.next_try_at ? secondsUntil(step.next_try_at, now) : 0;
   return (
     <div className={styles.trouble} data-tone="warn">
       <p className={styles.title}>
@@ -70,9 +68,7 @@ function Retry({ step }: { step: DeploymentStep }) {
         {step.label}: the cloud is busy
       </p>
       {step.error && <p className={styles.words}>{step.error}</p>}
-      <p className={styles.advice}>
-        Try {step.attempt + 1} {wait > 0 ? `in ${formatDuration(wait)}` : "now"}.
-      </p>
+      <p className={styles.advice}>{nextTry(step, now)}.</p>
     </div>
   );
 }

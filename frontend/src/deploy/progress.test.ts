@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aStep } from "./builders";
-import { elapsedSeconds, progressOf, statusWords, stepWords } from "./progress";
+import { doneWord, elapsedSeconds, progressOf, statusWords, stepWords } from "./progress";
 
 const NOW = Date.parse("2026-11-20T14:00:00Z");
 
@@ -17,11 +17,19 @@ describe("a deployment's progress", () => {
   it("says when a refused step is tried again", () => {
     expect(stepWords(aStep("retrying", { next_try_at: "2026-11-20T14:00:08Z" }), NOW)).toBe("Try 2 in 8 s");
     expect(stepWords(aStep("retrying", { next_try_at: "2026-11-20T13:59:59Z" }), NOW)).toBe("Try 2 now");
+    const waiting = aStep("retrying", { attempt: 0, next_try_at: "2026-11-20T14:00:01Z" });
+    expect(stepWords(waiting, NOW)).toBe("Next try in 1 s");
   });
 
   it("tells a removed resource from a made one", () => {
     expect(stepWords(aStep("succeeded"), NOW)).toBe("Done");
     expect(stepWords(aStep("succeeded", { action: "delete" }), NOW)).toBe("Gone");
+  });
+
+  it("calls what is finished by what it did", () => {
+    const made = aStep("succeeded");
+    const gone = aStep("succeeded", { action: "delete" });
+    expect([[made], [gone, gone], [made, gone]].map(doneWord)).toEqual(["active", "gone", "done"]);
   });
 
   it("calls the end of a destroy destroyed, not deployed", () => {

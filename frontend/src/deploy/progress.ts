@@ -24,6 +24,13 @@ export function progressOf(steps: readonly DeploymentStep[]): Record<Stage, numb
   return counts;
 }
 
+/** What finished steps are called: a change may both make and remove. */
+export function doneWord(steps: readonly DeploymentStep[]): string {
+  const removals = steps.filter(({ action }) => action === "delete").length;
+  if (removals === 0) return "active";
+  return removals === steps.length ? "gone" : "done";
+}
+
 export const isOver = (status: DeploymentStatus): boolean =>
   status === "succeeded" || status === "failed" || status === "cancelled";
 
@@ -51,6 +58,13 @@ export function statusWords(deployment: Known): { label: string; tone: Tone } {
   }
 }
 
+/** `Try 2 in 8 s`. Waiting for something that is busy with another of our steps spends no try. */
+export function nextTry({ attempt, next_try_at }: DeploymentStep, now: number): string {
+  const wait = next_try_at ? secondsUntil(next_try_at, now) : 0;
+  const which = attempt === 0 ? "Next try" : `Try ${attempt + 1}`;
+  return wait >= 1 ? `${which} in ${formatDuration(wait)}` : `${which} now`;
+}
+
 /** What a step does now, for the list of steps: `Retry 2 in 8 s`, `Waiting`, `Done`. */
 export function stepWords(step: DeploymentStep, now: number): string {
   switch (step.status) {
@@ -58,10 +72,8 @@ export function stepWords(step: DeploymentStep, now: number): string {
       return step.action === "delete" ? "Gone" : "Done";
     case "running":
       return "Working";
-    case "retrying": {
-      const wait = step.next_try_at ? secondsUntil(step.next_try_at, now) : 0;
-      return wait > 0 ? `Try ${step.attempt + 1} in ${formatDuration(wait)}` : `Try ${step.attempt + 1} now`;
-    }
+    case "retrying":
+      return nextTry(step, now);
     case "failed":
       return "Failed";
     case "ready":

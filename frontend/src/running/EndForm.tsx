@@ -37,7 +37,7 @@ export function EndForm({ designId, stay }: { designId: string; stay: Stay }) {
       </h2>
       <p className={own.hint}>
         {stay.expires_at
-          ? `It ${stay.expired ? "ended" : "ends"} on ${formatDate(stay.expires_at)} at ${formatClock(stay.expires_at).slice(0, 5)}. You are told three days before.`
+          ? `It ${stay.expired ? "ended" : "ends"} on ${formatDate(stay.expires_at)} at ${formatClock(stay.expires_at).slice(0, 5)}.${isFarOff(stay.expires_at) ? " You are told three days before." : ""}`
           : "It stays until somebody destroys it."}
       </p>
       <form className={own.form} onSubmit={submit} aria-label="End">
@@ -74,6 +74,9 @@ export function EndForm({ designId, stay }: { designId: string; stay: Stay }) {
     </section>
   );
 }
+
+const WARNED_BEFORE_MS = 3 * 86_400_000;
+const isFarOff = (moment: string): boolean => Date.parse(moment) - Date.now() > WARNED_BEFORE_MS;
 
 /** A moment as a field for date and time has it: by the clock of whoever looks. */
 function wallClock(moment: string): string {
