@@ -77,6 +77,7 @@ class PlanCostSerializer(serializers.Serializer[Any]):
     now = serializers.CharField()
     change = serializers.CharField()
     after = serializers.CharField()
+    unpriced = serializers.IntegerField(help_text="lines of `after` that the price book has no price for")
 
 
 class PriceThenSerializer(serializers.Serializer[Any]):
@@ -183,8 +184,9 @@ class PlanShortSerializer(serializers.Serializer[Plan]):
     approval = ApprovalSerializer(source="decision", allow_null=True)
 
     @extend_schema_field(PlanCostSerializer)
-    def get_cost(self, plan: Plan) -> dict[str, str]:
+    def get_cost(self, plan: Plan) -> dict[str, str | int]:
         return {
+            "unpriced": plan.unpriced,
             "now": amount_text(plan.monthly_now),
             "change": amount_text(plan.monthly_after - plan.monthly_now),
             "after": amount_text(plan.monthly_after),

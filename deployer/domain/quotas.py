@@ -94,9 +94,10 @@ class Projection:
         }
 
     def __str__(self) -> str:
-        also = f", and other deployments will take {self.others}" if self.others else ""
+        also = f", and other deployments will take {self.others:,}" if self.others else ""
         free = max(0, self.limit - self.used)
-        return f"{self.name.replace('_', ' ')}: {self.plan} needed, {free} of {self.limit} free{also}."
+        title = TITLES.get(self.name, self.name)
+        return f"{title}: {self.plan:,} needed, {free:,} of {self.limit:,} free{also}."
 
 
 @dataclass(frozen=True)

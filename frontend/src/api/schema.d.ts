@@ -3104,6 +3104,8 @@ export interface components {
             now: string;
             change: string;
             after: string;
+            /** @description lines of `after` that the price book has no price for */
+            unpriced: number;
         };
         /** @description A row of a list of plans. */
         PlanShort: {

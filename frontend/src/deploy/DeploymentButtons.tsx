@@ -90,7 +90,8 @@ export function DeploymentButtons({ deployment }: { deployment: Deployment }) {
       case "failed":
       case "cancelled": {
         const goOn = deployment.can_retry ? retryButton : isDestroy ? null : planButton;
-        const destroy = isDestroy && deployment.can_retry ? null : destroyButton;
+        const stands = deployment.resources.length > 0;
+        const destroy = !stands || (isDestroy && deployment.can_retry) ? null : destroyButton;
         return [destroy, deployment.can_roll_back && rollBackButton, goOn];
       }
       case "succeeded":

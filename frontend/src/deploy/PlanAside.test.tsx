@@ -31,7 +31,7 @@ describe("applying a plan", () => {
         check: "quota",
         status: "failed" as const,
         summary: "The quota is too small.",
-        detail: "instances: 4 needed, 2 of 20 free.",
+        detail: "Servers: 4 needed, 2 of 20 free.",
         region: "",
         to_confirm: false,
       },
@@ -41,7 +41,7 @@ describe("applying a plan", () => {
     const apply = screen.getByRole("button", { name: "Apply 2 changes" });
     expect(apply).toBeDisabled();
     expect(apply).toHaveAccessibleDescription("Preflight failed: The quota is too small.");
-    expect(screen.getByText("instances: 4 needed, 2 of 20 free.")).toBeVisible();
+    expect(screen.getByText("Servers: 4 needed, 2 of 20 free.")).toBeVisible();
     expect(screen.getByRole("button", { name: "Make a new plan" })).toBeEnabled();
   });
 

@@ -81,6 +81,7 @@ function PlanHead({ plan }: { plan: Plan }) {
         <div>
           <dt>After, a month</dt>
           <dd className={styles.after}>{formatMoney(cost.after, currency)}</dd>
+          {cost.unpriced > 0 && <dd className={styles.unpriced}>{cost.unpriced} without a price</dd>}
         </div>
       </dl>
     </header>

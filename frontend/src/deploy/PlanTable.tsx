@@ -66,7 +66,9 @@ function StepRow({ step, currency }: { step: PlanStep; currency: string }) {
         {step.note && <span className={styles.note}>{step.note}</span>}
       </td>
       <td className={styles.number}>
-        {step.monthly_change !== null && (
+        {step.monthly_change === null ? (
+          <span className={styles.unpriced}>No price</span>
+        ) : (
           <span className={isZero(step.monthly_change) ? styles.quiet : undefined}>
             {formatChange(step.monthly_change, currency)}
           </span>

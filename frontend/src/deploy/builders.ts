@@ -34,7 +34,7 @@ export const aPlan = (changes: Partial<Plan> = {}): Plan => ({
   then: null,
   created_at: "2026-11-20T14:00:00Z",
   created_by: "mara",
-  cost: { now: "0", change: "10", after: "10" },
+  cost: { now: "0", change: "10", after: "10", unpriced: 0 },
   counts: { create: 2, update: 0, replace: 0, delete: 0, nothing: 0 },
   steps: [],
   by_hand: [],

@@ -28,7 +28,7 @@ describe("a plan", () => {
 
   it("adds up: what is not a resource's is told apart", () => {
     const plan = aPlan({
-      cost: { now: "0.00", change: "390.35", after: "390.35" },
+      cost: { now: "0.00", change: "390.35", after: "390.35", unpriced: 0 },
       steps: [aPlanStep("web/server[0]", "create", "108.04"), aPlanStep("lb/load_balancer", "create", "36.50")],
     });
 
@@ -60,7 +60,7 @@ describe("a plan", () => {
           check: "quota",
           status: "failed",
           summary: "The quota is too small.",
-          detail: "instances: 4 needed, 2 of 20 free.",
+          detail: "Servers: 4 needed, 2 of 20 free.",
           region: "",
           to_confirm: false,
         },

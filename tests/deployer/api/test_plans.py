@@ -32,6 +32,7 @@ def test_a_plan_has_all_that_the_screen_shows(ask: Any, api: APIClient) -> None:
     assert (plan["status"], plan["can_apply"], plan["currency"]) == ("ready", True, "USD")
     assert plan["cost"]["now"] == "0.00"
     assert plan["cost"]["after"] == plan["cost"]["change"] != "0.00"
+    assert plan["cost"]["unpriced"] == 1, "the monitoring, which the book has no price for"
     assert plan["counts"]["create"] == len(plan["steps"])
     server = next(step for step in plan["steps"] if step["key"] == "web/server[0]")
     assert (server["action"], server["reason"], server["monthly_change"]) == (

@@ -45,7 +45,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     found = check(a_site(), poor)
 
     assert found["services"][0].summary == "The cloud has no load balancers."
-    assert found["quota"][0].detail == "networks: 1 needed, 0 of 1 free."
+    assert found["quota"][0].detail == "Networks: 1 needed, 0 of 1 free."
     assert len([one for one in found["matches"] if one.status == "failed"]) >= 2
 
 
@@ -53,7 +53,7 @@ def test_quota_counts_servers_by_what_their_flavor_takes() -> None:
     two_cores = {"vcpus": 2, "ram_gib": 4, "disk_gib": 40}
     found = check(a_site(count=3, size=two_cores), a_profile(quotas={"cores": Quota(10, 5)}))
 
-    assert found["quota"][0].detail == "cores: 6 needed, 5 of 10 free."
+    assert found["quota"][0].detail == "vCPUs: 6 needed, 5 of 10 free."
 
 
 def test_quota_counts_what_other_running_deployments_will_take() -> None:

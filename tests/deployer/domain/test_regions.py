@@ -120,7 +120,7 @@ def test_each_region_is_checked_against_what_it_has_itself() -> None:
     checks = check_plan(steps, cloud, (), quotas=quotas)
 
     failed = [(one.check, one.region, one.detail) for one in checks if one.status == "failed"]
-    assert failed == [("quota", TWO, "networks: 1 needed, 0 of 1 free.")]
+    assert failed == [("quota", TWO, "Networks: 1 needed, 0 of 1 free.")]
     assert [one.region for one in checks if one.check == "services"] == [""]
 
 

@@ -107,7 +107,7 @@ def test_a_quota_that_somebody_else_used_up_meanwhile_stops_a_plan_before_its_fi
     cloud.profile = replace(cloud.profile, quotas={"instances": Quota(5, 5)})
     cloud.calls.clear()
 
-    with pytest.raises(PreflightFailed, match="instances: 1 needed, 0 of 5 free"):
+    with pytest.raises(PreflightFailed, match="Servers: 1 needed, 0 of 5 free"):
         apply_plan(made, applied_by=mara)
     assert cloud.calls == []
 

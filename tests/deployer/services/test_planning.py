@@ -172,4 +172,4 @@ def test_plans_of_another_design_share_the_quota_with_what_is_running(
     made = create_plan(design=other, cloud=account, intent="deploy", created_by=mara)
 
     (check,) = made.failed_checks
-    assert "instances: 2 needed, 3 of 3 free, and other deployments will take 2" in check["detail"]
+    assert "Servers: 2 needed, 3 of 3 free, and other deployments will take 2" in check["detail"]
