@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { showScreen } from "@/test/screen";
 
-import { aPlan } from "./builders";
+import { aDeployment, aPlan } from "./builders";
 import { PlanAside } from "./PlanAside";
 
 vi.setConfig({ testTimeout: 20_000 }); // whole panels, typed into letter by letter
@@ -23,6 +23,12 @@ describe("applying a plan", () => {
 
     expect(actions.onApply).toHaveBeenCalledWith({ onFailure: "keep", confirm: [] });
     expect(screen.getByText("Valid for 30 min")).toBeVisible();
+  });
+
+  it("says before it is applied that it will wait for a deployment that runs", async () => {
+    showScreen(<PlanAside plan={aPlan()} {...actions} />, { "GET /api/deployments/?design=d1": [aDeployment()] });
+
+    expect(await screen.findByText(/This one waits for it/)).toBeVisible();
   });
 
   it("is refused with its reason when a preflight check failed", () => {

@@ -1,8 +1,11 @@
 import { Button, Checkbox, Select } from "@mantine/core";
-import { IconClock, IconRocket, IconTrash } from "@tabler/icons-react";
+import { IconClock, IconHourglass, IconRocket, IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
+import { listDeployments } from "@/api/deployer";
+import { keys } from "@/api/keys";
 import type { OnFailure, Plan } from "@/api/types";
 import { countOf } from "@/ui/count";
 import { formatDuration, secondsUntil } from "@/ui/times";
@@ -13,6 +16,7 @@ import { DestroyDialog } from "./DestroyDialog";
 import styles from "./PlanAside.module.css";
 import { changeCount, shortFingerprint, whyNotApply } from "./planGroups";
 import { Preflight } from "./Preflight";
+import { isOver } from "./progress";
 
 /** `confirm` names the checks of which somebody said that they know. */
 export type Applying = { onFailure: OnFailure; confirm: string[]; removeSnapshots?: boolean };
@@ -36,6 +40,28 @@ export function PlanAside({ plan, ...actions }: Props) {
   );
 }
 
+/** Said before it is applied: beside another deployment of the design there, it queues. */
+function WaitsItsTurn({ plan }: { plan: Plan }) {
+  const deployments = useQuery({
+    queryKey: keys.deployments(plan.design),
+    queryFn: () => listDeployments(plan.design),
+    staleTime: 0,
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  const running = deployments.data?.find(({ cloud, status }) => cloud === plan.cloud && !isOver(status));
+  if (!running) return null;
+  return (
+    <p className={styles.queues} role="status">
+      <IconHourglass size={14} stroke={1.75} aria-hidden="true" />
+      <span>
+        <Link to={`/designs/${plan.design}/deploy/deployments/${running.id}`}>Another deployment</Link> of this design runs
+        there. This one waits for it, and then does only what is approved here.
+      </span>
+    </p>
+  );
+}
+
+const LOOK_AGAIN_MS = 5000;
 const ON_FAILURE: { value: OnFailure; label: string }[] = [
   { value: "keep", label: "Keep what works" },
   { value: "roll_back", label: "Roll back what was made" },
@@ -119,6 +145,7 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           </Button>
         )}
       </div>
+      {changes > 0 && !obstacle && <WaitsItsTurn plan={plan} />}
       <p className={styles.hint}>
         Runs once. If the design, the cloud or the price book changes first, a new plan is made.
       </p>

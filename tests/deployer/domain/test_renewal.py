@@ -34,6 +34,15 @@ def test_nothing_is_replaced_or_removed_that_nobody_approved() -> None:
     ]
 
 
+def test_what_somebody_would_miss_most_is_named_first() -> None:
+    member = a_step(Action.DELETE, "lb/member[0]", kind=kind.MEMBER)
+    volume = a_step(Action.DELETE, "db/volume[0]", kind=kind.VOLUME)
+
+    first, second, third = beyond_approval([], [member, a_step(Action.DELETE), volume])
+
+    assert (first[:12], second[:13], third[:12]) == ("db/volume[0]", "web/server[0]", "lb/member[0]")
+
+
 def test_another_flavor_than_was_shown_needs_a_new_plan() -> None:
     now = a_step(Action.CREATE, matched={"flavor_name": "huge"})
 
