@@ -57,6 +57,15 @@ class WordingSerializer(serializers.ModelSerializer[Wording]):
         return at_most(MOST_CLAUSES, value, "terms")
 
 
+class StarterWordingSerializer(serializers.ModelSerializer[Wording]):
+    benefits = ClauseSerializer(many=True)
+    terms = ClauseSerializer(many=True)
+
+    class Meta:
+        model = Wording
+        fields = ["name", "summary", "benefits", "terms"]
+
+
 class SellerProfileView(APIView):
     @extend_schema(responses=SellerProfileSerializer)
     def get(self, request: Request) -> Response:
@@ -101,6 +110,13 @@ class WordingList(APIView):
             raise serializers.ValidationError(f"You keep {MOST_WORDINGS} texts at most. Delete one first.")
         made = sellers.create_wording(owner=user, **form.validated_data)
         return Response(WordingSerializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class StarterWordingView(APIView):
+    @extend_schema(responses=StarterWordingSerializer)
+    def get(self, request: Request) -> Response:
+        """Texts of ours to begin with. Nothing uses them until somebody takes them over."""
+        return Response(StarterWordingSerializer(sellers.starter_wording()).data)
 
 
 class WordingDetail(APIView):

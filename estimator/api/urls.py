@@ -41,5 +41,6 @@ urlpatterns = [
     path("seller-profile/", sellers.SellerProfileView.as_view()),
     path("seller-profile/logo/", sellers.SellerLogoView.as_view()),
     path("wordings/", sellers.WordingList.as_view()),
+    path("wordings/starter/", sellers.StarterWordingView.as_view()),
     path("wordings/<str:wording_id>/", sellers.WordingDetail.as_view()),
 ]

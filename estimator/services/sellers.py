@@ -1,10 +1,12 @@
 """Who sells, and the texts that he keeps to write proposals with."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from estimator.domain.proposals.starter import STARTER_BENEFITS, STARTER_SUMMARY, STARTER_TERMS
 from estimator.errors import WordingNameTaken
 from estimator.models import SellerProfile, Wording
 
@@ -26,6 +28,16 @@ def change_seller_profile(owner: User, **facts: Any) -> SellerProfile:
 def usual_wording(owner: User) -> Wording:
     """What new proposals begin with; an empty one where nothing was said."""
     return Wording.objects.filter(owner=owner, is_usual=True).first() or Wording(owner=owner)
+
+
+def starter_wording() -> Wording:
+    """Ours, for sellers without texts. Never stored: what somebody takes over of it is his."""
+    return Wording(
+        name="Starter texts",
+        summary=STARTER_SUMMARY,
+        benefits=[asdict(clause) for clause in STARTER_BENEFITS],
+        terms=[asdict(clause) for clause in STARTER_TERMS],
+    )
 
 
 def create_wording(*, owner: User, name: str, **facts: Any) -> Wording:

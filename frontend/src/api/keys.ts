@@ -46,6 +46,7 @@ export const keys = {
   trace: (id: string) => ["proposals", id, "trace"] as const,
   seller_profile: ["seller-profile"] as const,
   wordings: ["wordings"] as const,
+  starter_wording: ["starter-wording"] as const,
   shared: (token: string) => ["shared", token] as const,
   secrets: (deployment_id: string) => ["deployments", deployment_id, "secrets"] as const,
 };

@@ -13,6 +13,7 @@ import type {
   SellerProfile,
   SharedProposal,
   ShareLink,
+  StarterWording,
   TracedRow,
   Wording,
 } from "./types";
@@ -64,6 +65,7 @@ export const removeLogo = () => request<SellerProfile>("DELETE", "/api/seller-pr
 
 export type NewWording = Pick<Wording, "name" | "summary" | "benefits" | "terms" | "is_usual">;
 export const listWordings = () => get<Wording[]>("/api/wordings/");
+export const getStarterWording = () => get<StarterWording>("/api/wordings/starter/");
 export const createWording = (asked: NewWording) => post<Wording>("/api/wordings/", asked);
 export const changeWording = (id: string, asked: Partial<NewWording>) => patch<Wording>(`/api/wordings/${id}/`, asked);
 export const deleteWording = (id: string) => remove(`/api/wordings/${id}/`);

@@ -1791,6 +1791,23 @@ export interface paths {
         patch: operations["wordings_partial_update"];
         trace?: never;
     };
+    "/api/wordings/starter/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Texts of ours to begin with. Nothing uses them until somebody takes them over. */
+        get: operations["wordings_starter_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3597,6 +3614,12 @@ export interface components {
         };
         /** @enum {string} */
         SourceKindEnum: "primary" | "corroborated" | "secondary";
+        StarterWording: {
+            name: string;
+            summary?: string;
+            benefits: components["schemas"]["Clause"][];
+            terms: components["schemas"]["Clause"][];
+        };
         /**
          * @description `deployment` is the one that what stands comes from. `schedule_problem` says why a schedule is not
          *     acted on. `next_check_at` is null where nobody looks for drift unless asked.
@@ -7123,6 +7146,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wording"];
+                };
+            };
+        };
+    };
+    wordings_starter_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterWording"];
                 };
             };
         };

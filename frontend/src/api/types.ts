@@ -175,6 +175,7 @@ export type TracedRow = Schemas["TracedRow"];
 export type SellerProfile = Schemas["SellerProfile"];
 /** Texts and terms kept under a name, to write proposals with. */
 export type Wording = Schemas["Wording"];
+export type StarterWording = Schemas["StarterWording"];
 export type ProposalVersion = Schemas["ProposalVersionRow"];
 export type ProposalFile = Schemas["ProposalFile"];
 /** What a seller writes; a change names only what it changes. */

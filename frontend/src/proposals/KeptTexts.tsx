@@ -4,8 +4,8 @@ import { useState } from "react";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
-import { createWording, listWordings } from "@/api/proposals";
-import type { Draft } from "@/api/types";
+import { createWording, getStarterWording, listWordings } from "@/api/proposals";
+import type { Draft, StarterWording } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { showToast } from "@/ui/toasts";
 
@@ -13,12 +13,51 @@ import styles from "./ProposalEditor.module.css";
 
 type Props = { draft: Draft; write: (change: Draft) => void };
 
-/** Fill in summary, benefits and terms that were kept under a name, or keep those that are written here. */
-export function KeptTexts({ draft, write }: Props) {
-  const queryClient = useQueryClient();
+const STARTER = "starter";
+
+/** Summary, benefits and terms that were kept under a name, and ours for those that are still empty. */
+export function FillIn({ draft, write }: Props) {
   const wordings = useQuery({ queryKey: keys.wordings, queryFn: listWordings });
-  const [name, setName] = useState<string | null>(null);
+  const starter = useQuery({ queryKey: keys.starter_wording, queryFn: getStarterWording });
+  if (!wordings.data || !starter.data) return null;
+  const missing = missingOf(draft, starter.data);
+  const canStart = Object.keys(missing).length > 0;
   const { summary, benefits, terms } = draft;
+  const replace = (words: Draft, text: string) => {
+    write(words);
+    showToast({ text, action: { label: "Undo", run: () => write({ summary, benefits, terms }) } });
+  };
+  const start = () => replace(missing, "Starter texts filled in. Read them: the customer will.");
+  const fillIn = (id: string | null) => {
+    if (id === STARTER) return start();
+    const chosen = wordings.data.find((one) => one.id === id);
+    if (!chosen) return;
+    replace(
+      { summary: chosen.summary, benefits: chosen.benefits, terms: chosen.terms },
+      `Summary, benefits and terms are those of ${chosen.name}.`,
+    );
+  };
+  if (wordings.data.length === 0) {
+    return canStart ? <Button onClick={start}>Begin with Stackdraft’s starter texts</Button> : null;
+  }
+  const kept = wordings.data.map(({ id, name }) => ({ value: id, label: name }));
+  const ours = { value: STARTER, label: "Stackdraft’s, for what is empty", disabled: !canStart };
+  return (
+    <Select
+      label="Kept texts"
+      placeholder="Fill in"
+      data={[...kept, ours]}
+      value={null}
+      onChange={fillIn}
+      searchable
+    />
+  );
+}
+
+/** Under a name, for proposals to come. */
+export function KeepTexts({ draft: { summary, benefits, terms } }: Pick<Props, "draft">) {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState<string | null>(null);
   const keep = useMutation({
     mutationFn: (name: string) => createWording({ name, summary, benefits, terms, is_usual: false }),
     onSuccess: () => {
@@ -26,27 +65,8 @@ export function KeptTexts({ draft, write }: Props) {
       return queryClient.invalidateQueries({ queryKey: keys.wordings });
     },
   });
-  const fillIn = (id: string | null) => {
-    const chosen = wordings.data?.find((one) => one.id === id);
-    if (!chosen) return;
-    write({ summary: chosen.summary, benefits: chosen.benefits, terms: chosen.terms });
-    showToast({
-      text: `Summary, benefits and terms are those of ${chosen.name}.`,
-      action: { label: "Undo", run: () => write({ summary, benefits, terms }) },
-    });
-  };
   return (
     <div className={styles.group}>
-      {wordings.data && wordings.data.length > 0 && (
-        <Select
-          label="Kept texts"
-          placeholder="Fill in"
-          data={wordings.data.map(({ id, name }) => ({ value: id, label: name }))}
-          value={null}
-          onChange={fillIn}
-          searchable
-        />
-      )}
       {name === null ? (
         <Button size="xs" onClick={() => setName("")}>
           Keep these texts for others
@@ -69,3 +89,14 @@ export function KeptTexts({ draft, write }: Props) {
     </div>
   );
 }
+
+/** What the starter has for parts in which nobody wrote a word. */
+function missingOf(draft: Draft, { summary, benefits, terms }: StarterWording): Draft {
+  return {
+    ...(!draft.summary?.trim() && { summary }),
+    ...(isEmpty(draft.benefits) && { benefits }),
+    ...(isEmpty(draft.terms) && { terms }),
+  };
+}
+
+const isEmpty = (clauses: Draft["terms"] = []) => clauses.every(({ title, text }) => !title.trim() && !text.trim());

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Draft, Proposal, ProposalFile, ProposalPreview, ProposalVersion, SellerContents, Wording } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
-import { anOffer, anOption } from "./builders";
+import { anOffer, anOption, starter } from "./builders";
 import { ProposalEditor } from "./ProposalEditor";
 
 const HASH = "07a68fa4".padEnd(64, "0");
@@ -86,6 +86,7 @@ const show = (answers: Record<string, unknown> = {}) =>
       "GET /api/designs/d1/revisions/": [],
       "GET /api/price-books/": [],
       "GET /api/wordings/": [shops],
+      "GET /api/wordings/starter/": starter,
       "GET /api/proposals/p1/links/": [],
       "GET /api/proposals/p1/comments/": [],
       ...answers,
@@ -153,6 +154,29 @@ describe("the proposal editor", () => {
 
     expect(screen.getByLabelText("Summary")).toHaveValue("Old words.");
     expect(screen.queryByDisplayValue("For peaks.")).not.toBeInTheDocument();
+  });
+
+  it("begins with the starter texts by one click, and leaves alone what was written", async () => {
+    const { user, asked } = show({ "GET /api/wordings/": [] });
+
+    await user.click(await screen.findByRole("button", { name: "Begin with Stackdraft’s starter texts" }));
+
+    expect(screen.getByLabelText("Summary")).toHaveValue("Old words.");
+    expect(screen.getByDisplayValue("Assumptions")).toBeVisible();
+    const { benefits, terms } = starter;
+    await waitFor(() => expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({ draft: { benefits, terms } }));
+    await user.click(screen.getByRole("button", { name: "Undo" }));
+    expect(screen.queryByDisplayValue("Assumptions")).not.toBeInTheDocument();
+  });
+
+  it("has the starter texts among the kept ones, for what is empty", async () => {
+    const { user } = show();
+    await user.click(await screen.findByRole("combobox", { name: "Kept texts" }));
+    await user.click(await screen.findByRole("option", { name: "Stackdraft’s, for what is empty" }));
+
+    expect(screen.getByLabelText("Summary")).toHaveValue("Old words.");
+    expect(screen.getByDisplayValue("One picture")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Dismiss" }));
   });
 
   it("shows what the draft would change, and lets the documents keep silent about it", async () => {

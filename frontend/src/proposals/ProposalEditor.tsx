@@ -13,7 +13,7 @@ import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { ChangesSince } from "./ChangesSince";
 import { Clauses } from "./Clauses";
-import { KeptTexts } from "./KeptTexts";
+import { FillIn, KeepTexts } from "./KeptTexts";
 import { Obstacles } from "./Obstacles";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
@@ -67,9 +67,9 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
         {refusal && <ErrorNotice title={errorSentence(refusal)} />}
         <Texts draft={draft} proposal={proposal.data} write={write} onCustomer={chooseCustomer} />
         <OptionFields designId={designId} draft={draft} write={write} />
-        <KeptTexts draft={draft} write={write} />
         <Clauses title="Benefits" clauses={draft.benefits ?? []} most={6} onChange={(benefits) => write({ benefits })} />
         <Clauses title="Terms" clauses={draft.terms ?? []} most={60} onChange={(terms) => write({ terms })} />
+        <KeepTexts draft={draft} />
       </section>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and may hold nothing to focus */}
       <main className={styles.preview} aria-label="What the customer reads" tabIndex={0}>
@@ -150,6 +150,7 @@ function Texts({ draft, proposal, write, onCustomer }: {
         onChange={(event) => write({ contact: event.currentTarget.value })}
         maxLength={200}
       />
+      <FillIn draft={draft} write={write} />
       <Textarea
         label="Summary"
         description="An empty line begins a new paragraph."

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { SellerProfile, Wording } from "@/api/types";
 import { json, showScreen } from "@/test/screen";
 
+import { starter } from "./builders";
 import { SellerScreen } from "./SellerScreen";
 
 const profile: SellerProfile = {
@@ -27,7 +28,7 @@ const shops: Wording = {
 const show = (answers: Record<string, unknown> = {}) =>
   showScreen(
     <SellerScreen />,
-    { "GET /api/seller-profile/": profile, "GET /api/wordings/": [shops], ...answers },
+    { "GET /api/seller-profile/": profile, "GET /api/wordings/": [shops], "GET /api/wordings/starter/": starter, ...answers },
     "/proposals/seller",
   );
 
@@ -54,6 +55,25 @@ describe("letterhead and texts", () => {
     await user.upload(chooser as HTMLInputElement, new File(["<svg/>"], "logo.png", { type: "image/png" }));
 
     expect(await screen.findByText(words)).toBeVisible();
+  });
+
+  it("begins with the starter texts where nothing is kept yet, and keeps them only when asked", async () => {
+    const { user, asked } = show({ "GET /api/wordings/": [], "POST /api/wordings/": shops });
+    expect(await screen.findByRole("button", { name: "Starter texts from Stackdraft" })).toHaveAttribute("aria-pressed", "true");
+    expect(screen.getByDisplayValue("What we suggest.")).toBeVisible();
+    expect(asked.every(({ method }) => method === "GET")).toBe(true);
+
+    await user.type(screen.getByDisplayValue("Assumptions"), " of ours");
+    await user.click(screen.getByRole("button", { name: "Keep these texts" }));
+
+    await waitFor(() =>
+      expect(asked.find(({ method }) => method === "POST")?.body).toEqual({
+        ...starter,
+        name: "Usual texts",
+        terms: [{ title: "Assumptions of ours", text: "Listed beside each option." }],
+        is_usual: true,
+      }),
+    );
   });
 
   it("writes on kept texts and begins others beside them", async () => {

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
-import { getSellerProfile, listWordings } from "@/api/proposals";
+import { getSellerProfile, getStarterWording, listWordings } from "@/api/proposals";
 import { Screen } from "@/app/Screen";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading, Skeleton } from "@/ui/Skeleton";
@@ -18,7 +18,8 @@ import { Wordings } from "./Wordings";
 export function SellerScreen() {
   const profile = useQuery({ queryKey: keys.seller_profile, queryFn: getSellerProfile });
   const wordings = useQuery({ queryKey: keys.wordings, queryFn: listWordings });
-  const failed = profile.error ?? wordings.error;
+  const starter = useQuery({ queryKey: keys.starter_wording, queryFn: getStarterWording });
+  const failed = profile.error ?? wordings.error ?? starter.error;
   return (
     <Screen
       title="Letterhead and texts"
@@ -36,7 +37,7 @@ export function SellerScreen() {
           </Loading>
         )}
         {profile.data && <Letterhead profile={profile.data} />}
-        {wordings.data && <Wordings wordings={wordings.data} />}
+        {wordings.data && starter.data && <Wordings wordings={wordings.data} starter={starter.data} />}
       </div>
     </Screen>
   );

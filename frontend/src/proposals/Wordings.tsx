@@ -6,7 +6,7 @@ import { type FormEvent, useState } from "react";
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
 import { changeWording, createWording, deleteWording, type NewWording } from "@/api/proposals";
-import type { Wording } from "@/api/types";
+import type { StarterWording, Wording } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Pill } from "@/ui/Pill";
 import { showToast } from "@/ui/toasts";
@@ -15,11 +15,19 @@ import { Clauses } from "./Clauses";
 import styles from "./SellerScreen.module.css";
 
 const NEW = "new";
+const STARTER = "starter";
 
-/** Texts kept by name: choose one to write on it, or begin another. */
-export function Wordings({ wordings }: { wordings: readonly Wording[] }) {
-  const [chosen, setChosen] = useState(wordings[0]?.id ?? NEW);
+type Props = { wordings: readonly Wording[]; starter: StarterWording };
+
+/** Texts kept by name: choose one to write on it, or begin another, from nothing or from ours. */
+export function Wordings({ wordings, starter }: Props) {
+  const [chosen, setChosen] = useState(wordings[0]?.id ?? STARTER);
   const wording = wordings.find(({ id }) => id === chosen);
+  const isStarter = chosen === STARTER;
+  const is_usual = wordings.length === 0;
+  const begun = isStarter
+    ? { ...starter, name: is_usual ? "Usual texts" : "", is_usual }
+    : { name: "", summary: "", benefits: [], terms: [], is_usual };
   return (
     <section className={styles.pane} aria-labelledby="texts">
       <h2 id="texts" className={styles.heading}>
@@ -36,24 +44,36 @@ export function Wordings({ wordings }: { wordings: readonly Wording[] }) {
             {is_usual && <Pill tone="accent">usual</Pill>}
           </button>
         ))}
-        <button type="button" className={styles.chip} aria-pressed={!wording} onClick={() => setChosen(NEW)}>
+        <button type="button" className={styles.chip} aria-pressed={isStarter} onClick={() => setChosen(STARTER)}>
+          {starter.name} <Pill>from Stackdraft</Pill>
+        </button>
+        <button
+          type="button"
+          className={styles.chip}
+          aria-pressed={!wording && !isStarter}
+          onClick={() => setChosen(NEW)}
+        >
           <IconPlus size={14} stroke={1.75} aria-hidden="true" />
           New texts
         </button>
       </div>
-      <WordingForm key={wording?.id ?? NEW} wording={wording} isFirst={wordings.length === 0} onChosen={setChosen} />
+      {isStarter && (
+        <p className={styles.note}>
+          Stackdraft’s own words, without names and amounts. Change what is otherwise with you, and let somebody who
+          knows your contracts read the terms. Kept under a name, they are yours.
+        </p>
+      )}
+      <WordingForm key={chosen} wording={wording} begun={begun} onChosen={setChosen} />
     </section>
   );
 }
 
-type FormProps = { wording: Wording | undefined; isFirst: boolean; onChosen: (id: string) => void };
+type FormProps = { wording: Wording | undefined; begun: NewWording; onChosen: (id: string) => void };
 
-function WordingForm({ wording, isFirst, onChosen }: FormProps) {
+function WordingForm({ wording, begun, onChosen }: FormProps) {
   const queryClient = useQueryClient();
   const refresh = () => queryClient.invalidateQueries({ queryKey: keys.wordings });
-  const [said, setSaid] = useState<NewWording>(
-    wording ? asSaid(wording) : { name: "", summary: "", benefits: [], terms: [], is_usual: isFirst },
-  );
+  const [said, setSaid] = useState<NewWording>(wording ? asSaid(wording) : begun);
   const save = useMutation({
     mutationFn: () => (wording ? changeWording(wording.id, said) : createWording(said)),
     onSuccess: async ({ id }) => {

@@ -1,4 +1,4 @@
-import type { OfferContents, OfferOption } from "@/api/types";
+import type { OfferContents, OfferOption, StarterWording } from "@/api/types";
 
 const nothing = { monthly: "0.00", one_time: "0.00" };
 
@@ -77,3 +77,11 @@ export const anOffer = (): OfferContents => ({
   recommended: "B",
   options: [anOption("A", "1782.73"), anOption("B", "2135.69")],
 });
+
+/** As the server ships it, shorter. */
+export const starter: StarterWording = {
+  name: "Starter texts",
+  summary: "What we suggest.",
+  benefits: [{ title: "One picture", text: "Of the whole." }],
+  terms: [{ title: "Assumptions", text: "Listed beside each option." }],
+};

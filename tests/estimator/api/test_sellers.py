@@ -37,6 +37,24 @@ def test_a_new_proposal_begins_with_the_usual_texts_and_keeps_them(
     assert api.get(f"/api/proposals/{begun['id']}/").data["draft"]["summary"] == "Sells."
 
 
+def test_the_starter_texts_are_kept_as_they_are_and_change_nothing_by_themselves(
+    api: APIClient, design: dict[str, Any]
+) -> None:
+    starter = api.get("/api/wordings/starter/").data
+    untouched = post(api, "/api/proposals/", design=design["id"])
+
+    kept = post(api, "/api/wordings/", **starter, is_usual=True)
+    begun = post(api, "/api/proposals/", design=design["id"])
+
+    assert untouched["draft"]["summary"] == ""
+    assert untouched["draft"]["terms"] == []
+    for part in ("summary", "benefits", "terms"):
+        assert kept[part] == begun["draft"][part] == starter[part] != ""
+    titles = [clause["title"] for clause in starter["terms"]]
+    assert {"What you get", "What is not included", "Assumptions", "Payment"} <= set(titles)
+    assert len(set(titles)) == len(titles)
+
+
 def test_only_one_of_the_texts_is_the_usual_one(api: APIClient) -> None:
     post(api, "/api/wordings/", name="Shops", is_usual=True)
     post(api, "/api/wordings/", name="Clinics", is_usual=True)
