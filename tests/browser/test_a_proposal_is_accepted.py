@@ -39,7 +39,6 @@ class Person:
 
 def test_from_a_template_to_an_accepted_proposal(signed_in: Page, product: Product, browser: Browser) -> None:
     page, person = signed_in, Person()
-    a_customer(page)
     start_from_a_template(page, person)
     write_the_proposal(page, person)
     link = freeze_and_share(page, person)
@@ -102,20 +101,6 @@ def a_logo() -> bytes:
     return out.getvalue()
 
 
-def a_customer(page: Page) -> None:
-    """Known from earlier deals, with the terms that were agreed."""
-    page.evaluate(
-        """async () => {
-            const token = document.cookie.match(/csrftoken=([^;]+)/)[1];
-            const said = {name: "Harbour & Pine", markup_percent: "17.3"};
-            await fetch("/api/customers/", {
-                method: "POST", body: JSON.stringify(said),
-                headers: {"Content-Type": "application/json", "X-CSRFToken": token},
-            });
-        }"""
-    )
-
-
 def start_from_a_template(page: Page, person: Person) -> None:
     person.click(page.get_by_role("link", name="Templates"))
     person.click(page.get_by_role("link", name="Basic cloud"))
@@ -130,8 +115,8 @@ def write_the_proposal(page: Page, person: Person) -> None:
     person.click(page.get_by_role("button", name="New proposal"))
     paper = page.get_by_role("article")
     expect(paper.get_by_role("heading", name="Bill of quantities")).to_be_visible(timeout=PATIENCE_MS)
-    person.click(page.get_by_role("combobox", name="Customer"))
-    person.click(page.get_by_role("option", name="Harbour & Pine"))
+    add_the_customer(page, person)
+    person.click(page.get_by_role("button", name="Begin with Stackdraft’s starter texts"))
     person.write(
         page.get_by_role("textbox", name="Summary"), "A web shop that one failing server does not stop."
     )
@@ -143,6 +128,19 @@ def write_the_proposal(page: Page, person: Person) -> None:
     explain_what_is_in_the_way(page, person)
     expect(page.get_by_role("region", name="Price", exact=True).get_by_text("$2,400.00")).to_be_visible()
     person.read(30)
+
+
+def add_the_customer(page: Page, person: Person) -> None:
+    person.click(page.get_by_role("button", name="New customer"))
+    dialog = page.get_by_role("dialog", name="New customer")
+    expect(dialog.get_by_role("textbox", name="Name", exact=True)).to_be_focused()
+    person.write(dialog.get_by_role("textbox", name="Name", exact=True), "Harbour & Pine")
+    page.keyboard.press("Tab")
+    page.keyboard.type("17.3")
+    expect(dialog.get_by_role("textbox", name="Mark-up")).to_have_value("17.3")
+    person.read(3)
+    person.click(dialog.get_by_role("button", name="Create customer"))
+    expect(page.get_by_role("combobox", name="Customer")).to_have_value("Harbour & Pine")
 
 
 def explain_what_is_in_the_way(page: Page, person: Person) -> None:

@@ -1,9 +1,10 @@
-import { Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, SegmentedControl, TextInput } from "@mantine/core";
 import { useState } from "react";
 
 import { nameOf } from "@/document/queries";
 import type { Json, JsonObject } from "@/document/types";
 import { useDesignStore } from "@/stores/designStore";
+import { UnitInput } from "@/ui/UnitInput";
 
 import { assume, assumptionsOf, type Scope, scheduleOf, WEEKDAYS } from "./assumptions";
 import styles from "./AssumptionsPanel.module.css";
@@ -114,15 +115,14 @@ function Amount({ label, description, unit, min, max, value, onChange }: AmountP
     if (next !== (stored === "" ? null : stored)) onChange(next);
   };
   return (
-    <NumberInput
+    <UnitInput
       size="xs"
       label={label}
       description={description}
-      suffix={` ${unit}`}
+      unit={unit}
       min={min}
       max={max}
       decimalScale={2}
-      hideControls
       value={shown}
       onChange={(text) => setDraft({ of: stored, text })}
       onBlur={keep}

@@ -1,18 +1,15 @@
-import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { NativeSelect } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { errorSentence } from "@/api/client";
-import { changeCustomer, createCustomer, type CustomerTerms, deleteCustomer, listCustomers } from "@/api/estimates";
+import { listCustomers } from "@/api/estimates";
 import { keys } from "@/api/keys";
-import type { Customer, Discount } from "@/api/types";
-import { useDesignStore } from "@/stores/designStore";
-import { IconButton } from "@/ui/IconButton";
 
 import styles from "./CustomersPanel.module.css";
 import { Rates } from "./Rates";
 import { SidePanel } from "./SidePanel";
+import { TermsForm } from "./TermsForm";
 
 type Props = { chosen: string | undefined; onChoose: (id: string) => void; onClose: () => void };
 
@@ -53,129 +50,5 @@ export function CustomersPanel({ chosen, onChoose, onClose }: Props) {
       )}
       <Rates />
     </SidePanel>
-  );
-}
-
-const NO_TERMS: CustomerTerms = { name: "", markup_percent: "0", tax_name: "", tax_percent: null, currency: "", discounts: [] };
-
-function TermsForm({ customer, onSaved }: { customer: Customer | undefined; onSaved: (id: string) => void }) {
-  const [terms, setTerms] = useState<CustomerTerms>(customer ?? NO_TERMS);
-  const client = useQueryClient();
-  const designId = useDesignStore((state) => state.designId) ?? "";
-  const refresh = async () => {
-    await client.invalidateQueries({ queryKey: keys.customers });
-    await client.invalidateQueries({ queryKey: keys.estimate(designId) });
-  };
-  const save = useMutation({
-    mutationFn: () => {
-      const { name, markup_percent, tax_name, tax_percent, currency, discounts } = terms;
-      const said = { name: name.trim(), markup_percent, tax_name, tax_percent, currency, discounts };
-      return customer ? changeCustomer(customer.id, said) : createCustomer(said);
-    },
-    onSuccess: async (saved) => {
-      await refresh();
-      onSaved(saved.id);
-    },
-  });
-  const remove = useMutation({
-    mutationFn: (id: string) => deleteCustomer(id),
-    onSuccess: async () => {
-      onSaved("");
-      await refresh();
-    },
-  });
-  const set = (change: Partial<CustomerTerms>) => setTerms((before) => ({ ...before, ...change }));
-  const setRule = (index: number, change: Partial<Discount>) =>
-    set({ discounts: terms.discounts.map((rule, at) => (at === index ? { ...rule, ...change } : rule)) });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
-  const failed = save.error ?? remove.error;
-  return (
-    <form onSubmit={submit} className={styles.form}>
-      <TextInput size="xs" label="Name" value={terms.name} maxLength={200} onChange={(event) => set({ name: event.currentTarget.value })} />
-      <div className={styles.pair}>
-        <Percent label="Mark-up" value={terms.markup_percent} onChange={(markup_percent) => set({ markup_percent: markup_percent || "0" })} />
-        <TextInput
-          size="xs"
-          label="Currency"
-          placeholder="The book’s"
-          maxLength={3}
-          value={terms.currency}
-          onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
-        />
-        <TextInput size="xs" label="Tax" placeholder="VAT" maxLength={40} value={terms.tax_name} onChange={(event) => set({ tax_name: event.currentTarget.value })} />
-        <Percent label="Tax rate" value={terms.tax_percent ?? ""} onChange={(tax) => set({ tax_percent: tax || null })} />
-      </div>
-      <fieldset className={styles.rules}>
-        <legend>Discounts, each from what the one before has left</legend>
-        {terms.discounts.map((rule, index) => (
-          <div key={index} className={styles.rule} role="group" aria-label={`Discount ${String(index + 1)}`}>
-            <NativeSelect
-              size="xs"
-              aria-label="On"
-              value={rule.target}
-              onChange={(event) => setRule(index, { target: event.currentTarget.value as Discount["target"], match: "" })}
-              data={[
-                { value: "all", label: "Everything" },
-                { value: "service", label: "Service" },
-                { value: "tier", label: "Tier" },
-                { value: "component", label: "Component" },
-              ]}
-            />
-            <TextInput
-              size="xs"
-              aria-label="Which one"
-              placeholder={rule.target === "all" ? "" : rule.target === "service" ? "server" : "its id"}
-              disabled={rule.target === "all"}
-              value={rule.match}
-              onChange={(event) => setRule(index, { match: event.currentTarget.value })}
-            />
-            <Percent ariaLabel="Percent" value={rule.percent} onChange={(percent) => setRule(index, { percent: percent || "0" })} />
-            <IconButton label={`Remove discount ${String(index + 1)}`} size={28} onClick={() => set({ discounts: terms.discounts.filter((_, at) => at !== index) })}>
-              <IconTrash size={14} stroke={1.75} />
-            </IconButton>
-          </div>
-        ))}
-        <Button size="xs" onClick={() => set({ discounts: [...terms.discounts, { target: "all", match: "", percent: "10", label: "" }] })}>
-          Add discount
-        </Button>
-      </fieldset>
-      {failed && (
-        <p className={styles.error} role="alert">
-          {errorSentence(failed)}
-        </p>
-      )}
-      <div className={styles.buttons}>
-        {customer && (
-          <Button size="xs" onClick={() => remove.mutate(customer.id)}>
-            Delete customer
-          </Button>
-        )}
-        <Button size="xs" type="submit" loading={save.isPending} disabled={!terms.name.trim()}>
-          {customer ? "Save terms" : "Create customer"}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-type PercentProps = { label?: string; ariaLabel?: string; value: string; onChange: (value: string) => void };
-
-function Percent({ label, ariaLabel, value, onChange }: PercentProps) {
-  return (
-    <NumberInput
-      size="xs"
-      label={label}
-      aria-label={ariaLabel}
-      suffix=" %"
-      min={0}
-      decimalScale={3}
-      hideControls
-      valueIsNumericString
-      value={value === "" ? "" : String(Number(value))}
-      onChange={(next) => onChange(String(next))}
-    />
   );
 }

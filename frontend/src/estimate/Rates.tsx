@@ -24,6 +24,7 @@ export function Rates() {
       setDraft(undefined);
       await refresh();
       await client.invalidateQueries({ queryKey: keys.designs });
+      await client.invalidateQueries({ queryKey: keys.proposals });
     },
   });
   const drop = useMutation({ mutationFn: deleteRate, onSuccess: refresh });

@@ -156,6 +156,44 @@ describe("the proposal editor", () => {
     expect(screen.queryByDisplayValue("For peaks.")).not.toBeInTheDocument();
   });
 
+  it("adds a customer with his terms, and is for him from then on", async () => {
+    const { user, asked } = show({ "POST /api/customers/": { id: "c2", name: "Fjordline" } });
+    await user.click(await screen.findByRole("button", { name: "New customer" }));
+    const dialog = await screen.findByRole("dialog", { name: "New customer" });
+    await user.type(within(dialog).getByLabelText("Name"), " Fjordline ");
+    await user.tab();
+    await user.keyboard("17.3");
+
+    await user.click(within(dialog).getByRole("button", { name: "Create customer" }));
+
+    await waitFor(() => expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({ customer: "c2" }));
+    expect(asked.find(({ method }) => method === "POST")?.body).toMatchObject({ name: "Fjordline", markup_percent: "17.3" });
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  });
+
+  it("says in its dialog why a customer was refused, and is for nobody else", async () => {
+    const words = "A currency is three capital letters, such as EUR.";
+    const { user, asked } = show({ "POST /api/customers/": json(400, { code: "invalid", detail: words }) });
+    await user.click(await screen.findByRole("button", { name: "New customer" }));
+    const dialog = await screen.findByRole("dialog", { name: "New customer" });
+    await user.type(within(dialog).getByLabelText("Name"), "Fjordline");
+    await user.type(within(dialog).getByLabelText("Currency"), "E");
+
+    await user.click(within(dialog).getByRole("button", { name: "Create customer" }));
+
+    expect(await within(dialog).findByText(words)).toBeVisible();
+    expect(asked.some(({ method }) => method === "PATCH")).toBe(false);
+  });
+
+  it("takes the rate that a customer's currency needs where it is missing", async () => {
+    const refused = json(409, { code: "currency_rate_missing", detail: "There is no rate from USD to EUR. Add one with its date and source." });
+    const { user } = show({ "GET /api/proposals/p1/preview/": refused, "GET /api/currency-rates/": [] });
+
+    await user.click(await screen.findByRole("button", { name: "Add rate" }));
+
+    expect(screen.getByLabelText("Source")).toBeVisible();
+  });
+
   it("begins with the starter texts by one click, and leaves alone what was written", async () => {
     const { user, asked } = show({ "GET /api/wordings/": [] });
 

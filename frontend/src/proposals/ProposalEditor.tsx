@@ -1,18 +1,19 @@
-import { SegmentedControl, Select, Textarea, TextInput } from "@mantine/core";
+import { SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
 
-import { errorSentence } from "@/api/client";
-import { listCustomers } from "@/api/estimates";
+import { ApiError, errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
 import { previewProposal } from "@/api/proposals";
 import type { Draft, OfferOption, Proposal } from "@/api/types";
+import { Rates } from "@/estimate/Rates";
 import { ErrorNotice } from "@/ui/ErrorNotice";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { ChangesSince } from "./ChangesSince";
 import { Clauses } from "./Clauses";
+import { CustomerField } from "./CustomerField";
 import { FillIn, KeepTexts } from "./KeptTexts";
 import { Obstacles } from "./Obstacles";
 import { Offer } from "./Offer";
@@ -73,7 +74,11 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
       </section>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and may hold nothing to focus */}
       <main className={styles.preview} aria-label="What the customer reads" tabIndex={0}>
-        {preview.isError && <ErrorNotice title={errorSentence(preview.error)} onRetry={() => void preview.refetch()} />}
+        {preview.isError && (
+          <ErrorNotice title={errorSentence(preview.error)} onRetry={() => void preview.refetch()}>
+            {isAboutRates(preview.error) && <Rates />}
+          </ErrorNotice>
+        )}
         {preview.data && shown && (
           <article className={styles.paper}>
             <p className={styles.seller}>
@@ -112,6 +117,8 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
   );
 }
 
+const isAboutRates = (error: Error) => error instanceof ApiError && error.code.startsWith("currency_rate_");
+
 /** The preview's pictures come with it, as they are frozen nowhere yet. */
 function inline(pictures: Record<string, string>, { letter, picture }: OfferOption, view: string): string {
   const svg = pictures[view === picture.view ? letter : `${letter}/${view}`] ?? "";
@@ -126,7 +133,6 @@ function Texts({ draft, proposal, write, onCustomer }: {
   write: Write;
   onCustomer: (id: string | null) => void;
 }) {
-  const customers = useQuery({ queryKey: keys.customers, queryFn: listCustomers });
   return (
     <div className={styles.group}>
       <TextInput
@@ -135,15 +141,7 @@ function Texts({ draft, proposal, write, onCustomer }: {
         onChange={(event) => write({ title: event.currentTarget.value })}
         maxLength={200}
       />
-      <Select
-        label="Customer"
-        placeholder="Choose one"
-        description={customers.data?.length === 0 ? "Add customers with their terms on the estimate." : undefined}
-        data={(customers.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={proposal.customer}
-        onChange={onCustomer}
-        searchable
-      />
+      <CustomerField chosen={proposal.customer} onChoose={onCustomer} />
       <TextInput
         label="For the attention of"
         value={draft.contact ?? ""}

@@ -1,4 +1,4 @@
-import { Button, Modal, NumberInput, Select } from "@mantine/core";
+import { Button, Modal, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useNavigate } from "react-router";
@@ -10,6 +10,7 @@ import { type NewSize, planResize } from "@/api/running";
 import type { Cloud, RunningResource, Stay } from "@/api/types";
 import { useDesignStore } from "@/stores/designStore";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { UnitInput } from "@/ui/UnitInput";
 
 import own from "./RunningAside.module.css";
 
@@ -62,10 +63,10 @@ function SizeForm({ designId, stay, resource, onClose }: Omit<Props, "resource">
           allowDeselect={false}
         />
       ) : (
-        <NumberInput
+        <UnitInput
           label="Size"
           description="A volume grows and never shrinks."
-          suffix=" GiB"
+          unit="GiB"
           min={resource.size_gib ?? 1}
           max={1_000_000}
           allowDecimal={false}
