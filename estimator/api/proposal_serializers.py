@@ -15,6 +15,7 @@ from estimator.domain.discounts import MOST_MARKUP_PERCENT
 from estimator.domain.proposals.drafts import LETTERS, LONGEST_TERM, MOST_OPTIONS
 from estimator.models import Proposal, ProposalFile, ProposalVersion
 from estimator.selectors import ProposalRow
+from estimator.services.printing import trouble_with
 
 MOST_TEXT = 20_000
 MOST_BENEFITS = 6
@@ -186,13 +187,17 @@ class ProposalChangesSerializer(serializers.Serializer[Any]):
 
 
 class ProposalFileSerializer(serializers.ModelSerializer[ProposalFile]):
-    """`detail`: what to do about a file that failed."""
+    """`detail`: what to do about a file that failed, or that nobody makes."""
 
     state = serializers.ChoiceField(ProposalFile.State.choices)
+    detail = serializers.SerializerMethodField()
 
     class Meta:
         model = ProposalFile
         fields = ["ending", "paper", "state", "detail", "changed_at"]
+
+    def get_detail(self, file: ProposalFile) -> str:
+        return trouble_with(file)
 
 
 class ProposalVersionRowSerializer(serializers.ModelSerializer[ProposalVersion]):

@@ -15,7 +15,12 @@ logger = logging.getLogger(__name__)
 
 State = ProposalFile.State
 GONE_QUIET = timedelta(minutes=2)  # making takes seconds; after that nobody is at it
+WAITS_TOO_LONG = timedelta(seconds=15)
 NOT_MADE = "It could not be made. Try again; if it stays, the server's log says why."
+NOBODY_AT_IT = (
+    "No worker has taken it: none is running, all are busy, or the queue does not answer. Fetch the file, "
+    "and it is made at once. Whoever runs Stackdraft finds how to start a worker in docs/operating.md."
+)
 
 
 def edition_of(version: ProposalVersion) -> Edition:
@@ -23,15 +28,24 @@ def edition_of(version: ProposalVersion) -> Edition:
 
 
 def ask_for_files(version: ProposalVersion) -> list[ProposalFile]:
-    """All that a customer may fetch. What is ready stays; what failed or went quiet waits again."""
+    """All that a customer fetches. What is ready stays; what waits, failed or went quiet is queued again."""
     for ending, paper in ((PDF, version.customer["paper"]), (WORKBOOK, ""), (DOCUMENT, "")):
         ProposalFile.objects.get_or_create(version=version, ending=ending, paper=paper)
     files = ProposalFile.objects.filter(version=version).defer("content")
-    again = Q(state=State.FAILED) | Q(state=State.MAKING, changed_at__lt=timezone.now() - GONE_QUIET)
-    files.filter(again).update(state=State.WAITING, detail="", changed_at=timezone.now())
+    idle = Q(state__in=[State.FAILED, State.WAITING])
+    quiet = Q(state=State.MAKING, changed_at__lt=timezone.now() - GONE_QUIET)
+    files.filter(idle | quiet).update(state=State.WAITING, detail="", changed_at=timezone.now())
     waiting = list(files.filter(state=State.WAITING))
     transaction.on_commit(lambda: _queue(waiting))
     return list(files)
+
+
+def trouble_with(file: ProposalFile) -> str:
+    """Why it failed, or that nobody is at it; empty while all is well."""
+    patience = {State.WAITING: WAITS_TOO_LONG, State.MAKING: GONE_QUIET}.get(State(file.state))
+    if patience is not None and file.changed_at < timezone.now() - patience:
+        return NOBODY_AT_IT
+    return file.detail
 
 
 def make_file(file_id: int) -> None:

@@ -7,14 +7,14 @@ and its drawing do not say; what only the seller can promise is left to his cont
 from estimator.domain.proposals.drafts import Clause
 
 STARTER_SUMMARY = """\
-This proposal describes the architecture that we suggest for you, what belongs to it and what it costs. We drew it \
-from what you told us about your needs.
+This proposal describes the architecture that we suggest for you, what belongs to it and what it costs. \
+We drew it from what you told us about your needs.
 
-The amounts are worked out from the drawing, part by part. Each quantity and each price is listed, so that you can \
-check every figure. What the figures rest on, and what has no price, is said beside them.
+The amounts are worked out from the drawing, part by part. Each quantity and each price is listed, so \
+that you can check every figure. What the figures rest on, and what has no price, is said beside them.
 
-If something is missing or should be otherwise, tell us, and we send you a new version. If it is what you want, \
-you can accept it as it is written here."""
+If something is missing or should be otherwise, tell us, and we send you a new version. If it is what \
+you want, you can accept it as it is written here."""
 
 STARTER_BENEFITS = (
     Clause(
@@ -39,18 +39,19 @@ STARTER_TERMS = (
     ),
     Clause(
         "What is not included",
-        "Whatever the bill of quantities does not name. Unless it stands there, that means in particular: your own "
-        "software and its licences, work on your applications, moving data, lines to your sites, and training.",
+        "Whatever the bill of quantities does not name. Unless it stands there, that means in particular: "
+        "your own software and its licences, work on your applications, moving data, lines to your sites, "
+        "and training.",
     ),
     Clause(
         "Assumptions",
-        "The amounts are made for the use and the assumptions that are listed with each option. What is paid by "
-        "use costs more or less when you use more or less of it.",
+        "The amounts are made for the use and the assumptions that are listed with each option. What is "
+        "paid by use costs more or less when you use more or less of it.",
     ),
     Clause(
         "Prices",
-        "The prices hold if you accept by the day until which this proposal is valid. Taxes are included only "
-        "where they are listed.",
+        "The prices hold if you accept by the day until which this proposal is valid. Taxes are included "
+        "only where they are listed.",
     ),
     Clause(
         "Payment",
@@ -67,7 +68,7 @@ STARTER_TERMS = (
     ),
     Clause(
         "Changes",
-        "What was accepted is changed only when we have both agreed to the change and to its price in writing.",
+        "What was accepted is changed only when we have both agreed in writing to the change and its price.",
     ),
     Clause(
         "Confidentiality",

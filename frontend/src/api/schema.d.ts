@@ -3353,12 +3353,12 @@ export interface components {
             /** Format: date-time */
             readonly updated_at: string;
         };
-        /** @description `detail`: what to do about a file that failed. */
+        /** @description `detail`: what to do about a file that failed, or that nobody makes. */
         ProposalFile: {
             ending: string;
             paper?: string;
             state: components["schemas"]["ProposalFileStateEnum"];
-            detail?: string;
+            readonly detail: string;
             /** Format: date-time */
             readonly changed_at: string;
         };

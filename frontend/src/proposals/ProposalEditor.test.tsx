@@ -248,6 +248,23 @@ describe("the proposal editor", () => {
     expect(asked.some(({ method, path }) => method === "POST" && path.endsWith("/files/"))).toBe(true);
   });
 
+  it("says that no worker takes the files, and asks for them again", async () => {
+    const words = "No worker has taken it.";
+    const files = [aFile("pdf", "waiting", words), aFile("xlsx", "waiting", words), aFile("docx", "ready")];
+    const { user, asked } = show({
+      "GET /api/proposals/p1/": aProposal({ versions: [{ ...frozen, files }] }),
+      "GET /api/proposals/p1/changes/?before=1": [],
+      "POST /api/proposals/p1/versions/1/files/": [],
+    });
+
+    expect(await screen.findByText("1 of 3 files are made")).toBeVisible();
+    expect(screen.getByText(words)).toBeVisible();
+    expect(screen.queryByText(/are being made/)).not.toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Ask again" }));
+
+    expect(asked.some(({ method, path }) => method === "POST" && path.endsWith("/files/"))).toBe(true);
+  });
+
   it("shows what four options earn, two abreast", async () => {
     const contents = anOffer();
     const options = ["A", "B", "C", "D"].map((letter) => anOption(letter, "1782.73"));

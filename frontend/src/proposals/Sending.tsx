@@ -113,6 +113,7 @@ function Files({ proposal, version }: { proposal: Proposal; version?: ProposalVe
   const files = version?.files ?? [];
   const ready = files.filter(({ state }) => state === "ready").length;
   const failed = files.find(({ state }) => state === "failed");
+  const leftAlone = files.find(({ state, detail }) => state !== "failed" && detail);
   return (
     <>
       <span className={styles.files}>
@@ -131,8 +132,17 @@ function Files({ proposal, version }: { proposal: Proposal; version?: ProposalVe
         ))}
       </span>
       <span className={styles.note} role="status">
-        {isMaking(files) && `The files are being made, ${ready} of ${files.length} ready.`}
+        {isMaking(files) && !leftAlone && `The files are being made, ${ready} of ${files.length} ready.`}
       </span>
+      {version && leftAlone && (
+        <ErrorNotice
+          title={`${ready} of ${files.length} files are made`}
+          retryLabel="Ask again"
+          onRetry={() => again.mutate(version.number)}
+        >
+          {leftAlone.detail}
+        </ErrorNotice>
+      )}
       {version && failed && (
         <ErrorNotice
           title={`${failed.ending.toUpperCase()}: ${failed.detail}`}

@@ -130,6 +130,32 @@ def test_what_a_worker_died_over_waits_again_and_what_is_being_made_does_not(
     assert states(version) == {"pdf": "waiting", "xlsx": "making", "docx": "making"}
 
 
+def test_files_that_no_worker_takes_say_so_after_some_seconds_and_can_be_queued_again(
+    api: APIClient, version: ProposalVersion, worker: Callable[[], AbstractContextManager[Any]]
+) -> None:
+    at_first = files_over_api(api, version)
+    version.files.update(changed_at=timezone.now() - timedelta(seconds=20))
+    version.files.filter(ending="docx").update(state=ProposalFile.State.MAKING)
+
+    told = {one["ending"]: one["detail"] for one in files_over_api(api, version)}
+    with worker():
+        api.post(f"/api/proposals/{version.proposal_id}/versions/1/files/")
+
+    assert {one["detail"] for one in at_first} == {""}
+    assert told == {"pdf": printing.NOBODY_AT_IT, "xlsx": printing.NOBODY_AT_IT, "docx": ""}
+    assert states(version) == {"pdf": "ready", "xlsx": "ready", "docx": "making"}
+
+
+def test_asking_again_for_files_that_nobody_took_gives_a_worker_some_seconds_more(
+    api: APIClient, version: ProposalVersion
+) -> None:
+    version.files.update(changed_at=timezone.now() - timedelta(minutes=5))
+
+    api.post(f"/api/proposals/{version.proposal_id}/versions/1/files/")
+
+    assert {one["detail"] for one in files_over_api(api, version)} == {""}
+
+
 def test_somebody_else_asks_for_nothing(api_of_teo: APIClient, version: ProposalVersion) -> None:
     address = f"/api/proposals/{version.proposal_id}/versions/1/files/"
 
