@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { errorSentence } from "@/api/client";
 import { getPlan } from "@/api/deployer";
 import { keys } from "@/api/keys";
+import list from "@/app/List.module.css";
 import { ApprovalPanel } from "@/deploy/ApprovalPanel";
 import asideStyles from "@/deploy/PlanAside.module.css";
 import { PlanBody, PlanSkeleton } from "@/deploy/PlanBody";
@@ -20,7 +21,7 @@ export function ApprovalScreen() {
   return (
     <div className={styles.plan}>
       {plan.isError && !plan.data && (
-        <div className={styles.notice}>
+        <div className={list.notice}>
           <ErrorNotice title={errorSentence(plan.error)} onRetry={() => void plan.refetch()} />
         </div>
       )}

@@ -6,6 +6,7 @@ import { errorSentence } from "@/api/client";
 import { getApprovalRule, listPlansToApprove } from "@/api/deployer";
 import { keys } from "@/api/keys";
 import type { ApprovalRule, PlanShort } from "@/api/types";
+import list from "@/app/List.module.css";
 import { Screen } from "@/app/Screen";
 import { changeCount } from "@/deploy/planGroups";
 import { countOf } from "@/ui/count";
@@ -24,9 +25,9 @@ export function ApprovalsScreen() {
   const failed = rule.error ?? plans.error;
   return (
     <Screen title="Approvals" count={plans.data?.length}>
-      <div className={styles.scroll}>
+      <div className={list.scroll}>
         {failed && (
-          <div className={styles.notice}>
+          <div className={list.notice}>
             <ErrorNotice title={errorSentence(failed)} />
           </div>
         )}
@@ -48,28 +49,28 @@ export function ApprovalsScreen() {
 
 function Waiting({ plans }: { plans: PlanShort[] }) {
   return (
-    <table className={styles.table} aria-label="Plans that wait for your approval">
+    <table className={list.table} aria-label="Plans that wait for your approval">
       <thead>
         <tr>
           <th scope="col">Plan</th>
           <th scope="col">Cloud</th>
           <th scope="col">Asked</th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={list.number}>
             Change
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={list.number}>
             After, a month
           </th>
         </tr>
       </thead>
       <tbody>
         {plans.map((plan) => (
-          <tr key={plan.id} className={styles.row}>
+          <tr key={plan.id} className={list.row}>
             <td>
-              <Link to={`/approvals/${plan.id}`} className={styles.name}>
+              <Link to={`/approvals/${plan.id}`} className={list.name}>
                 {plan.design_name}
               </Link>
-              <div className={styles.detail}>
+              <div className={list.detail}>
                 {plan.is_rollback && "Back to "}
                 {plan.is_rollback ? "revision" : "Revision"} {plan.revision}, {countOf(changeCount(plan), "change")}
               </div>
@@ -77,12 +78,12 @@ function Waiting({ plans }: { plans: PlanShort[] }) {
             <td>{plan.cloud_name}</td>
             <td>
               {plan.created_by}
-              <div className={styles.detail}>
+              <div className={list.detail}>
                 {formatAgo(plan.created_at)}, good until {formatDate(plan.expires_at)}
               </div>
             </td>
-            <td className={styles.number}>{formatChange(plan.cost.change, plan.currency)}</td>
-            <td className={styles.number}>
+            <td className={list.number}>{formatChange(plan.cost.change, plan.currency)}</td>
+            <td className={list.number}>
               <strong>{formatMoney(plan.cost.after, plan.currency)}</strong>
             </td>
           </tr>

@@ -1,5 +1,3 @@
-import { TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import { useParams } from "react-router";
 
@@ -11,6 +9,7 @@ import { searchTypes } from "@/catalog/searchTypes";
 import { useComponentTypes } from "@/catalog/useCatalogue";
 import { newestTypes } from "@/document/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import styles from "./ComponentTypesScreen.module.css";
@@ -34,15 +33,7 @@ export function ComponentTypesScreen() {
           <span className={styles.names}>
             Names <NamesMenu />
           </span>
-          <TextInput
-            type="search"
-            aria-label="Search component types"
-            placeholder="Search in all names"
-            leftSection={<IconSearch size={16} stroke={1.75} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            className={layout.search}
-          />
+          <SearchField label="Search component types" placeholder="Search in all names" value={search} onChange={setSearch} />
         </>
       }
     >

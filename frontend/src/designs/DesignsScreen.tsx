@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -7,11 +7,12 @@ import { errorSentence } from "@/api/client";
 import { listDesigns } from "@/api/designs";
 import { keys } from "@/api/keys";
 import type { DesignSummary } from "@/api/types";
+import list from "@/app/List.module.css";
 import { Screen } from "@/app/Screen";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 
 import { deploymentState } from "./deploymentState";
-import styles from "./DesignsScreen.module.css";
 import { DesignsTable, DesignsTableSkeleton } from "./DesignsTable";
 import { NewDesignDialog } from "./NewDesignDialog";
 import { NoDesignsYet } from "./NoDesignsYet";
@@ -32,17 +33,7 @@ export function DesignsScreen() {
       count={designs.data?.length}
       actions={
         <>
-          {hasDesigns && (
-            <TextInput
-              aria-label="Find a design"
-              placeholder="Find a design"
-              type="search"
-              leftSection={<IconSearch size={16} stroke={1.75} />}
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-              className={styles.search}
-            />
-          )}
+          {hasDesigns && <SearchField label="Find a design" value={search} onChange={setSearch} />}
           <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setCreating(true)}>
             New design
           </Button>
@@ -52,14 +43,14 @@ export function DesignsScreen() {
       <NewDesignDialog opened={creating} onClose={() => setCreating(false)} />
       {designs.isPending && <DesignsTableSkeleton />}
       {designs.isError && (
-        <div className={styles.notice}>
+        <div className={list.notice}>
           <ErrorNotice title={errorSentence(designs.error)} onRetry={() => void designs.refetch()} />
         </div>
       )}
       {designs.data?.length === 0 && <NoDesignsYet onEmptyCanvas={() => setCreating(true)} />}
       {hasDesigns && (
         <>
-          <div className={styles.filters}>
+          <div className={list.filters}>
             <SegmentedControl
               aria-label="Show"
               value={shown}
@@ -74,7 +65,7 @@ export function DesignsScreen() {
           {found.length > 0 ? (
             <DesignsTable designs={found} />
           ) : (
-            <p className={styles.nothing} role="status">
+            <p className={list.nothing} role="status">
               {search ? `No design is called ${search}.` : "Nothing here at the moment."}
             </p>
           )}

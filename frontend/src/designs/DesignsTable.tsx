@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 
 import type { DesignSummary } from "@/api/types";
+import list from "@/app/List.module.css";
 import { useScheme } from "@/app/useScheme";
 import { useTemplates } from "@/catalog/useCatalogue";
 import { countOf } from "@/ui/count";
@@ -28,13 +29,13 @@ export function DesignsTable({ designs }: { designs: DesignSummary[] }) {
   const askToDelete = (design: DesignSummary) =>
     deploymentState(design.deployment).isLive ? setStillLive(design) : remove(design);
   return (
-    <div className={styles.scroll}>
+    <div className={list.scroll}>
       {refusal && (
-        <div className={styles.notice}>
+        <div className={list.notice}>
           <ErrorNotice title={refusal} />
         </div>
       )}
-      <table className={styles.table}>
+      <table className={list.table}>
         <Head />
         <tbody>
           {designs.map((design) => (
@@ -79,16 +80,16 @@ function Head() {
       <tr>
         <th scope="col">Design</th>
         <th scope="col">Status</th>
-        <th scope="col" className={styles.number}>
+        <th scope="col" className={list.number}>
           Monthly
         </th>
-        <th scope="col" className={styles.wide}>
+        <th scope="col" className={list.wide}>
           Live in
         </th>
-        <th scope="col" className={styles.wide}>
+        <th scope="col" className={list.wide}>
           Edited by
         </th>
-        <th scope="col" className={styles.wide}>
+        <th scope="col" className={list.wide}>
           Edited
         </th>
         <th scope="col">
@@ -104,7 +105,7 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
   const state = deploymentState(design.deployment);
   const template = useTemplates().data?.find(({ key }) => key === design.template);
   return (
-    <tr className={styles.row}>
+    <tr className={`${list.row} ${styles.row}`}>
       <td>
         <div className={styles.design}>
           <span className={styles.thumbnail}>
@@ -117,10 +118,10 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
             )}
           </span>
           <div className={styles.names}>
-            <Link to={`/designs/${design.id}/draw`} className={styles.name}>
+            <Link to={`/designs/${design.id}/draw`} className={`${list.name} ${styles.name}`}>
               {design.name}
             </Link>
-            <span className={styles.detail}>
+            <span className={list.detail}>
               {template ? `${template.title}, ` : ""}
               {countOf(design.component_count, "component")}
             </span>
@@ -130,7 +131,7 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
       <td>
         <Pill tone={state.tone}>{state.label}</Pill>
       </td>
-      <td className={styles.number}>
+      <td className={list.number}>
         {design.monthly ? (
           <>
             <Money amount={design.monthly.amount} currency={design.monthly.currency} />
@@ -141,11 +142,11 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
           <span className={styles.quiet}>Nothing to price</span>
         )}
       </td>
-      <td className={styles.wide}>
+      <td className={list.wide}>
         {state.isLive ? design.deployment?.cloud : <span className={styles.quiet}>Not deployed</span>}
       </td>
-      <td className={styles.wide}>{design.updated_by}</td>
-      <td className={`${styles.wide} ${styles.quiet}`}>
+      <td className={list.wide}>{design.updated_by}</td>
+      <td className={`${list.wide} ${styles.quiet}`}>
         <time dateTime={design.updated_at}>{formatAgo(design.updated_at)}</time>
       </td>
       <td className={styles.actions}>
@@ -172,11 +173,11 @@ function Row({ design, onRename, onDelete }: { design: DesignSummary; onRename: 
 export function DesignsTableSkeleton() {
   return (
     <Loading label="Designs are loading">
-      <table className={styles.table}>
+      <table className={list.table}>
         <Head />
         <tbody>
           {["70%", "55%", "62%", "48%"].map((width) => (
-            <tr key={width} className={styles.row}>
+            <tr key={width} className={`${list.row} ${styles.row}`}>
               <td>
                 <div className={styles.design}>
                   <span className={styles.thumbnail} />
@@ -189,13 +190,13 @@ export function DesignsTableSkeleton() {
               <td>
                 <Skeleton width={80} />
               </td>
-              <td className={styles.wide}>
+              <td className={list.wide}>
                 <Skeleton width={90} />
               </td>
-              <td className={styles.wide}>
+              <td className={list.wide}>
                 <Skeleton width={60} />
               </td>
-              <td className={styles.wide}>
+              <td className={list.wide}>
                 <Skeleton width={50} />
               </td>
               <td />

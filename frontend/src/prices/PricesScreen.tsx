@@ -1,5 +1,5 @@
-import { Button, TextInput } from "@mantine/core";
-import { IconSearch, IconUpload } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconUpload } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import { Link, useParams } from "react-router";
 
@@ -9,6 +9,7 @@ import layout from "@/app/ListAndDetail.module.css";
 import { Screen } from "@/app/Screen";
 import { usePriceBooks } from "@/catalog/useCatalogue";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { BookDetails } from "./BookDetails";
@@ -27,15 +28,7 @@ export function PricesScreen() {
       count={books?.length}
       actions={
         <>
-          <TextInput
-            type="search"
-            aria-label="Search price books"
-            placeholder="Provider, region or currency"
-            leftSection={<IconSearch size={16} stroke={1.75} />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            className={layout.search}
-          />
+          <SearchField label="Search price books" placeholder="Provider, region or currency" value={search} onChange={setSearch} />
           <Button component={Link} to="/price-imports" variant={chosen === undefined ? "filled" : "default"} leftSection={<IconUpload size={16} stroke={1.75} />}>
             Import prices
           </Button>

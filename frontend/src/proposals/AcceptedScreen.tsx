@@ -1,5 +1,5 @@
-import { Button, Select, TextInput } from "@mantine/core";
-import { IconArrowLeft, IconListCheck, IconSearch } from "@tabler/icons-react";
+import { Button, Select } from "@mantine/core";
+import { IconArrowLeft, IconListCheck } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
@@ -10,6 +10,7 @@ import { keys } from "@/api/keys";
 import { getAcceptance, getProposal, listTrace } from "@/api/proposals";
 import type { Acceptance, Proposal } from "@/api/types";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 import { formatDate } from "@/ui/times";
 
@@ -124,14 +125,11 @@ function Traced({ proposalId }: { proposalId: string }) {
         <h2 id="chain" className={styles.heading}>
           From each line to the cloud, and back
         </h2>
-        <TextInput
-          aria-label="Find a line, a key or an id"
+        <SearchField
+          label="Find a line, a key or an id"
           placeholder="Line, key or cloud id"
-          type="search"
-          leftSection={<IconSearch size={16} stroke={1.75} />}
           value={about}
-          onChange={(event) => setAsked(event.currentTarget.value ? { about: event.currentTarget.value } : {}, { replace: true })}
-          className={styles.search ?? ""}
+          onChange={(asked) => setAsked(asked ? { about: asked } : {}, { replace: true })}
         />
       </header>
       {rows.isError && <ErrorNotice title={errorSentence(rows.error)} onRetry={() => void rows.refetch()} />}

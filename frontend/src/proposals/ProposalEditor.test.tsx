@@ -137,7 +137,7 @@ describe("the proposal editor", () => {
 
     expect(screen.getByRole("button", { name: "Freeze version 1" })).toBeDisabled();
     await waitFor(() =>
-      expect(asked.find(({ method }) => method === "PATCH")?.body).toEqual({
+      expect(asked.findLast(({ method }) => method === "PATCH")?.body).toEqual({
         draft: { reasons: { "mon:monitoring": "Within our fee." } },
       }),
     );

@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, TextInput } from "@mantine/core";
-import { IconFileDescription, IconSearch, IconSignature } from "@tabler/icons-react";
+import { Button, SegmentedControl } from "@mantine/core";
+import { IconFileDescription, IconSignature } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -8,9 +8,11 @@ import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listProposals } from "@/api/proposals";
 import type { ProposalRow } from "@/api/types";
+import list from "@/app/List.module.css";
 import { Screen } from "@/app/Screen";
 import { EmptyState } from "@/ui/EmptyState";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import styles from "./ProposalsScreen.module.css";
@@ -33,14 +35,11 @@ export function ProposalsScreen() {
       actions={
         <>
           {rows.length > 0 && (
-            <TextInput
-              aria-label="Find a proposal"
+            <SearchField
+              label="Find a proposal"
               placeholder="Title, customer or number"
-              type="search"
-              leftSection={<IconSearch size={16} stroke={1.75} />}
               value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-              className={styles.search ?? ""}
+              onChange={setSearch}
             />
           )}
           <Button component={Link} to="/proposals/seller" leftSection={<IconSignature size={16} stroke={1.75} />}>
@@ -58,14 +57,14 @@ export function ProposalsScreen() {
         </Loading>
       )}
       {proposals.isError && (
-        <div className={styles.notice}>
+        <div className={list.notice}>
           <ErrorNotice title={errorSentence(proposals.error)} onRetry={() => void proposals.refetch()} />
         </div>
       )}
       {proposals.data?.length === 0 && <NoProposalsYet />}
       {rows.length > 0 && (
-        <div className={styles.scroll}>
-          <div className={styles.filters}>
+        <div className={list.scroll}>
+          <div className={list.filters}>
             <SegmentedControl
               aria-label="Show"
               value={shown}
@@ -79,7 +78,7 @@ export function ProposalsScreen() {
           {found.length > 0 ? (
             <ProposalsTable rows={found} />
           ) : (
-            <p className={styles.nothing} role="status">
+            <p className={list.nothing} role="status">
               {search ? `No proposal here says ${search}.` : "Nothing here at the moment."}
             </p>
           )}

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 
 import type { ProposalRow } from "@/api/types";
+import list from "@/app/List.module.css";
 import { formatMoney } from "@/ui/money";
 import { Pill } from "@/ui/Pill";
 import { formatAgo, formatDate } from "@/ui/times";
@@ -11,19 +12,19 @@ import { STATES, stateOf } from "./states";
 /** Proposals with where they stand and what they come to; a row opens its editor. */
 export function ProposalsTable({ rows }: { rows: readonly ProposalRow[] }) {
   return (
-    <table className={styles.table} aria-label="Proposals">
+    <table className={`${list.table} ${styles.table}`} aria-label="Proposals">
       <thead>
         <tr>
           <th scope="col">Proposal</th>
           <th scope="col">Customer</th>
           <th scope="col">State</th>
-          <th scope="col" className={styles.aside}>
+          <th scope="col" className={list.wide}>
             Valid until
           </th>
-          <th scope="col" className={styles.aside}>
+          <th scope="col" className={list.wide}>
             Written
           </th>
-          <th scope="col" className={styles.number}>
+          <th scope="col" className={list.number}>
             A month, before tax
           </th>
         </tr>
@@ -41,33 +42,33 @@ function Row({ row }: { row: ProposalRow }) {
   const state = STATES[stateOf(row)];
   const [design] = row.designs;
   return (
-    <tr className={styles.row}>
+    <tr className={list.row}>
       <td>
         {design ? (
-          <Link to={`/designs/${design}/proposal/${row.id}`} className={styles.name}>
+          <Link to={`/designs/${design}/proposal/${row.id}`} className={list.name}>
             {row.title}
           </Link>
         ) : (
-          <span className={styles.name}>{row.title}</span>
+          <span className={list.name}>{row.title}</span>
         )}
-        <div className={styles.detail}>
+        <div className={list.detail}>
           {row.number}
           {row.version > 0 && `, version ${row.version}`}
         </div>
       </td>
-      <td>{row.customer_name ?? <span className={styles.none}>Nobody yet</span>}</td>
+      <td>{row.customer_name ?? <span className={list.detail}>Nobody yet</span>}</td>
       <td>
         <Pill tone={state.tone}>{state.label}</Pill>
       </td>
-      <td className={styles.aside}>{formatDate(row.valid_until)}</td>
-      <td className={styles.aside}>{formatAgo(row.updated_at)}</td>
-      <td className={styles.number}>
+      <td className={`${list.wide} ${styles.day}`}>{formatDate(row.valid_until)}</td>
+      <td className={`${list.wide} ${styles.day}`}>{formatAgo(row.updated_at)}</td>
+      <td className={list.number}>
         {row.version === 0 ? (
-          <span className={styles.none}>Not frozen yet</span>
+          <span className={list.detail}>Not frozen yet</span>
         ) : (
           <>
             <strong>{formatMoney(row.monthly, row.currency)}</strong>
-            <div className={styles.detail}>Option {row.option}</div>
+            <div className={list.detail}>Option {row.option}</div>
           </>
         )}
       </td>

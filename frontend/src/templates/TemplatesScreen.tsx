@@ -1,5 +1,5 @@
-import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { IconSearch, IconVector } from "@tabler/icons-react";
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { IconVector } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 
@@ -9,6 +9,7 @@ import { Screen } from "@/app/Screen";
 import { useTemplates } from "@/catalog/useCatalogue";
 import { NewDesignDialog } from "@/designs/NewDesignDialog";
 import { ErrorNotice } from "@/ui/ErrorNotice";
+import { SearchField } from "@/ui/SearchField";
 import { Loading, Skeleton } from "@/ui/Skeleton";
 
 import { TemplateCard } from "./TemplateCard";
@@ -34,15 +35,7 @@ export function TemplatesScreen() {
       on="page"
       actions={
         <>
-          <TextInput
-            type="search"
-            aria-label="Search templates"
-            placeholder="Search templates"
-            leftSection={<IconSearch size={16} stroke={1.75} />}
-            value={wish.search}
-            onChange={(event) => setWish({ ...wish, search: event.currentTarget.value })}
-            className={styles.search}
-          />
+          <SearchField label="Search templates" value={wish.search} onChange={(search) => setWish({ ...wish, search })} />
           <Button component={Link} to="/own-templates">
             Own templates
           </Button>
