@@ -277,6 +277,6 @@ def _acceptance(contents: Mapping[str, Any]) -> str:
     options = " or ".join(one["letter"] for one in contents["options"])
     which = f"option {options} (strike out the others)" if len(contents["options"]) > 1 else "this proposal"
     return capitalised(
-        f"{contents['customer']['name']} accepts {which} as described in this document, "
+        f"{contents['customer']['name'] or 'the customer'} accepts {which} as described in this document, "
         f"until {day(contents['valid_until'])}."
     )

@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.section import Section
 from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from designer.diagrams.export import export, picture_size
 from estimator.documents.layout import layout_of
@@ -100,8 +101,7 @@ def _write_summary(document: Document, page: Page) -> None:
         document.add_paragraph(clean(words))
     for title, words in page["benefits"]:
         paragraph = document.add_paragraph(style="List Bullet")
-        paragraph.add_run(clean(f"{title}. ")).bold = True
-        paragraph.add_run(clean(words))
+        _write_clause(paragraph, title, words)
     if page["comparison"]:
         _heading(document, "The options", 2)
         heads = [f"{card['letter']} · {card['name']}" for card in page["cards"]]
@@ -204,13 +204,19 @@ def _write_terms(document: Document, page: Page) -> None:
     _heading(document, "Terms", 1)
     for title, words in page["terms"]:
         paragraph = document.add_paragraph()
-        paragraph.add_run(clean(f"{title}. ")).bold = True
-        paragraph.add_run(clean(words))
+        _write_clause(paragraph, title, words)
     _heading(document, "Acceptance", 2)
     document.add_paragraph(clean(page["acceptance"])).paragraph_format.keep_with_next = True
     for who in ("customer", "seller"):
-        words = f"\n\n\n____________________________\nName and date, {page[who]}"
+        named = f", {page[who]}" if page[who] else ""
+        words = f"\n\n\n____________________________\nName and date{named}"
         document.add_paragraph(clean(words)).paragraph_format.keep_with_next = who == "customer"
+
+
+def _write_clause(paragraph: Paragraph, title: str, words: str) -> None:
+    if title:
+        paragraph.add_run(clean(f"{title}. ")).bold = True
+    paragraph.add_run(clean(words))
 
 
 def _turn(section: Section, orientation: WD_ORIENT) -> None:

@@ -18,6 +18,7 @@ import { Changes } from "./Changes";
 import styles from "./CustomerPage.module.css";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
+import { Pitch } from "./Pitch";
 
 /** What a customer sees by a link: reads, downloads, asks, accepts. No account, nothing of the seller's side. */
 export function CustomerPage() {
@@ -82,21 +83,7 @@ function Page({ token, shared }: { token: string; shared: SharedProposal }) {
       <div className={styles.columns}>
         <main className={styles.main}>
           <h1 className={styles.title}>{contents.title}</h1>
-          {contents.summary.map((words) => (
-            <p key={words} className={styles.summary}>
-              {words}
-            </p>
-          ))}
-          {contents.benefits.length > 0 && (
-            <ul className={styles.benefits}>
-              {contents.benefits.map(({ title, text }) => (
-                <li key={title}>
-                  <strong>{title}</strong>
-                  {text}
-                </li>
-              ))}
-            </ul>
-          )}
+          <Pitch contents={contents} />
           {shared.changes && shared.changes.rows.length > 0 && (
             <details className={styles.changes}>
               <summary>What changed since version {shared.changes.since}</summary>

@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 
 import { errorSentence } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -11,12 +11,13 @@ import { showToast } from "@/ui/toasts";
 
 import styles from "./ProposalEditor.module.css";
 
-type Props = { draft: Draft; write: (change: Draft) => void };
+type Props = { draft: Draft; write: (change: Draft) => void; onStarted: () => void };
 
 const STARTER = "starter";
+const focused = (field: HTMLElement | null) => field?.focus();
 
 /** Summary, benefits and terms that were kept under a name, and ours for those that are still empty. */
-export function FillIn({ draft, write }: Props) {
+export function FillIn({ draft, write, onStarted }: Props) {
   const wordings = useQuery({ queryKey: keys.wordings, queryFn: listWordings });
   const starter = useQuery({ queryKey: keys.starter_wording, queryFn: getStarterWording });
   if (!wordings.data || !starter.data) return null;
@@ -27,7 +28,10 @@ export function FillIn({ draft, write }: Props) {
     write(words);
     showToast({ text, action: { label: "Undo", run: () => write({ summary, benefits, terms }) } });
   };
-  const start = () => replace(missing, "Starter texts filled in. Read them: the customer will.");
+  const start = () => {
+    replace(missing, "Starter texts filled in. Read them: the customer will.");
+    onStarted();
+  };
   const fillIn = (id: string | null) => {
     if (id === STARTER) return start();
     const chosen = wordings.data.find((one) => one.id === id);
@@ -60,11 +64,16 @@ export function KeepTexts({ draft: { summary, benefits, terms } }: Pick<Props, "
   const [name, setName] = useState<string | null>(null);
   const keep = useMutation({
     mutationFn: (name: string) => createWording({ name, summary, benefits, terms, is_usual: false }),
-    onSuccess: () => {
+    onSuccess: (kept) => {
       setName(null);
+      showToast({ text: `Kept as ${kept.name}.` });
       return queryClient.invalidateQueries({ queryKey: keys.wordings });
     },
   });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name?.trim()) keep.mutate(name.trim());
+  };
   return (
     <div className={styles.group}>
       {name === null ? (
@@ -72,18 +81,18 @@ export function KeepTexts({ draft: { summary, benefits, terms } }: Pick<Props, "
           Keep these texts for others
         </Button>
       ) : (
-        <div className={styles.keeping}>
+        <form className={styles.keeping} onSubmit={submit}>
           <TextInput
+            ref={focused}
             label="Keep them as"
             value={name}
             maxLength={100}
-            data-autofocus
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Button loading={keep.isPending} disabled={name.trim() === ""} onClick={() => keep.mutate(name.trim())}>
+          <Button type="submit" loading={keep.isPending} disabled={name.trim() === ""}>
             Keep
           </Button>
-        </div>
+        </form>
       )}
       {keep.isError && <ErrorNotice title={errorSentence(keep.error)} />}
     </div>

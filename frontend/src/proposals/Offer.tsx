@@ -21,8 +21,8 @@ type Props = {
 export function Offer({ contents, option, pictureOf, on = "paper" }: Props) {
   return (
     <div className={styles.offer}>
-      {option.intro.map((words) => (
-        <p key={words} className={styles.lead}>
+      {option.intro.map((words, at) => (
+        <p key={at} className={styles.lead}>
           {words}
         </p>
       ))}
@@ -95,8 +95,8 @@ function Pairs({ title, rows }: { title: string; rows: (readonly [string, string
     <section>
       <h2 className={styles.heading}>{title}</h2>
       <dl className={styles.pairs}>
-        {rows.map(([name = "", words = ""]) => (
-          <div key={name} className={styles.pair}>
+        {rows.map(([name = "", words = ""], at) => (
+          <div key={at} className={styles.pair}>
             <dt>{name}</dt>
             <dd>{words}</dd>
           </div>

@@ -1,6 +1,6 @@
 import { SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Link } from "react-router";
 
 import { ApiError, errorSentence } from "@/api/client";
@@ -19,6 +19,7 @@ import { Obstacles } from "./Obstacles";
 import { Offer } from "./Offer";
 import { OptionCards } from "./OptionCards";
 import { OptionFields } from "./OptionFields";
+import { Pitch } from "./Pitch";
 import styles from "./ProposalEditor.module.css";
 import { State } from "./ProposalScreen";
 import { SellersView } from "./SellersView";
@@ -85,11 +86,7 @@ export function ProposalEditor({ designId, proposalId }: { designId: string; pro
               {preview.data.customer.seller.name} · {preview.data.customer.number}
             </p>
             <h1 className={styles.title}>{preview.data.customer.title}</h1>
-            {preview.data.customer.summary.map((words) => (
-              <p key={words} className={styles.summary}>
-                {words}
-              </p>
-            ))}
+            <Pitch contents={preview.data.customer} />
             {preview.data.customer.options.length > 1 && (
               <OptionCards contents={preview.data.customer} chosen={shown.letter} onChoose={setLetter} />
             )}
@@ -133,6 +130,7 @@ function Texts({ draft, proposal, write, onCustomer }: {
   write: Write;
   onCustomer: (id: string | null) => void;
 }) {
+  const summary = useRef<HTMLTextAreaElement>(null);
   return (
     <div className={styles.group}>
       <TextInput
@@ -148,8 +146,9 @@ function Texts({ draft, proposal, write, onCustomer }: {
         onChange={(event) => write({ contact: event.currentTarget.value })}
         maxLength={200}
       />
-      <FillIn draft={draft} write={write} />
+      <FillIn draft={draft} write={write} onStarted={() => summary.current?.focus()} />
       <Textarea
+        ref={summary}
         label="Summary"
         description="An empty line begins a new paragraph."
         value={draft.summary ?? ""}

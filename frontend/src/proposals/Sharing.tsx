@@ -15,6 +15,8 @@ import { useNow } from "@/ui/useNow";
 
 import styles from "./Sharing.module.css";
 
+const intoView = (node: HTMLElement | null) => node?.scrollIntoView({ block: "nearest" });
+
 /** Links to the frozen version: made, shown once, watched, taken back; and what the customer said. */
 export function Sharing({ proposal, version }: { proposal: Proposal; version: number }) {
   const queryClient = useQueryClient();
@@ -53,7 +55,7 @@ export function Sharing({ proposal, version }: { proposal: Proposal; version: nu
         <ErrorNotice title={errorSentence(create.error ?? revoke.error ?? new Error())} />
       )}
       {create.data && (
-        <div className={styles.made} role="status">
+        <div key={create.data.token} ref={intoView} className={styles.made} role="status">
           <p className={styles.words}>Copy it now: it is shown this once.</p>
           <CopyText text={`${window.location.origin}/p/${create.data.token}`} label="the link" />
         </div>
@@ -79,7 +81,7 @@ function LinkRow({ link, onRevoke }: { link: ShareLink; onRevoke: () => void }) 
         {link.has_password ? ", with a password" : ""}
       </span>
       <span className={styles.small}>
-        {last ? `Looked at ${link.views.length} times, last ${formatAgo(last.at)}` : "Nobody looked yet"}
+        {last ? `Looked at ${link.views.length === 1 ? "once" : `${link.views.length} times`}, last ${formatAgo(last.at)}` : "Nobody looked yet"}
       </span>
       {isOpen ? (
         <Button size="xs" onClick={onRevoke}>

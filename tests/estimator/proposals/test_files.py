@@ -275,3 +275,16 @@ def test_a_draft_for_nobody_yet_addresses_nobody() -> None:
 
     assert "Shop platform for" not in words
     assert "Shop platform ·" not in words
+    assert "The customer accepts this proposal" in words
+    assert "Name and date, \n" not in words
+
+
+def test_a_term_without_a_title_is_printed_without_the_full_stop_of_one() -> None:
+    contents = frozen("A", terms=(Clause("", "Paid within a week."),))
+
+    pdf = words_of(proposal_pdf(contents.customer, contents.pictures, version=1))
+    written = docx.Document(io.BytesIO(proposal_document(contents.customer, contents.pictures, version=1)))
+
+    assert "Paid within a week." in pdf
+    assert ". Paid" not in pdf
+    assert "Paid within a week." in [paragraph.text for paragraph in written.paragraphs]
