@@ -110,6 +110,8 @@ function Page({ token, shared }: { token: string; shared: SharedProposal }) {
   );
 }
 
+const focused = (node: HTMLElement | null) => node?.focus();
+
 function Accepting({ token, shared, option }: { token: string; shared: SharedProposal; option: OfferOption }) {
   const queryClient = useQueryClient();
   const [name, setName] = useState("");
@@ -122,7 +124,7 @@ function Accepting({ token, shared, option }: { token: string; shared: SharedPro
   const hash = <code className={styles.hash}>{shared.content_hash.slice(0, 8)}</code>;
   if (shared.acceptance) {
     return (
-      <section className={styles.card} aria-label="Accepted">
+      <section className={styles.card} aria-label="Accepted" tabIndex={-1} ref={accept.isSuccess ? focused : null}>
         <p className={styles.accepted}>
           <IconCircleCheck size={18} stroke={1.75} aria-hidden="true" />
           <bdi>{shared.acceptance.name}</bdi> accepted option {shared.acceptance.option}, {formatAgo(shared.acceptance.at)}
