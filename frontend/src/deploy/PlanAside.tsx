@@ -55,7 +55,7 @@ function WaitsItsTurn({ plan }: { plan: Plan }) {
       <IconHourglass size={14} stroke={1.75} aria-hidden="true" />
       <span>
         <Link to={`/designs/${plan.design}/deploy/deployments/${running.id}`}>Another deployment</Link> of this design runs
-        there. This one waits for it, and then does only what is approved here.
+        there. This one waits for it, and then {plan.intent === "destroy" ? "removes all that stands by then" : "does only what is approved here"}.
       </span>
     </p>
   );
@@ -122,6 +122,7 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           {obstacle}
         </p>
       )}
+      {changes > 0 && !obstacle && <WaitsItsTurn plan={plan} />}
       <div className={styles.buttons}>
         {obstacle && changes > 0 && !isWaiting ? (
           <Button variant="filled" onClick={onMakeAgain} loading={isRemaking}>
@@ -145,7 +146,6 @@ function Apply({ plan, isApplying, onApply, isRemaking, onMakeAgain, onDiscard }
           </Button>
         )}
       </div>
-      {changes > 0 && !obstacle && <WaitsItsTurn plan={plan} />}
       <p className={styles.hint}>
         Runs once. If the design, the cloud or the price book changes first, a new plan is made.
       </p>
