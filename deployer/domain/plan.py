@@ -123,14 +123,19 @@ def decide(desired: Properties | None, recorded: Properties | None, facts: KindF
     return Decision(Action.NOTHING, "already as designed")
 
 
-def decide_from_live(decision: Decision, live: Live | None) -> Decision:
-    """What the cloud answers comes before what our row says."""
+def decide_from_live(decision: Decision, live: Live | None, *, was_there: bool = True) -> Decision:
+    """What the cloud answers comes before what our row says.
+
+    `was_there`: the cloud has said its id. Of what a deployment has only just asked for, nobody knows it yet.
+    """
     if decision.action == Action.CREATE:
         return decision
     if decision.action == Action.DELETE:
-        return Decision(Action.DELETE, "already gone from the cloud") if live is None else decision
+        gone = "already gone from the cloud" if was_there else "was asked for, but is not there yet"
+        return Decision(Action.DELETE, gone) if live is None else decision
     if live is None:
-        return Decision(Action.CREATE, "was deployed, but is no longer in the cloud")
+        missing = "was deployed, but is no longer in the cloud"
+        return Decision(Action.CREATE, missing if was_there else "was asked for, but is not there yet")
     if live.status == LiveStatus.FAILED:
         words = f": {live.detail}" if live.detail else ""
         return Decision(Action.REPLACE, f"has failed in the cloud{words}")
@@ -179,7 +184,9 @@ def build_plan(
         steps[resource.key] = step
     gone = [one for key, one in recorded.items() if key not in steps]
     for one in reversed(creation_order(gone)):
-        decision = decide_from_live(decide(None, one.properties, facts_of(one.kind)), live.get(one.key))
+        decision = decide_from_live(
+            decide(None, one.properties, facts_of(one.kind)), live.get(one.key), was_there=bool(one.cloud_id)
+        )
         steps[one.key] = _removal(one, decision.reason)
     return [*steps.values(), *(_stray_removal(item, steps) for item in strays)]
 
@@ -254,7 +261,8 @@ def _plan_one(
     if row is not None and _moves(row, resource, facts, profile):
         decision = Decision(Action.REPLACE, f"moves from {row.region} to {resource.region}")
     asked = decision.changed
-    decision = decide_from_drift(decide_from_live(decision, live), mend)
+    was_there = row is None or bool(row.cloud_id)
+    decision = decide_from_drift(decide_from_live(decision, live, was_there=was_there), mend)
     if decision.action in (Action.UPDATE, Action.NOTHING):
         decision = _cascade(resource, decision, facts, renewed)
     match = _keep_or_match(resource, row, decision, asked, profile.at(resource.region))

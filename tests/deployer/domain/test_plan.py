@@ -1,6 +1,7 @@
 """What a plan does with what is drawn, what is recorded and what stands in the cloud."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -206,6 +207,14 @@ def test_destroying_removes_everything_recorded_and_every_stray_with_our_tag() -
     assert {step.key for step in steps} == {*recorded, "app/port[0]~p-9"}
     assert steps[-1].cloud_id == "p-9"
     build_runs(steps)  # and there is an order to do it in
+
+
+def test_what_was_only_just_asked_for_is_not_called_gone() -> None:
+    recorded = as_recorded(a_server().graph())
+    asked = {key: replace(one, cloud_id="") for key, one in recorded.items()}
+
+    assert {step.reason for step in build_destroy_plan(recorded, {})} == {"already gone from the cloud"}
+    assert {step.reason for step in build_destroy_plan(asked, {})} == {"was asked for, but is not there yet"}
 
 
 def test_what_is_recorded_can_be_priced_as_it_was_drawn() -> None:
