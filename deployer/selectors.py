@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from deployer.errors import (
     SnapshotNotFound,
     StayNotFound,
 )
+from deployer.leasing import lease
 from deployer.models import (
     APPROVE,
     Cloud,
@@ -50,6 +52,13 @@ from deployer.models import (
 )
 from designer.domain import resources as kind
 from designer.models import Design, DesignRevision
+
+STALLED_AFTER = timedelta(seconds=30)  # the sweep has asked several times by then
+NOBODY_AT_IT = (
+    "No worker has taken it for half a minute: none is running, all are busy, or the queue does not answer. "
+    "It goes on by itself as soon as one does. Whoever runs Stackdraft finds how to start a worker in "
+    "docs/operating.md."
+)
 
 
 def get_cloud(user: User, cloud_id: UUID | str) -> Cloud:
@@ -123,6 +132,7 @@ class Progress:
     components: dict[str, ComponentState]
     events: list[DeploymentEvent]
     waits_for: list[Deployment]
+    stalled: str
     can_retry: bool
     can_roll_back: bool
 
@@ -145,6 +155,7 @@ def read_progress(deployment: Deployment) -> Progress:
         },
         events=list(deployment.events.all()),
         waits_for=waits_for(deployment),
+        stalled=why_stalled(deployment),
         can_retry=deployment.is_over and why_not_retry(deployment) is None,
         can_roll_back=deployment.is_over and why_not_roll_back(deployment) is None,
     )
@@ -377,6 +388,14 @@ def waits_for(deployment: Deployment) -> list[Deployment]:
     if deployment.status != DeploymentStatus.QUEUED:
         return []
     return list(Deployment.objects.ahead_of(deployment).select_related("plan__revision"))
+
+
+def why_stalled(deployment: Deployment) -> str:
+    """That no worker takes what is due, and what to do; empty while all is well."""
+    if deployment.is_over:
+        return ""
+    this = Deployment.objects.filter(id=deployment.id)
+    return NOBODY_AT_IT if this.gone_quiet(timezone.now(), STALLED_AFTER, lease()).exists() else ""
 
 
 def why_not_retry(deployment: Deployment) -> str | None:

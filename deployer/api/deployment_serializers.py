@@ -159,6 +159,9 @@ class DeploymentSerializer(DeploymentShortSerializer):
         help_text="deployments of the same design before it in the queue, the next to end first",
     )
     reason = serializers.CharField(help_text="why it still waits, or ended before its first step")
+    stalled = serializers.CharField(
+        source="progress.stalled", help_text="that nobody takes what is due, and what to do; else empty"
+    )
     can_retry = serializers.BooleanField(source="progress.can_retry")
     can_roll_back = serializers.BooleanField(source="progress.can_roll_back")
     steps = DeploymentStepSerializer(many=True, source="progress.runs")

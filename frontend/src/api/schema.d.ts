@@ -2156,6 +2156,8 @@ export interface components {
             waits_for: components["schemas"]["WaitsFor"][];
             /** @description why it still waits, or ended before its first step */
             reason: string;
+            /** @description that nobody takes what is due, and what to do; else empty */
+            stalled: string;
             can_retry: boolean;
             can_roll_back: boolean;
             steps: components["schemas"]["DeploymentStep"][];

@@ -98,6 +98,13 @@ describe("the panel of a deployment", () => {
     expect(screen.getByRole("button", { name: "Cancel" })).toBeEnabled();
   });
 
+  it("says that no worker takes it, with what to do", () => {
+    const stalled = "No worker has taken it for half a minute.";
+    showScreen(<DeploymentAside deployment={aDeployment({ status: "running", stalled })} isStale={false} />);
+
+    expect(screen.getByRole("alert")).toHaveTextContent(`Nobody is at work on it${stalled}`);
+  });
+
   it("says why it did not begin, with the way to a new plan", () => {
     const reason = "When its turn came, the plan no longer fitted. Nothing was changed; make a new plan.";
     showScreen(<DeploymentAside deployment={aDeployment({ status: "failed", reason })} isStale={false} />);

@@ -6,17 +6,22 @@ import { countOf } from "@/ui/count";
 
 import styles from "./Troubles.module.css";
 
-/** What a queued deployment waits for, or why one ended before its first step. */
+/** What a queued deployment waits for, that nobody is at work on it, or why one ended before its first step. */
 export function Queue({ deployment }: { deployment: Deployment }) {
+  if (deployment.stalled) return <Notice title="Nobody is at work on it" words={deployment.stalled} />;
   if (deployment.status === "queued") return <Waiting deployment={deployment} />;
   if (!deployment.reason) return null;
+  return <Notice title="It did not begin" words={deployment.reason} />;
+}
+
+function Notice({ title, words }: { title: string; words: string }) {
   return (
     <div className={styles.trouble} data-tone="warn" role="alert">
       <p className={styles.title}>
         <IconHourglass size={16} stroke={1.75} aria-hidden="true" />
-        It did not begin
+        {title}
       </p>
-      <p className={styles.advice}>{deployment.reason}</p>
+      <p className={styles.advice}>{words}</p>
     </div>
   );
 }

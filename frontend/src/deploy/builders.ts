@@ -83,6 +83,7 @@ export const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   on_failure: "keep",
   rolled_back: false,
   waits_for: [],
+  stalled: "",
   reason: "",
   can_retry: false,
   can_roll_back: false,

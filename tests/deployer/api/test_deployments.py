@@ -1,12 +1,15 @@
 """Deployments over HTTP: watched, cancelled, tried again."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from deployer.domain.cloud import Conflict
+from deployer.leasing import lease
 from deployer.models import Deployment, Resource
 from tests.deployer.drawings import a_server, a_site
 from tests.designer.designs import template
@@ -94,6 +97,21 @@ def test_cancelling_and_going_on(api: APIClient, start: Any, run: Any) -> None:
     answer = api.post(f"/api/deployments/{deployment.id}/retry/")
     assert (answer.status_code, answer.json()["status"]) == (202, "running")
     assert run(deployment).status == "succeeded"
+
+
+def test_one_that_no_worker_takes_says_so_after_half_a_minute(api: APIClient, start: Any, run: Any) -> None:
+    deployment = start(a_site(), "deploy")
+    this = Deployment.objects.filter(id=deployment.id)
+
+    this.update(next_turn_at=timezone.now() - timedelta(seconds=20))
+    assert read(api, deployment)["stalled"] == ""
+    this.update(next_turn_at=timezone.now() - timedelta(seconds=31))
+    assert "No worker has taken it" in read(api, deployment)["stalled"]
+    this.update(lease_until=timezone.now() + lease())
+    assert read(api, deployment)["stalled"] == "", "somebody is at work on it"
+
+    this.update(lease_until=None)
+    assert read(api, run(deployment))["stalled"] == ""
 
 
 def test_what_is_over_is_neither_cancelled_nor_tried_again(api: APIClient, deploy: Any) -> None:
