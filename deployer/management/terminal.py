@@ -141,7 +141,8 @@ def show_plan(plan: Plan, out: OutputWrapper) -> None:
         then = f"{plan.then['currency']} {amount_text(Decimal(plan.then['monthly']))}"
         out.write(f"Revision {plan.revision.number} cost {then} a month when it was deployed.")
     now, after = amount_text(plan.monthly_now), amount_text(plan.monthly_after)
-    out.write(f"Monthly cost: {plan.currency} {now} now, {plan.currency} {after} after.")
+    unknown = f", and {plan.unpriced} without a price" if plan.unpriced else ""
+    out.write(f"Monthly cost: {plan.currency} {now} now, {plan.currency} {after} after{unknown}.")
 
 
 def confirm(question: str) -> bool:

@@ -52,7 +52,7 @@ def refused(*arguments: str) -> CommandError:
 def test_a_template_is_deployed_and_destroyed(cloud: FakeCloud) -> None:
     told = manage("deploy", "rax-basic", "--cloud", "lab", "--yes")
 
-    assert "Monthly cost: USD 0.00 now" in told
+    assert "Monthly cost: USD 0.00 now, USD 390.35 after, and 1 without a price." in told
     assert "rax-basic is deployed on lab." in told
     assert len(cloud.names("server")) == 2
 
