@@ -3,7 +3,7 @@ import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 
-import { errorSentence } from "@/api/client";
+import { errorSentence, refusedAt } from "@/api/client";
 import { changeCustomer, createCustomer, type CustomerTerms, deleteCustomer } from "@/api/estimates";
 import { keys } from "@/api/keys";
 import type { Customer, Discount } from "@/api/types";
@@ -14,6 +14,9 @@ import { UnitInput } from "@/ui/UnitInput";
 import styles from "./TermsForm.module.css";
 
 const NO_TERMS: CustomerTerms = { name: "", markup_percent: "0", tax_name: "", tax_percent: null, currency: "", discounts: [] };
+
+// Where the server's refusals are shown; any other stands below the form.
+const FIELDS: ReadonlySet<string> = new Set(["name", "markup_percent", "currency", "tax_name", "tax_percent"]);
 
 type Props = { customer?: Customer | undefined; onSaved: (id: string) => void };
 
@@ -52,21 +55,42 @@ export function TermsForm({ customer, onSaved }: Props) {
     save.mutate();
   };
   const failed = save.error ?? remove.error;
+  const refused = refusedAt(failed);
+  const isSaidAtFields = Object.keys(refused).length > 0 && Object.keys(refused).every((at) => FIELDS.has(at));
   return (
     <form onSubmit={submit} className={styles.form}>
-      <TextInput size="xs" label="Name" data-autofocus value={terms.name} maxLength={200} onChange={(event) => set({ name: event.currentTarget.value })} />
+      <TextInput size="xs" label="Name" data-autofocus error={refused.name} value={terms.name} maxLength={200} onChange={(event) => set({ name: event.currentTarget.value })} />
       <div className={styles.pair}>
-        <Percent label="Mark-up" value={terms.markup_percent} onChange={(markup_percent) => set({ markup_percent: markup_percent || "0" })} />
+        <Percent
+          label="Mark-up"
+          error={refused.markup_percent}
+          value={terms.markup_percent}
+          onChange={(markup_percent) => set({ markup_percent: markup_percent || "0" })}
+        />
         <TextInput
           size="xs"
           label="Currency"
+          error={refused.currency}
           placeholder="The book’s"
           maxLength={3}
           value={terms.currency}
           onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
         />
-        <TextInput size="xs" label="Tax" placeholder="VAT" maxLength={40} value={terms.tax_name} onChange={(event) => set({ tax_name: event.currentTarget.value })} />
-        <Percent label="Tax rate" value={terms.tax_percent ?? ""} onChange={(tax) => set({ tax_percent: tax || null })} />
+        <TextInput
+          size="xs"
+          label="Tax"
+          placeholder="VAT"
+          maxLength={40}
+          error={refused.tax_name}
+          value={terms.tax_name}
+          onChange={(event) => set({ tax_name: event.currentTarget.value })}
+        />
+        <Percent
+          label="Tax rate"
+          error={refused.tax_percent}
+          value={terms.tax_percent ?? ""}
+          onChange={(tax) => set({ tax_percent: tax || null })}
+        />
       </div>
       <fieldset className={styles.rules}>
         <legend>Discounts, each from what the one before has left</legend>
@@ -102,7 +126,7 @@ export function TermsForm({ customer, onSaved }: Props) {
           Add discount
         </Button>
       </fieldset>
-      {failed && (
+      {failed && !isSaidAtFields && (
         <p className={styles.error} role="alert">
           {errorSentence(failed)}
         </p>
@@ -121,14 +145,15 @@ export function TermsForm({ customer, onSaved }: Props) {
   );
 }
 
-type PercentProps = { label?: string; ariaLabel?: string; value: string; onChange: (value: string) => void };
+type PercentProps = { label?: string; ariaLabel?: string; error?: string | undefined; value: string; onChange: (value: string) => void };
 
-function Percent({ label, ariaLabel, value, onChange }: PercentProps) {
+function Percent({ label, ariaLabel, error, value, onChange }: PercentProps) {
   return (
     <UnitInput
       size="xs"
       label={label}
       aria-label={ariaLabel}
+      error={error}
       unit="%"
       min={0}
       decimalScale={3}

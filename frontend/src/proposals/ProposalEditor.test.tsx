@@ -185,6 +185,19 @@ describe("the proposal editor", () => {
     expect(asked.some(({ method }) => method === "PATCH")).toBe(false);
   });
 
+  it("says at its field what of a customer was refused", async () => {
+    const reasons = [{ at: "currency", detail: "A currency is three capital letters." }];
+    const detail = "currency: A currency is three capital letters.";
+    const { user } = show({ "POST /api/customers/": json(400, { code: "invalid", detail, reasons }) });
+    await user.click(await screen.findByRole("button", { name: "New customer" }));
+    const dialog = await screen.findByRole("dialog", { name: "New customer" });
+    await user.type(within(dialog).getByLabelText("Name"), "Fjordline");
+    await user.click(within(dialog).getByRole("button", { name: "Create customer" }));
+
+    await waitFor(() => expect(within(dialog).getByLabelText("Currency")).toHaveAccessibleDescription("A currency is three capital letters."));
+    expect(within(dialog).queryByRole("alert")).toBeNull();
+  });
+
   it("takes the rate that a customer's currency needs where it is missing", async () => {
     const refused = json(409, { code: "currency_rate_missing", detail: "There is no rate from USD to EUR. Add one with its date and source." });
     const { user } = show({ "GET /api/proposals/p1/preview/": refused, "GET /api/currency-rates/": [] });
