@@ -184,4 +184,6 @@ export function UnchangedTable({ steps }: { steps: readonly PlanStep[] }) {
   );
 }
 
-const sentence = (reason: string): string => reason.charAt(0).toLocaleUpperCase() + reason.slice(1);
+/** With a capital letter, unless it begins with a key: `db/volume[0]` is spelt as it is. */
+const sentence = (reason: string): string =>
+  /^\S*\//.test(reason) ? reason : reason.charAt(0).toLocaleUpperCase() + reason.slice(1);

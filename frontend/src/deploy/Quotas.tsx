@@ -34,7 +34,7 @@ export function Quotas({ plan, only }: { plan: Plan; only?: string | undefined }
       ))}
       <UnstyledButton className={styles.more} onClick={() => setOpen(!open)} aria-expanded={open}>
         {open ? <IconChevronDown size={14} stroke={1.75} /> : <IconChevronRight size={14} stroke={1.75} />}
-        {open ? "Hide the figures" : `All ${quotas.length} quotas in figures`}
+        {open ? "Hide the figures" : quotas.length === 1 ? "The quota in figures" : `All ${quotas.length} quotas in figures`}
       </UnstyledButton>
       {open && (
         <table className={styles.table} aria-label="Quotas">
