@@ -146,7 +146,7 @@ describe("quotas", () => {
     const { user } = showScreen(<PlanAside plan={aPlan({ quotas: [quota], preflight })} {...actions} />);
 
     expect(screen.getByText("Counts what other deployments will still take.")).toBeVisible();
-    await user.click(screen.getByRole("button", { name: "All 1 quotas in figures" }));
+    await user.click(screen.getByRole("button", { name: "The quota in figures" }));
 
     const row = within(screen.getByRole("table", { name: "Quotas" })).getByRole("row", { name: /Servers/ });
     expect(row).toHaveTextContent("Servers205+2310");
