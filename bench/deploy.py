@@ -257,10 +257,11 @@ def seconds_of(run):
         return 0.0  # it took no call of its own
     # It may have been there since just after the look before the last.
     waited = last = 0.0
+    together = run.kind in LOOKED_AT_TOGETHER
     while waited < run.waited_seconds - 0.001:
-        last = look_again_after(waited, USUAL_SECONDS.get(run.kind, 0.0))
+        last = look_again_after(waited, 0.0 if together else USUAL_SECONDS.get(run.kind, 0.0))
         waited += last
-    unseen = last + (0.5 if last and run.kind in LOOKED_AT_TOGETHER else 0.0)
+    unseen = last + (0.5 if last and together else 0.0)
     return max(0.0, (run.finished_at - run.started_at).total_seconds() - unseen)
 
 runs = list(done.runs.select_related("step"))

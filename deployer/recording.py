@@ -217,7 +217,10 @@ class Recorder:
         return f"{facts_of(run.kind).title} {run.step.label}"
 
     def _usual_seconds(self, run: StepRun) -> float:
-        return USUAL_SECONDS.get(run.kind, 0.0) if run.action == Action.CREATE else 0.0
+        """Before that a look would be wasted; where one is cheap, and for all at once, it may be."""
+        if run.action != Action.CREATE or run.kind in LOOKED_AT_TOGETHER:
+            return 0.0
+        return USUAL_SECONDS.get(run.kind, 0.0)
 
     def _put_off(self, run: StepRun, seconds: float) -> None:
         at = self._clock() + timedelta(seconds=seconds)
