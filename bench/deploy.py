@@ -216,8 +216,8 @@ from catalog.domain.templates import HARDENED
 from deployer import accounts
 from deployer.management.terminal import find_cloud, find_user
 from deployer.domain.kinds import LOOKED_AT_TOGETHER
-from deployer.domain.retries import look_again_after
-from deployer.domain.urgency import USUAL_SECONDS
+from deployer.domain.retries import LOOKS_IN_STEP_SECONDS, look_again_after
+from deployer.domain.urgency import usual_before_looking
 from deployer.services import deploying, planning
 from designer.services.designs import create_design
 user = find_user()
@@ -257,11 +257,10 @@ def seconds_of(run):
         return 0.0  # it took no call of its own
     # It may have been there since just after the look before the last.
     waited = last = 0.0
-    together = run.kind in LOOKED_AT_TOGETHER
     while waited < run.waited_seconds - 0.001:
-        last = look_again_after(waited, 0.0 if together else USUAL_SECONDS.get(run.kind, 0.0))
+        last = look_again_after(waited, usual_before_looking(run.kind))
         waited += last
-    unseen = last + (0.5 if last and together else 0.0)
+    unseen = last + (LOOKS_IN_STEP_SECONDS if last and run.kind in LOOKED_AT_TOGETHER else 0.0)
     return max(0.0, (run.finished_at - run.started_at).total_seconds() - unseen)
 
 runs = list(done.runs.select_related("step"))

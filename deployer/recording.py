@@ -13,7 +13,7 @@ from deployer.domain.plan import Action
 from deployer.domain.retries import decide_retry, in_step, look_again_after
 from deployer.domain.runs import run_name
 from deployer.domain.states import DeploymentStatus, RunStatus
-from deployer.domain.urgency import USUAL_SECONDS
+from deployer.domain.urgency import usual_before_looking
 from deployer.events import tell
 from deployer.leasing import Clock
 from deployer.models import Deployment, DeploymentEvent, Resource, StepRun
@@ -217,10 +217,7 @@ class Recorder:
         return f"{facts_of(run.kind).title} {run.step.label}"
 
     def _usual_seconds(self, run: StepRun) -> float:
-        """Before that a look would be wasted; where one is cheap, and for all at once, it may be."""
-        if run.action != Action.CREATE or run.kind in LOOKED_AT_TOGETHER:
-            return 0.0
-        return USUAL_SECONDS.get(run.kind, 0.0)
+        return usual_before_looking(run.kind) if run.action == Action.CREATE else 0.0
 
     def _put_off(self, run: StepRun, seconds: float) -> None:
         at = self._clock() + timedelta(seconds=seconds)

@@ -11,6 +11,7 @@ LONGEST_DELAY_SECONDS = 60.0
 # How far the clocks of several workers may differ, or one be set back, before it is noticed.
 CLOCK_TOLERANCE_SECONDS = 60.0
 BUSY_DELAY_SECONDS = 1.0
+LOOKS_IN_STEP_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ def decide_retry(error: CloudError, attempt: int) -> Retry | None:
 
 
 def in_step(at: datetime) -> datetime:
-    """The next half second, so that looks that could be one come at the same moment."""
-    return datetime.fromtimestamp(math.ceil(at.timestamp() * 2) / 2, UTC)
+    """The next step of the clock, so that looks that could be one come at the same moment."""
+    steps = math.ceil(at.timestamp() / LOOKS_IN_STEP_SECONDS)
+    return datetime.fromtimestamp(steps * LOOKS_IN_STEP_SECONDS, UTC)
 
 
 def look_again_after(waited_seconds: float, usual_seconds: float = 0.0) -> float:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from deployer.domain.kinds import LOOKED_AT_TOGETHER
 from designer.domain import resources as kind
 
 # How long clouds usually take, in rough seconds. What is not named here is there when the call returns.
@@ -18,6 +19,11 @@ USUAL_SECONDS: Mapping[str, float] = {
     kind.FILE_SHARE: 5.0,
 }
 A_CALL_SECONDS = 1.0
+
+
+def usual_before_looking(resource_kind: str) -> float:
+    """How long making one usually takes, where a look before that is wasted: not where one is cheap."""
+    return 0.0 if resource_kind in LOOKED_AT_TOGETHER else USUAL_SECONDS.get(resource_kind, 0.0)
 
 
 class Run(Protocol):
